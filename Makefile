@@ -13,6 +13,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 	--no-annotate --custom-compile-command "make lock"
 RUN_READY := .venv/run.stamp
 TEST_READY := .venv/test.stamp
+INTAKE_READY := .venv/intake.stamp
 NPM_READY := node_modules/npm.stamp
 STATIC_READY := .cache/static/static.stamp
 SBOM := .cache/sbom
@@ -23,7 +24,7 @@ LOST := $(shell cd $(dir $(STATIC_READY)) 2>/dev/null && { ls $$(cat static.stam
 export HOST ?= 127.0.0.1
 export PORT ?= 8050
 
-.PHONY: help run dev build test test-fast lint check lock translations pictures bench bench-quick sbom
+.PHONY: help run dev build test test-fast lint check intake lock translations pictures bench bench-quick sbom
 
 help: ## Show the commands
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 20
@@ -55,6 +56,8 @@ lint: $(TEST_READY) ## Check style and the import rule
 
 check: $(RUN_READY) ## Validate the data folder (DIR=... for another one)
 	$(BIN)/python -m dashboard check $(DIR)
+
+intake: $(INTAKE_READY) ## Install what `python -m dashboard import` needs, for a survey of one's own
 
 translations: $(RUN_READY) ## Bring the catalogues of the other languages in line with the code
 	$(BIN)/python -m dashboard.text.collect
@@ -93,6 +96,10 @@ $(RUN_READY): requirements.txt | .venv/bin/python
 
 $(TEST_READY): requirements-dev.txt $(RUN_READY)
 	$(INSTALL) requirements-dev.txt
+	@touch $@
+
+$(INTAKE_READY): requirements-intake.txt $(RUN_READY)
+	$(INSTALL) requirements-intake.txt
 	@touch $@
 
 # The host's npm where there is one; else the one that the Python index carries, which its own node runs.

@@ -5,7 +5,9 @@ from __future__ import annotations
 import compileall
 import os
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -15,6 +17,8 @@ from dashboard.settings import SettingsError, from_env
 
 DATA = Path(__file__).parents[1] / "data"
 """The project's own data folder."""
+EXTRA = frozenset({"duckdb", "narwhals", "openpyxl", "pyreadstat", "scipy"})
+"""What an import needs beside what the site needs."""
 GUNICORN = ("--config", "python:dashboard.gunicorn", "dashboard.web:create_app()")
 """What gunicorn is started with."""
 
@@ -46,6 +50,38 @@ def release(folder: Path) -> None:
     except (DataError, FileExistsError) as error:
         click.echo(error)
         sys.exit(1)
+
+
+@main.command("import")
+@click.argument("codebook", type=click.Path(path_type=Path))
+@click.option(
+    "--into", type=click.Path(path_type=Path), help="Data folder, a new one or one that is there."
+)
+@click.option("--engine", type=click.Choice(["auto", "pandas", "duckdb"]), default="auto")
+@click.option("--check-only", is_flag=True, help="Do all but write the folder.")
+def import_(codebook: Path, into: Path | None, engine: str, check_only: bool) -> None:
+    """Make figures of the answers to a survey, as CODEBOOK (TOML) says, and put them into a data folder; see docs/import.md."""
+    try:
+        from dashboard.intake import faults, run
+    except ModuleNotFoundError as error:
+        if error.name not in EXTRA:
+            raise
+        click.echo(
+            f"{error.name} is missing: `make intake` installs what an import needs", err=True
+        )
+        sys.exit(1)
+
+    def shown(parts: Sequence[Any]) -> Iterator[Any]:
+        hidden = not sys.stderr.isatty()
+        with click.progressbar(parts, label="estimating", file=sys.stderr, hidden=hidden) as bar:
+            yield from bar
+
+    try:
+        done = run.run(codebook, into, engine, check_only=check_only, progress=shown)
+    except faults.Refused as error:
+        click.echo(error)
+        sys.exit(1)
+    click.echo(done)
 
 
 @main.command()

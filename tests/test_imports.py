@@ -19,7 +19,10 @@ PLANTED = {
     "Dash stays in layout, callbacks and web": ("query/view.py", "import dash"),
     "What draws stays in render": ("formats/csv.py", "import resvg_py"),
     "Flask stays in web": ("layout/page.py", "import flask"),
-    "pandas stays in dataset": ("formats/csv.py", "import pandas"),
+    "pandas stays in dataset and intake": ("formats/csv.py", "import pandas"),
+    "Only the command line imports intake": ("web/app.py", "import dashboard.intake.types"),
+    "What an import needs stays in intake": ("formats/csv.py", "import duckdb"),
+    "An import flows one way": ("intake/types.py", "import dashboard.intake.codebook"),
 }
 """Contract -> a module and an import that breaks it."""
 

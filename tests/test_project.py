@@ -22,7 +22,12 @@ from dashboard.web import security
 from dashboard.web.hooks import Hooks
 from tests.support.server import ROOT, SERVE, run
 
-LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-node.txt")
+LOCKS = (
+    "requirements.txt",
+    "requirements-intake.txt",
+    "requirements-dev.txt",
+    "requirements-node.txt",
+)
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
@@ -43,6 +48,11 @@ def locked(name: str) -> dict[str, list[Requirement]]:
     ("lock", "declared"),
     [
         ("requirements.txt", PROJECT["project"]["dependencies"]),
+        (
+            "requirements-intake.txt",
+            PROJECT["project"]["dependencies"]
+            + PROJECT["project"]["optional-dependencies"]["intake"],
+        ),
         (
             "requirements-dev.txt",
             PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"],
@@ -138,6 +148,7 @@ def test_make_help_lists_the_commands() -> None:
         "pictures",
         "lint",
         "check",
+        "intake",
         "lock",
         "bench",
         "bench-quick",

@@ -97,6 +97,12 @@ class Examples:
             survey_id=survey, sector=sector, segment=segment, indicator=indicator, response=response
         )
 
+    def computed(self) -> Observation:
+        """The first figure that was computed from answers; raises ExampleError where the data has none."""
+        for position in self.dataset.estimates:
+            return self.dataset.observations[position]
+        raise ExampleError("no computed figure")
+
     def blank(self, survey: str, sector: str, indicator: str) -> Survey:
         """The survey, where it has no undivided figure; raises ExampleError where it has one."""
         if any(self._figures(survey, sector, indicator, response) for response in PRIMARY):

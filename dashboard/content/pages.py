@@ -19,7 +19,7 @@ from dashboard.dataset import Change, Observation
 from dashboard.dataset.changes import FILE, names, number, present_name
 from dashboard.query import LEVEL, Measure
 from dashboard.releases import Release, Step
-from dashboard.text import Localizer, differences, verdicts
+from dashboard.text import Localizer, differences, provenance, verdicts
 from dashboard.text.missing import blank_legend
 from dashboard.text.refusals import refusal
 
@@ -64,6 +64,7 @@ def method(loc: Localizer, links: PageUrls, thresholds: SmallBaseThresholds) -> 
         level=LEVEL,
         legend=blank_legend(loc),
         caveat=differences.caveat(loc),
+        sureness=lambda row: provenance.sureness(loc, loc.dataset.estimates[row.position]),
         outcome=lambda gap: differences.judgement(loc, gap),
         judged=lambda pair: verdicts.verdict_title(loc, pair.verdict.kind),
         why=lambda pair: verdicts.reasons(loc, pair.verdict, pair.first, pair.second),

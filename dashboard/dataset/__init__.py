@@ -1,5 +1,6 @@
 """The only reader of the data folder: validates everything and returns a frozen Dataset."""
 
+from dashboard.dataset.computed import COMPUTED, Estimate, Provenance
 from dashboard.dataset.faults import DataError, Fault, report
 from dashboard.dataset.load import DATA_FOLDER, Checked, check, load
 from dashboard.dataset.observations import Observations
@@ -35,6 +36,7 @@ from dashboard.dataset.types import (
 )
 
 __all__ = [
+    "COMPUTED",
     "DATA_FOLDER",
     "PRIMARY",
     "Asked",
@@ -48,12 +50,14 @@ __all__ = [
     "Dataset",
     "Definition",
     "Design",
+    "Estimate",
     "Fault",
     "Indicator",
     "Level",
     "Observation",
     "Observations",
     "PeriodKind",
+    "Provenance",
     "PublishedResult",
     "PublishedTest",
     "Qualifier",

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.dataset.columns import Columns, columns_of, described, known_codes
+from dashboard.dataset.computed import Estimate
 from dashboard.dataset.faults import Fault
 from dashboard.dataset.types import (
     Asked,
@@ -59,12 +60,14 @@ KNOWN_CODES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 """Table -> column -> the codes that the rules of comparison, charts and texts are written for, whatever a list of codes adds."""
 
 OPTIONAL: Mapping[str, Columns] = {
+    "estimates": {**described("survey_id sector segment concept response"), **columns_of(Estimate)},
     "translations": columns_of(Translation),
     "changes": columns_of(Change),
     "questions": columns_of(Question),
     "synonyms": columns_of(Synonym),
 }
-"""Tables that a package may leave out: one in English only, its own first release, without questions or words of the search."""
+"""Tables that a package may leave out: one of printed figures, in English only, its own first release, without questions or words
+of the search."""
 
 MAY_BE_EMPTY = frozenset(
     {"response_rates", "containments", "asked", "breaks", "published_tests", *OPTIONAL}

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 import pandas as pd
 
-from dashboard.dataset import changes, rules
+from dashboard.dataset import changes, computed, rules
 from dashboard.dataset.columns import column_of
 from dashboard.dataset.descriptor import ARCHIVED, Descriptor, read_descriptor
 from dashboard.dataset.faults import DataError, Fault
 from dashboard.dataset.observations import CODES, COUNTS, FIELDS, Observations, coded, column
+from dashboard.dataset.provenance import import_faults, read_imports
 from dashboard.dataset.rows import Column, Row, TableRows
 from dashboard.dataset.tables import Rows, read_tables
 from dashboard.dataset.types import (
@@ -74,7 +75,7 @@ def load(folder: Path = DATA_FOLDER) -> Dataset:
     checked, descriptor, rows = _read(folder)
     if checked.faults or descriptor is None:
         raise DataError(checked.faults)
-    return _dataset(descriptor, rows)
+    return replace(_dataset(descriptor, rows), imports=read_imports(folder)[0])
 
 
 def load_earlier(folder: Path, present: Dataset) -> Dataset:
@@ -97,12 +98,15 @@ def load_earlier(folder: Path, present: Dataset) -> Dataset:
         row.values["concept"]: _earlier_indicator(row) for row in rows["concepts"]
     } | dict(present.indicators)
     later = changes.since(descriptor.release, present.changes)
-    observations = _since_described(_observations(rows["observations"], surveys), later, present)
+    figures, beside = _figures(rows)
+    observations = _since_described(_observations(figures, surveys), later, present)
     return replace(
         present,
         release=descriptor.release,
         released=descriptor.released,
         observations=observations,
+        **beside,
+        imports=read_imports(folder)[0],
         surveys=frozen(surveys),
         indicators=_with_those_gone(present.indicators, indicators),
         sources=frozen(
@@ -200,7 +204,10 @@ def _read(folder: Path) -> tuple[Checked, Descriptor | None, Rows]:
     found += rules.faults(rows)
     found += changes.faults(rows, descriptor)
     files = [table.file for table in descriptor.tables.values()]
-    ordered = tuple(sorted(found, key=lambda fault: (files.index(fault.file), fault.line or 0)))
+    ordered = (
+        *sorted(found, key=lambda fault: (files.index(fault.file), fault.line or 0)),
+        *import_faults(folder, rows["surveys"].texts("survey_id")),
+    )
     warnings = () if ordered else tuple(rules.warnings(rows))
     counts = {name: len(of_table) for name, of_table in rows.items()}
     return (
@@ -212,10 +219,12 @@ def _read(folder: Path) -> tuple[Checked, Descriptor | None, Rows]:
 
 def _dataset(descriptor: Descriptor, rows: Rows) -> Dataset:
     surveys = {row.values["survey_id"]: _survey(row) for row in rows["surveys"]}
+    figures, beside = _figures(rows)
     return Dataset(
         release=descriptor.release,
         released=descriptor.released,
-        observations=_observations(rows["observations"], surveys),
+        observations=_observations(figures, surveys),
+        **beside,
         surveys=frozen(surveys),
         indicators=frozen(
             {row.values["concept"]: _record(Indicator, row) for row in rows["concepts"]}
@@ -279,6 +288,14 @@ def _change(row: Row) -> Change:
         before=found.before or ("",) * len(found.after),
         after=found.after or ("",) * len(found.before),
     )
+
+
+def _figures(rows: Rows) -> tuple[TableRows, dict[str, Any]]:
+    """The rows that have a figure, and what a Dataset holds beside them: estimates, and what is withheld."""
+    every, held = rows["observations"], rows.get("estimates", TableRows((), {}))
+    figures = every.without(every.having("status", computed.SUPPRESSED))
+    estimates, withheld = computed.estimates(figures, held), computed.withheld(every)
+    return figures, {"estimates": estimates, "withheld": withheld}
 
 
 def _observations(rows: TableRows, surveys: Mapping[str, Survey]) -> Observations:

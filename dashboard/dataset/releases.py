@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from dashboard.dataset import provenance
 from dashboard.dataset.faults import DataError, Fault
 from dashboard.dataset.load import load, load_earlier
 from dashboard.dataset.types import Dataset
@@ -35,6 +36,7 @@ def load_release(path: Path, present: Dataset) -> Dataset:
     """
     members = _opened(path)
     with TemporaryDirectory() as unpacked:
+        (Path(unpacked) / provenance.FOLDER).mkdir()
         for name, content in members.items():
             (Path(unpacked) / name).write_bytes(content)
         dataset = load_earlier(Path(unpacked), present)
@@ -69,7 +71,8 @@ def _unpacked(archive: zipfile.ZipFile) -> dict[str, bytes]:
         raise ValueError(f"more than {LARGEST} bytes")
     for member in members:
         name = Path(member.filename)
-        if name.name != member.filename or name.suffix not in _KINDS:
+        flat = (name.name, f"{provenance.FOLDER}/{name.name}")
+        if member.filename not in flat or name.suffix not in _KINDS:
             raise ValueError(f"unexpected file {member.filename}")
     return {member.filename: archive.read(member) for member in members}
 
@@ -98,9 +101,10 @@ def version_faults(folder: Path, release: str) -> tuple[Fault, ...]:
 
 def _tables(folder: Path) -> dict[str, bytes]:
     """File name -> content of everything that an archive of a folder holds, in order."""
+    held = (*sorted(folder.iterdir()), *sorted((folder / provenance.FOLDER).glob("*.json")))
     return {
-        path.name: path.read_bytes()
-        for path in sorted(folder.iterdir())
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in held
         if path.suffix in (".csv", ".json")
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, overload
 
 import numpy as np
@@ -160,6 +160,14 @@ class TableRows(Sequence[Row]):
     def flagged(self, flags: Flags) -> Iterator[Row]:
         """The rows that have a flag, in their order."""
         return self.at(np.flatnonzero(flags).tolist())
+
+    def without(self, flags: Flags) -> TableRows:
+        """The rows that have no flag."""
+        if not flags.any():
+            return self
+        kept = np.flatnonzero(~flags)
+        columns = {name: replace(of, codes=of.codes[kept]) for name, of in self.columns.items()}
+        return TableRows([self.lines[at] for at in kept.tolist()], columns)
 
     def cells(self, column: str) -> Column:
         """A column; one in which every row lacks its cell where the file has none of that name."""

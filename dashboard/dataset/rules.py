@@ -13,7 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from dashboard.dataset import logic
+from dashboard.dataset import computed_rules, logic
+from dashboard.dataset.computed import COMPUTED, SUPPRESSED
 from dashboard.dataset.faults import Fault
 from dashboard.dataset.logic import half_a_unit
 from dashboard.dataset.question_rules import questions_are_whole
@@ -75,7 +76,10 @@ def _sector_is_covered(rows: Rows) -> Iterator[Fault]:
 
 
 def _answers_add_up(rows: Rows) -> Iterator[Fault]:
-    """Yes and no (and don't know) of one question make 100; no answers of one question exceed it."""
+    """Yes and no (and don't know) of one question make 100; no printed answers of one question exceed it.
+
+    Computed answers may: some of them may be sums of others, as the codebook of their survey says.
+    """
     for answers in _suspected_sums(rows["observations"]):
         responses = [row.values.get("response") for row in answers]
         if len(set(responses)) < len(responses):  # a repeated answer is a fault of its key
@@ -90,7 +94,7 @@ def _answers_add_up(rows: Rows) -> Iterator[Fault]:
             if abs(total - 100) > CELL_TOLERANCE:
                 expected = f"the answers to one question to make 100 within {CELL_TOLERANCE}; {names} = {total:g}"
                 yield Fault(_OBSERVATIONS, last.line, "value", last.texts["value"], expected)
-        elif total > 100 + CELL_TOLERANCE:
+        elif total > 100 + CELL_TOLERANCE and last.values.get("status") != COMPUTED:
             limit = 100 + CELL_TOLERANCE
             expected = f"the answers to one question to make at most {limit}; {names} = {total:g}"
             yield Fault(_OBSERVATIONS, last.line, "value", last.texts["value"], expected)
@@ -263,7 +267,8 @@ def _lists_are_unbroken(rows: Rows) -> Iterator[Fault]:
 
 
 def _announced_figures_missing(rows: Rows) -> Iterator[Fault]:
-    having = {survey for (survey,), _ in rows["observations"].kinds("survey_id")}
+    kinds = rows["observations"].kinds("survey_id", "status")
+    having = {survey for (survey, status), _ in kinds if status != SUPPRESSED}
     for row in rows["surveys"]:
         if row.values.get("has_figures") and row.texts.get("survey_id") not in having:
             yield Fault(
@@ -324,6 +329,7 @@ _RULES: tuple[Callable[[Rows], Iterator[Fault]], ...] = (
     _breaks_name_indicators,
     _containments_part_two_indicators,
     *logic.RULES,
+    *computed_rules.RULES,
     _tests_name_two_sectors,
     _lists_have_codes,
     _lists_are_unbroken,

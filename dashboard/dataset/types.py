@@ -12,6 +12,8 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, TypeVar, get_args
 
+from dashboard.dataset.computed import Cell, Estimate, Provenance
+
 if TYPE_CHECKING:
     from dashboard.dataset.observations import Observations
 
@@ -27,7 +29,7 @@ PeriodKind = Literal["years", "two_years_to", "survey_year", "stated", "unknown"
 Weighted = Literal["yes", "no", "unknown"]
 Scale = Literal["multiple", "single"]
 Qualifier = Literal["exact", "about", "over", "under"]
-Status = Literal["printed", "ordered", "inferred"]
+Status = Literal["printed", "ordered", "inferred", "computed", "suppressed"]
 BreakVerdict = Literal["care", "no"]
 BreakKind = Literal["definition", "question", "coverage", "base"]
 PublishedResult = Literal["different", "not_different", "same_level"]
@@ -44,7 +46,8 @@ class Observation:
     """One published percentage, with what a reader must know to trust it."""
 
     position: int
-    """Row of the figure in ``observations.csv``, counted from 0; the figure's identity within one release."""
+    """Row of the figure in ``observations.csv``, counted from 0 without the rows whose figure is withheld; the figure's
+    identity within one release."""
     survey_id: str
     sector: str
     dimension: str
@@ -65,7 +68,7 @@ class Observation:
     base: str
     """What the percentage is a percentage of."""
     status: Status
-    """How value and label were brought together."""
+    """How value and label were brought together; never suppressed, which is the status of a row without a figure."""
     doubt: str
     """What is in doubt about an inferred figure (chart_order, edition ...); blank for every other."""
     label_in_source: str
@@ -323,6 +326,12 @@ class Dataset:
     synonyms: tuple[Synonym, ...] = ()
     containments: tuple[tuple[str, str], ...] = ()
     """(an indicator that holds another, the other)."""
+    estimates: Mapping[int, Estimate] = field(default_factory=lambda: MappingProxyType({}))
+    """Position of a computed figure -> how sure it is."""
+    withheld: Mapping[Cell, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
+    """Survey, sector, dimension, segment and indicator -> the answers whose share is withheld."""
+    imports: Mapping[str, Provenance] = field(default_factory=lambda: MappingProxyType({}))
+    """Survey -> how its figures were computed; those without an import have none."""
     translations: Mapping[str, Mapping[tuple[str, str], Translation]] = field(
         default_factory=lambda: MappingProxyType({})
     )

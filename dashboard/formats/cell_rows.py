@@ -9,7 +9,7 @@ from dashboard.charts.nowhere import by_series
 from dashboard.charts.series import series_of
 from dashboard.query import Header, Row, Section
 
-_NO_FIGURE = ("not_published", "not_collected", "not_asked")
+_NO_FIGURE = ("suppressed", "not_published", "not_collected", "not_asked")
 """Why a dash stands in a cell; one that is blank for another reason has a figure elsewhere."""
 
 

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from dashboard.dataset import Observation, Source, Survey
 from dashboard.query import (
+    DESIGN,
     Cell,
     Comparison,
     Header,
+    Interval,
     Measure,
     MissingReason,
     Panel,
@@ -55,7 +57,8 @@ COLUMNS = (
     "locator",
     "note",
 )
-"""Columns of a record, in order. ``blank`` is NQ, NP, NC, DV, CP, HF or NS where there is no figure and empty where there is one."""
+"""Columns of a record, in order. ``blank`` is NQ, NP, NC, S, DV, CP, HF or NS where there is no figure and empty where there is
+one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ class Entry:
     section: Section
     measure: Measure
     cell: int
-    """Which cell of the section it stands in, counted from 0."""
+    """Which cell of the section it stands in, counted from 0; -1 of a withheld figure that stands in none."""
     respondents: Respondents | None
     population: Population | None
     value: Value | None
@@ -104,6 +107,9 @@ def entries(section: Section) -> Iterator[Entry]:
                 (panel.header, row.header, series)
             )
             yield Entry(section, measure, at, respondents, population, None, blank)
+    for measure, respondents, population in section.withheld:
+        reason = MissingReason("suppressed")
+        yield Entry(section, measure, -1, respondents, population, None, reason)
 
 
 def view_records(view: View, loc: Localizer) -> Iterator[Record]:
@@ -180,8 +186,8 @@ def _of_figure(value: Value, loc: Localizer) -> dict[str, object]:
         "base": row.base,
         "n": row.n,
         "count": row.count,
-        "interval_low": round(known.low) if known else None,
-        "interval_high": round(known.high) if known else None,
+        "interval_low": _bound(known, known.low) if known else None,
+        "interval_high": _bound(known, known.high) if known else None,
         "interval_n": known.n if known else None,
         "interval_kind": known.kind if known else value.evidence.no_interval,
         "status": row.status,
@@ -192,6 +198,11 @@ def _of_figure(value: Value, loc: Localizer) -> dict[str, object]:
         "locator": row.locator,
         "note": row.note,
     }
+
+
+def _bound(interval: Interval, bound: float) -> float:
+    """A bound of an interval in whole percent; of a computed figure as it was written."""
+    return bound if interval.kind == DESIGN and bound != int(bound) else round(bound)
 
 
 def _of_blank(entry: Entry, loc: Localizer) -> dict[str, object]:

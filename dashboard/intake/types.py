@@ -38,7 +38,7 @@ class Share:
     column: str
     response: str
     split: tuple[str, ...]
-    """Columns of the split, () for the whole sample."""
+    """Columns of the split, () for the whole sample; a row with a negative code in one of them is in no cell of it."""
     cell: tuple[int, ...]
     """Their codes, in the same order."""
     n: int

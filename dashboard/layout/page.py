@@ -195,11 +195,17 @@ def _footer(dataset: Dataset, loc: Localizer, display_query: str) -> html.Footer
 
 
 def _about(dataset: Dataset, loc: Localizer) -> html.P:
-    said = loc.t(
+    published = loc.t(
         "Managers of public workplaces and organisations were asked what they renewed, what drove it, "
         "with whom and what came of it. {figures} published figures from {countries} countries, "
         "each with its base, n and source."
-    ).format(
+    )
+    computed = loc.t(
+        "Managers of public workplaces and organisations were asked what they renewed, what drove it, "
+        "with whom and what came of it. {figures} figures from {countries} countries, published or computed from answers, "
+        "each with its base, n and source."
+    )
+    said = (computed if dataset.estimates else published).format(
         figures=loc.number(len(dataset.observations)),
         countries=loc.number(len(dataset.observations.distinct("country"))),
     )
@@ -221,10 +227,15 @@ def _open_picture(loc: Localizer) -> html.P:
 
 def _release(dataset: Dataset, loc: Localizer, display_query: str) -> html.P:
     t = loc.t
-    said = t(
+    published = t(
         "Data release {release}. Every figure was published by the institution named beside it; "
         "what is a share of what differs between the barometers and is said at each figure."
-    ).format(release=dataset.release)
+    )
+    computed = t(
+        "Data release {release}. Every figure was published by the institution named beside it or computed from answers to it; "
+        "what is a share of what differs between the barometers and is said at each figure."
+    )
+    said = (computed if dataset.estimates else published).format(release=dataset.release)
     return html.P(
         [said, " ", html.A(t("What has changed"), href=f"/changes{display_query}")],
         className="inner",

@@ -3,6 +3,7 @@
 from dashboard.query.arrange import QUESTION
 from dashboard.query.evidence import (
     APPROXIMATE,
+    DESIGN,
     POSSIBLE,
     WILSON,
     Census,
@@ -58,6 +59,7 @@ __all__ = [
     "BORDERLINE",
     "CLEAR",
     "COUNTRIES",
+    "DESIGN",
     "DONT_KNOW",
     "EDITIONS",
     "LEVEL",

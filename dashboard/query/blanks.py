@@ -24,6 +24,7 @@ from dashboard.selection import Selection, chart_type, filters
 _MOST_TELLING_FIRST = (
     "filtered",
     "unscaled",
+    "suppressed",
     "compiled",
     "drawn",
     "not_published",
@@ -90,6 +91,7 @@ class Blanks:
         )
         selected = self._respondents(of_theme & self.mask)
         undivided = self._respondents(of_theme & whole)
+        withheld = self._withheld(theme)
         split = self._respondents(of_theme & ~whole)
 
         def reason(whose: tuple[str, str]) -> MissingReason:
@@ -103,7 +105,9 @@ class Blanks:
                 and chart_type(selection.chart).stacks_answers
             ):
                 return MissingReason("unscaled")
-            return MissingReason("filtered" if whose in published else "not_collected")
+            if whose in published:
+                return MissingReason("filtered")
+            return MissingReason("suppressed" if whose in withheld else "not_collected")
 
         return tuple(
             MissingCountry(Respondents(country, level), reason((country, level)))
@@ -112,6 +116,17 @@ class Blanks:
             if (country, level) not in present
             and surveys_of(index.dataset, Respondents(country, level))
         )
+
+    def _withheld(self, theme: str) -> frozenset[tuple[str, str]]:
+        """(country, level) of the surveys that withhold a figure of a theme."""
+        dataset = self.index.dataset
+        surveys = {
+            survey
+            for survey, *_, indicator in dataset.withheld
+            if dataset.indicators[indicator].theme == theme
+        }
+        of = (dataset.surveys[survey] for survey in surveys)
+        return frozenset((survey.country, survey.level) for survey in of)
 
     def _respondents(self, mask: np.ndarray) -> dict[tuple[str, str], Observation]:
         """(country, level) of the figures of a mask -> the first of them."""

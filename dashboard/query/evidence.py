@@ -9,12 +9,13 @@ from typing import Final, Literal, overload
 
 from dashboard import statistics
 from dashboard.comparability import SmallBaseThresholds
-from dashboard.dataset import Dataset, Observation, Survey
+from dashboard.dataset import Dataset, Estimate, Observation, Survey
 
-IntervalKind = Literal["wilson", "approximate", "possible"]
+IntervalKind = Literal["wilson", "approximate", "possible", "design"]
 WILSON: Final = "wilson"
 APPROXIMATE: Final = "approximate"
 POSSIBLE: Final = "possible"
+DESIGN: Final = "design"
 NoInterval = Literal["", "worded", "n_unknown"]
 SmallBase = Literal["", "few", "very_few"]
 _KEPT = 4096
@@ -28,9 +29,11 @@ class Interval:
     low: float
     high: float
     n: int
+    """Answers it is reckoned with; by the design those of a simple random sample that would be as sure."""
     kind: IntervalKind
     """wilson: a 95 % Wilson interval. approximate: the same, with the most that n can be in place of an n that is not
-    published. possible: everybody was asked and few are; the share whatever those who did not answer would say."""
+    published. possible: everybody was asked and few are; the share whatever those who did not answer would say. design: of a
+    computed figure, by the design of its survey."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +106,11 @@ class EvidenceOf(Sequence[Evidence]):
 def evidence(dataset: Dataset, row: Observation, thresholds: SmallBaseThresholds) -> Evidence:
     """The evidence of one figure."""
     n, most = answers(dataset, row)
+    estimate = dataset.estimates.get(row.position)
     interval = None
-    if n:
+    if estimate:
+        interval = Interval(estimate.low, estimate.high, effective(estimate), DESIGN)
+    elif n:
         low, high = statistics.wilson(share(row), n)
         interval = Interval(float(low), float(high), n, APPROXIMATE if most else WILSON)
     few: SmallBase = ""
@@ -127,6 +133,9 @@ def answers(dataset: Dataset, row: Observation) -> tuple[int | None, bool]:
     """(answers to reckon with, whether they are only the most that n can be); None where no interval can be given."""
     if row.qualifier != "exact":
         return None, False
+    estimate = dataset.estimates.get(row.position)
+    if estimate:
+        return effective(estimate), False
     if row.n is not None:
         return row.n, False
     survey = dataset.surveys[row.survey_id]
@@ -134,6 +143,11 @@ def answers(dataset: Dataset, row: Observation) -> tuple[int | None, bool]:
         return None, False
     most = {"innovations": survey.innovations_n, "workplaces": survey.respondents}.get(row.base)
     return (most, True) if row.level == "workplace" else (None, False)
+
+
+def effective(estimate: Estimate) -> int:
+    """The effective number of answers of a computed figure, in whole answers; at least 1."""
+    return max(1, int(estimate.n_effective))
 
 
 def share(row: Observation) -> float:

@@ -322,7 +322,7 @@ class _Sample:
     range: tuple[float, float]
     """What the share behind the printed percentage may be."""
     sure: bool
-    """Whether n is the number of answers and they are unweighted; else it may count for less."""
+    """Whether n is the number of answers and they are unweighted, or the effective number; else it may count for less."""
 
     @property
     def halved(self) -> _Sample:
@@ -334,7 +334,8 @@ def _sample(dataset: Dataset, row: Observation) -> _Sample | None:
     n, at_most = answers(dataset, row)
     if not n:
         return None
-    unweighted = dataset.surveys[row.survey_id].weighted == "no"
+    computed = row.position in dataset.estimates
+    unweighted = not computed and dataset.surveys[row.survey_id].weighted == "no"
     decimals = 0 if row.value == int(row.value) else len(repr(row.value).partition(".")[2])
     if row.count is not None:
         span = (share(row), share(row))
@@ -349,7 +350,7 @@ def _sample(dataset: Dataset, row: Observation) -> _Sample | None:
             if counts
             else statistics.rounded_range(row.value, decimals)
         )
-    return _Sample(share(row), n, span, unweighted and not at_most)
+    return _Sample(share(row), n, span, computed or (unweighted and not at_most))
 
 
 def _tests(pairs: list[tuple[_Sample, _Sample]]) -> list[Test]:

@@ -1,4 +1,4 @@
-"""Why a cell has no figure: not asked, not published, not collected or filtered out."""
+"""Why a cell has no figure: withheld, not asked, not published, not collected or filtered out."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import numpy as np
 
 from dashboard.comparability import COMPILATION
 from dashboard.dataset import PRIMARY, Dataset, Survey
+from dashboard.dataset.computed import Cell
 from dashboard.query.index import DatasetIndex
 from dashboard.query.types import Measure, MissingReason, Population, Respondents, Value
 
@@ -46,7 +47,7 @@ def why_blank(
     """The reason why none of ``measures`` has a figure for these respondents and this population in the view.
 
     ``mask`` marks the figures of the view, ``taken`` those that an answer scale can show, where the view is one. The kinds are
-    tried in this order: a figure exists but a filter hides it, or it has no answer scale; only
+    tried in this order: the figure is withheld; a figure exists but a filter hides it, or it has no answer scale; only
     a compilation has one; no survey of the respondents covers the sector, or every one that does is known not to have asked; the
     publication draws it without values; a survey that covers the sector is known to have asked, by a figure of its own or
     on record; else nothing is known here.
@@ -55,6 +56,12 @@ def why_blank(
     surveys = surveys_of(dataset, respondents)
     wanted = tuple(measures)
     of_whom = population.sector, population.dimension, population.segment
+    if dataset.withheld and any(
+        _withheld(dataset, (survey.survey_id, *of_whom, measure.indicator), measure)
+        for survey in surveys
+        for measure in wanted
+    ):
+        return MissingReason("suppressed")
     hidden = [
         position
         for survey in surveys
@@ -113,6 +120,12 @@ def _compiled(
         if index.positions.at(survey.survey_id, population.sector, "", "", indicator)
     )
     return next(found, "")
+
+
+def _withheld(dataset: Dataset, cell: Cell, measure: Measure) -> bool:
+    """Whether the figure of just this measure is withheld in a cell."""
+    responses = dataset.withheld.get(cell, frozenset())
+    return measure.response in responses if measure.response else not responses.isdisjoint(PRIMARY)
 
 
 def _hidden(dataset: Dataset, mask: np.ndarray, position: int, measure: Measure) -> bool:

@@ -59,6 +59,7 @@ MissingKind = Literal[
     "not_asked",
     "not_published",
     "not_collected",
+    "suppressed",
     "drawn",
     "compiled",
     "filtered",
@@ -66,8 +67,9 @@ MissingKind = Literal[
     "split",
     "single_edition",
 ]
-"""drawn: in a chart without values; compiled: only in a comparison published together; unscaled: none that an answer scale
-can show. Of a country without a figure in a theme also split (only by groups) or, in a change, single_edition."""
+"""suppressed: withheld, since too few answered; drawn: in a chart without values; compiled: only in a comparison published
+together; unscaled: none that an answer scale can show. Of a country without a figure in a theme also split (only by groups) or,
+in a change, single_edition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +236,8 @@ class EditionStep:
         return bool(self.breaks) or self.earlier.observation.base != self.later.observation.base
 
 
+Withheld = tuple[Measure, Respondents, Population]
+"""A withheld figure: what it is about, and whom."""
 ColourBy = Literal["sector", "country", "segment"]
 
 
@@ -268,6 +272,8 @@ class Section:
 
     off_lines: int = 0
     """Of comparisons: figures that fit the filters and may be compared with no other that stands here."""
+    withheld: tuple[Withheld, ...] = ()
+    """Figures that the view would show of its indicators were they not withheld, and that no cell names."""
     _values: tuple[Value, ...] = field(default=(), init=False, repr=False, compare=False)
 
     def facts_of(self, header: Header) -> Facts | None:

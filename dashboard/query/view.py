@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from dashboard.query.index import DatasetIndex
 from dashboard.query.section import OPENING_INDICATORS, section
 from dashboard.query.types import Section, View
 from dashboard.query.ways_out import ways_out
+from dashboard.query.withheld import withheld
 from dashboard.selection import Selection, chart_type, filters
 
 
@@ -35,6 +37,10 @@ def view(index: DatasetIndex, selection: Selection, opening: int = OPENING_INDIC
         return comparisons_section(index, selection, theme, by_theme[theme], off_lines)
 
     sections = tuple(made(theme) for theme in selection.themes if by_theme.get(theme))
+    if index.dataset.withheld:
+        sections = tuple(
+            replace(each, withheld=withheld(index, selection, each)) for each in sections
+        )
     return View(
         selection=selection,
         sections=sections,

@@ -121,6 +121,8 @@ def _comparison(
     parts = [differences.judgement(loc, tested)] if tested else []
     if tested and tested.published:
         parts.append(loc.statement(tested.published))
+    if tested and (apart := differences.approximate(loc, tested)):
+        parts.append(apart)
     return Comparison(
         judged.kind,
         name,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.dataset import Change, Dataset, Observation, Survey
+from dashboard.dataset import COMPUTED, Change, Dataset, Observation, Survey
 from dashboard.query import Census, Evidence, SmallBase
 from dashboard.query.evidence import census_of
-from dashboard.text import verdicts
+from dashboard.text import provenance, verdicts
 from dashboard.text.localizer import Localizer
 
 
@@ -61,6 +61,7 @@ def facts(
         ),
         Fact(t("Answers behind it (n)"), _answers(loc, known, row)),
         Fact(t("95% interval"), verdicts.interval(loc, known)),
+        *_sure(loc, row),
         *census,
         Fact(t("Reference period"), loc.period(survey), quoted=_worded(loc, survey)),
         Fact(t("Who answered"), f"{loc.label('level', row.level)}.", quoted=survey.population),
@@ -77,10 +78,36 @@ def facts(
         ),
         Fact(t("Place in the source"), "", quoted=row.locator),
         Fact(_label_in_source(loc, source.language), "", quoted=row.label_in_source),
-        Fact(t("How value and label were joined"), described(loc, "status", row.status)),
+        Fact(_came_about(loc, row), described(loc, "status", row.status)),
+        *_computed(loc, row),
         *((Fact(t("What is in doubt"), described(loc, "doubt", row.doubt)),) if row.doubt else ()),
         *((Fact(t("Note"), "", quoted=row.note),) if row.note else ()),
     )
+
+
+def _came_about(loc: Localizer, row: Observation) -> str:
+    computed = row.status == COMPUTED
+    return (
+        loc.t("How the figure came about") if computed else loc.t("How value and label were joined")
+    )
+
+
+def _sure(loc: Localizer, row: Observation) -> list[Fact]:
+    estimate = loc.dataset.estimates.get(row.position)
+    return [Fact(loc.t("Standard error"), provenance.sureness(loc, estimate))] if estimate else []
+
+
+def _computed(loc: Localizer, row: Observation) -> list[Fact]:
+    """From which files a figure was computed, and what its survey withholds."""
+    found = loc.dataset.imports.get(row.survey_id)
+    if found is None or row.status != COMPUTED:
+        return []
+    made_up = provenance.synthetic(loc, row)
+    return [
+        Fact(loc.t("Computed from"), provenance.files(loc, found), "", provenance.digests(found)),
+        Fact(loc.t("Withheld"), provenance.withheld(loc, found)),
+        *([Fact(loc.t("Synthetic"), made_up)] if made_up else []),
+    ]
 
 
 def source_of(loc: Localizer, row: Observation) -> str:

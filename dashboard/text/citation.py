@@ -7,7 +7,7 @@ from datetime import date
 
 from babel.dates import format_date
 
-from dashboard.dataset import Observation, Source
+from dashboard.dataset import COMPUTED, Observation, Source
 from dashboard.text.localizer import Localizer
 from dashboard.text.texts import PRODUCT
 
@@ -33,9 +33,12 @@ def apa(loc: Localizer, observation: Observation, accessed: date, address: str) 
     t = loc.t
     source = loc.dataset.sources[observation.source_id]
     locator = f" [{observation.locator}]" if observation.locator else ""
-    found = t(
-        "As cited in {product} (data release {release}). Retrieved {day}, from {address}"
-    ).format(
+    where = (
+        t("Computed in {product} (data release {release}). Retrieved {day}, from {address}")
+        if observation.status == COMPUTED
+        else t("As cited in {product} (data release {release}). Retrieved {day}, from {address}")
+    )
+    found = where.format(
         product=t(PRODUCT),
         release=loc.dataset.release,
         day=_day(loc, accessed),
@@ -50,9 +53,12 @@ def bibtex(loc: Localizer, observation: Observation, accessed: date, address: st
     """One figure's BibTeX entry, in UTF-8; arguments as of `apa`. Its key is made from the source's id."""
     t = loc.t
     source = loc.dataset.sources[observation.source_id]
-    found = t(
-        "As cited in {product}, data release {release}, retrieved {day} from {address}"
-    ).format(
+    where = (
+        t("Computed in {product}, data release {release}, retrieved {day} from {address}")
+        if observation.status == COMPUTED
+        else t("As cited in {product}, data release {release}, retrieved {day} from {address}")
+    )
+    found = where.format(
         product=t(PRODUCT), release=loc.dataset.release, day=accessed.isoformat(), address=address
     )
     note = f"{observation.locator}. {found}" if observation.locator else found

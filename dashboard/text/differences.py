@@ -5,6 +5,7 @@ from __future__ import annotations
 from dashboard.comparability import CARE
 from dashboard.dataset import PublishedResult
 from dashboard.query import BORDERLINE, CLEAR, COUNTRIES, EDITIONS, PARTS, Because, Difference, Test
+from dashboard.query.independence import drawn_apart
 from dashboard.text import verdicts
 from dashboard.text.localizer import Localizer
 
@@ -19,7 +20,15 @@ def difference(loc: Localizer, found: Difference) -> str:
     if found.verdict.kind == CARE:
         grounds = verdicts.reasons(loc, found.verdict, found.first, found.second)
         parts.append(loc.t("With care: {reasons}").format(reasons=grounds))
+    parts.append(approximate(loc, found))
     return " ".join(part for part in parts if part)
+
+
+def approximate(loc: Localizer, found: Difference) -> str:
+    """That two groups of a computed survey are no strata of its sample, so that their test is approximate; blank elsewhere."""
+    if not found.test or drawn_apart(loc.dataset, found.first, found.second):
+        return ""
+    return loc.t("Approximate, since the two groups were not drawn apart.")
 
 
 def pair(loc: Localizer, found: Difference) -> str:
@@ -161,8 +170,13 @@ def _rates(loc: Localizer, found: Difference) -> str:
 
 def caveat(loc: Localizer) -> str:
     """What must be said wherever our own tests are shown."""
-    return loc.t(
+    computed = loc.t(
+        "Of figures computed from answers the effective number of answers is used, which weights and design leave; groups of one survey "
+        "are tested as if they were strata of its sample."
+    )
+    said = loc.t(
         "Tests are approximate: they assume simple random samples. One answer of each question is tested. p-values are adjusted (Holm) "
         "for all pairs of a family, whatever is shown: the sectors of one survey, the groups of one split, consecutive editions, "
         "the countries within one sector."
     )
+    return f"{said} {computed}" if loc.dataset.estimates else said

@@ -38,6 +38,7 @@ from dashboard.query import (
     Value,
 )
 from dashboard.text.catalogues import catalogue
+from dashboard.text.synthetic import marked
 
 _LOCALES = {"en": "en_GB"}
 """Language -> locale of its numbers, lists and dates, where another than the language's own is meant."""
@@ -70,14 +71,14 @@ class Localizer:
         """Language tag, as ``<html lang>`` and addresses have it."""
         self.source = dataset
         """The data with its labels in English."""
-        self.dataset = in_language(dataset, language)
-        """The data with its labels in this language."""
+        texts = catalogue(language)
+        self.t, self.plural = texts.gettext, texts.ngettext
+        self.dataset = marked(in_language(dataset, language), self.t)
+        """The data with its labels in this language; what was made up is marked."""
         self.locale = Locale.parse(_LOCALES.get(language, language))
         self._breaks = {found.break_id: found.description for found in self.dataset.breaks}
         self._reasons = {found.change_id: found.reason for found in self.dataset.changes}
         self._statements = {code_of(test): test.statement for test in self.dataset.published_tests}
-        texts = catalogue(language)
-        self.t, self.plural = texts.gettext, texts.ngettext
 
     @property
     def decimal_comma(self) -> bool:

@@ -19,6 +19,7 @@ def blank(loc: Localizer, reason: MissingReason) -> str:
         "not_asked": t("not asked"),
         "not_published": t("not published"),
         "not_collected": t("not collected"),
+        "suppressed": t("withheld: too few answers"),
         "filtered": t("hidden by filters"),
         "unscaled": t("published without an answer scale"),
         "drawn": t("drawn without values"),
@@ -34,6 +35,7 @@ BLANK_CODES: Mapping[MissingKind, str] = {
     "not_asked": "NQ",
     "not_published": "NP",
     "not_collected": "NC",
+    "suppressed": "S",
     "drawn": "DV",
     "compiled": "CP",
     "filtered": "HF",
@@ -44,12 +46,14 @@ missing value, or as true or false."""
 
 
 def blank_legend(loc: Localizer) -> tuple[tuple[str, str], ...]:
-    """(code, meaning) for each kind of blank."""
+    """(code, meaning) for each kind of blank; of withheld figures only where the data have any."""
     t = loc.t
+    withheld = (BLANK_CODES["suppressed"], t("withheld: too few answers"))
     return (
         (BLANK_CODES["not_asked"], t("not asked of these respondents")),
         (BLANK_CODES["not_published"], t("asked, but not published for this group")),
         (BLANK_CODES["not_collected"], t("no figure collected here; it may exist in print")),
+        *([withheld] if loc.dataset.withheld else []),
         (BLANK_CODES["drawn"], t("drawn in the publication without values")),
         (
             BLANK_CODES["compiled"],
@@ -100,6 +104,7 @@ def _counts(loc: Localizer, section: Section) -> str:
         for cell in row.cells
         for reason in (*([cell.blank] if cell.blank else []), *(why for _, why in cell.missing))
     )
+    kinds.update(blank(loc, MissingReason("suppressed")) for _ in section.withheld)
     return ", ".join(f"{loc.number(count)} {reason}" for reason, count in kinds.most_common())
 
 
@@ -113,6 +118,7 @@ def missing_countries(loc: Localizer, section: Section) -> str:
         reasons.setdefault((absent.blank.kind, split), []).append(who)
     sentences: dict[MissingKind, str] = {
         "not_collected": t("No figure on this theme was found for {names}."),
+        "suppressed": t("Withheld, since too few answered: {names}."),
         "filtered": t("Hidden by your filters: {names}."),
         "unscaled": t("Published without an answer scale: {names}."),
         "single_edition": t("With figures of one edition only: {names}."),

@@ -60,7 +60,8 @@ def _difference(
     if tested:
         stated = [loc.statement(tested.published)] if tested.published else []
         judged = differences.judgement(loc, tested)
-        return " ".join([judged[:1].upper() + judged[1:], *stated])
+        apart = differences.approximate(loc, tested)
+        return " ".join(filter(None, [judged[:1].upper() + judged[1:], *stated, apart]))
     larger, smaller = (first, second) if first.value >= second.value else (second, first)
     found = gap(index.dataset, larger, smaller)
     size = round(found.points)

@@ -18,6 +18,7 @@ from dashboard.comparability import (
 from dashboard.dataset import Observation
 from dashboard.query import (
     APPROXIMATE,
+    DESIGN,
     POSSIBLE,
     Evidence,
     IntervalKind,
@@ -241,9 +242,15 @@ def interval_legend(loc: Localizer, section: Section) -> str:
         return ""
     kinds = {each.kind for each in intervals}
     sentences = []
-    if kinds - {POSSIBLE}:
+    if kinds - {POSSIBLE, DESIGN}:
         sentences.append(
             t("Thin lines: 95% intervals, approximate (simple random sampling assumed).")
+        )
+    if DESIGN in kinds:
+        sentences.append(
+            t(
+                "Where figures were computed from answers: 95% intervals by the design of the survey."
+            )
         )
     if APPROXIMATE in kinds:
         sentences.append(
@@ -275,10 +282,12 @@ def weighting(loc: Localizer, section: Section) -> str:
                     rate=loc.percent(survey.response_rate), respondents=respondents
                 )
             )
-        by_kind.setdefault(survey.weighted, []).append(
+        computed = survey.weighted == "yes" and survey.survey_id in loc.dataset.imports
+        by_kind.setdefault("computed" if computed else survey.weighted, []).append(
             f"{country} ({', '.join(parts)})" if parts else country
         )
     sentences = {
+        "computed": t("Weighted, computed from the answers: {surveys}."),
         "yes": t("Weighted, the weights are not published: {surveys}."),
         "no": t("Unweighted shares of those who answered: {surveys}."),
         "unknown": t("Not known whether weighted: {surveys}."),

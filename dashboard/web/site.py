@@ -57,7 +57,8 @@ class Site:
 
 def _digest(folder: Path) -> str:
     found = hashlib.sha256()
-    for path in sorted((*folder.glob("*.csv"), *folder.glob("*.json"), *folder.glob("*/*.zip"))):
+    kinds = ("*.csv", "*.json", "imports/*.json", "*/*.zip")
+    for path in sorted(path for kind in kinds for path in folder.glob(kind)):
         found.update(path.name.encode())
         found.update(hashlib.sha256(path.read_bytes()).digest())
     return found.hexdigest()[:32]

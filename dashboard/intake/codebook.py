@@ -1,0 +1,186 @@
+"""The codebook of a survey: what each variable of a file of answers means, written by hand in TOML; nothing is guessed.
+
+``docs/import.md`` is its reference. What it says of itself is checked here, all faults at once; whether its codes exist is
+checked by ``vocabulary``, whether the file holds what it says by ``files`` and ``recode``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from dashboard.intake.conditions import Condition
+from dashboard.intake.types import Rules
+
+Interval: TypeAlias = Literal["logit", "korn-graubard"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """``[file]``: the file of answers and how to read it."""
+
+    path: Path
+    encoding: str
+    """Of a CSV file, as is what follows."""
+    separator: str
+    decimal: str
+    sheet: str
+    """Of a workbook; blank for its first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """``[design]``: variables that say how the sample was drawn, as the file names them; blank where there is none."""
+
+    weight: str
+    stratum: tuple[str, ...]
+    """Together they make the strata."""
+    psu: str
+    fpc: str
+    lonely: str
+    unit: str
+    """The organisation that a respondent belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sectors:
+    """``[sector]``: the variable that holds the sector, or the one sector that all respondents are of."""
+
+    variable: str
+    codes: Mapping[str, str]
+    """Value in the file -> sector."""
+    skip: tuple[str, ...]
+    """Values of respondents who are counted in no figure."""
+    only: str
+
+    @property
+    def whole(self) -> str:
+        """The sector of figures that are of everybody."""
+        return self.only or "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """``[[split]]``: groups of respondents, by the values of a variable or by bounds of a number, both included."""
+
+    dimension: str
+    variable: str
+    codes: Mapping[str, str]
+    """Value in the file -> segment; none where the groups are bounds."""
+    cut: Mapping[str, tuple[float, float]]
+    """Segment -> least and greatest number."""
+    skip: tuple[str, ...]
+    """Values of respondents who are in no group."""
+    by_sector: bool
+    """Whether each sector is split too."""
+
+    @property
+    def segments(self) -> tuple[str, ...]:
+        """The groups, each once, in the order of the codebook."""
+        return tuple(dict.fromkeys(self.codes.values() if self.codes else self.cut))
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """``[[question]]`` or ``[[grade]]``: one variable, one answer out of several."""
+
+    concept: str
+    variable: str
+    base: str
+    answers: Mapping[str, str]
+    """Value in the file -> response; several values may be one response."""
+    missing: tuple[str, ...]
+    dont_know_in_base: bool
+    asked_if: Condition | None
+    condition: str
+    """``asked_if`` as it is written."""
+    sums: Mapping[str, tuple[str, ...]]
+    """Response -> responses that count as it."""
+    shown: tuple[str, ...]
+    """Responses that become figures."""
+    label: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """``[[several]]``: one question with several boxes, each a variable and a concept of its own."""
+
+    boxes: Mapping[str, str]
+    """Variable -> concept."""
+    base: str
+    chosen: tuple[str, ...]
+    """Values of a ticked box."""
+    not_chosen: tuple[str, ...]
+    """Values of a box that was not ticked, as a blank is."""
+    none: str
+    """Variable of the box "none of these", ticked with the same values; blank where there is none."""
+    everybody: bool
+    """Whether who ticked no box is counted: ``answered = "everybody asked"``; else only who ticked one."""
+    missing: tuple[str, ...]
+    asked_if: Condition | None
+    condition: str
+    labels: Mapping[str, str]
+    """Variable -> the words of its box; those of the concept where it has none."""
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewCode:
+    """``[[code]]``: a row that codes.csv lacks, in each language (``en`` always)."""
+
+    list: str
+    code: str
+    label: Mapping[str, str]
+    short: Mapping[str, str]
+    description: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class NewConcept:
+    """``[[concept]]``: a row that concepts.csv lacks, in each language (``en`` always)."""
+
+    concept: str
+    theme: str
+    label: Mapping[str, str]
+    definition: Mapping[str, str]
+    scale: str
+    by_definition: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Codebook:
+    """A codebook without faults of its own."""
+
+    path: Path
+    survey: Mapping[str, str]
+    """Columns of surveys.csv -> their cells; ``weighted``, ``sectors`` and what else follows is filled in."""
+    source: Mapping[str, str]
+    """Columns of sources.csv -> their cells."""
+    synthetic: bool
+    """Whether the answers are made up; every chart and file says so."""
+    file: Answers
+    design: Sample
+    interval: Interval
+    confidence: float
+    """0 to 1."""
+    rules: Rules
+    decimals: int
+    """Of the percentages that are written."""
+    sector: Sectors
+    splits: tuple[Split, ...]
+    questions: tuple[Question | Several, ...]
+    codes: tuple[NewCode, ...]
+    concepts: tuple[NewConcept, ...]
+
+    @property
+    def name(self) -> str:
+        """Name of its file."""
+        return self.path.name
+
+    @property
+    def survey_id(self) -> str:
+        """The survey that an import writes or replaces."""
+        return self.survey["survey_id"]

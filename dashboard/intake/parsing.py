@@ -1,0 +1,329 @@
+"""Reads a codebook: TOML to ``Codebook``, or every fault that it has by itself."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Mapping
+from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from dashboard.intake import questions, sections
+from dashboard.intake.codebook import (
+    Answers,
+    Codebook,
+    Interval,
+    NewCode,
+    NewConcept,
+    Sample,
+    Sectors,
+    Split,
+)
+from dashboard.intake.faults import Fault, Refused, quoted
+from dashboard.intake.sections import Section
+from dashboard.intake.types import Rules
+
+SURVEY = ("survey_id", "country", "title", "producer", "population", "unit", "level", "kind")
+SURVEY_OPTIONAL = (
+    "reference_period",
+    "fieldwork",
+    "invited",
+    "respondents",
+    "response_rate",
+    "innovations_n",
+    "period_start",
+    "period_end",
+    "definition",
+    "short_title",
+)
+SOURCE = ("source_id", "title", "publisher", "language")
+SOURCE_OPTIONAL = ("url", "document", "published")
+LONELY = ("fail", "remove", "certainty", "adjust", "average")
+INTERVALS: Mapping[str, Interval] = {"logit": "logit", "korn-graubard": "korn-graubard"}
+_LATER = {
+    "table": "microdata; official tables cannot be imported yet",
+    "replicates": "no replicate weights; they cannot be used yet: give stratum and psu",
+    "confidence": "95; other intervals cannot be shown yet",
+    "stages": "one stage; several cannot be used yet: give the first with psu and fpc",
+}
+"""What a codebook may ask for one day, and what is expected until then."""
+_TABLES = ("survey", "source", "file", "design", "disclosure", "sector")
+_LISTS = ("split", "question", "several", "grade", "code", "concept")
+_SURVEY_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def read(path: Path) -> Codebook:
+    """The codebook of a file.
+
+    Raises Refused with every fault of the file by itself.
+    """
+    held = _toml(path)
+    faults: list[Fault] = []
+    top = Section(held, path.name, "", faults)
+    _kind(top)
+    parts = {name: sections.one(held, name, path.name, faults) for name in _TABLES}
+    lists = {name: sections.several(held, name, path.name, faults) for name in _LISTS}
+    for name in (*_TABLES, *_LISTS):
+        top.known(name)
+    top.rest()
+    survey, synthetic = _survey(parts["survey"])
+    source = _columns(parts["source"], SOURCE, SOURCE_OPTIONAL)
+    interval, confidence = _interval(parts["design"])
+    rules, decimals = _disclosure(parts["disclosure"])
+    codebook = Codebook(
+        path=path,
+        survey=survey | {"source_id": source["source_id"]},
+        source=source,
+        synthetic=synthetic,
+        file=_file(parts["file"], path.parent),
+        design=_design(parts["design"]),
+        interval=interval,
+        confidence=confidence,
+        rules=rules,
+        decimals=decimals,
+        sector=_sector(parts["sector"]),
+        splits=tuple(_split(each) for each in lists["split"]),
+        questions=tuple(
+            each
+            for name in ("question", "several", "grade")
+            for each in map(questions.READERS[name], lists[name])
+        ),
+        codes=tuple(_code(each) for each in lists["code"]),
+        concepts=tuple(_concept(each) for each in lists["concept"]),
+    )
+    for part in (*parts.values(), *(each for listed in lists.values() for each in listed)):
+        part.rest()
+    faults += _together(codebook)
+    if faults:
+        raise Refused(faults)
+    return codebook
+
+
+def _toml(path: Path) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise Refused([Fault(path.name, str(error), "TOML")]) from error
+    except UnicodeDecodeError as error:
+        found = f"byte 0x{error.object[error.start]:02X} at position {error.start}"
+        raise Refused([Fault(path.name, found, "text in UTF-8")]) from error
+    except OSError as error:
+        found = error.strerror or "unreadable"
+        raise Refused([Fault(path.name, found, "a codebook that can be read")]) from error
+
+
+def _kind(top: Section) -> None:
+    if top.text("kind") == "table":
+        top.fault("kind", quoted("table"), _LATER["table"])
+    else:
+        top.choice("kind", ("microdata",), "microdata")
+
+
+def _survey(section: Section) -> tuple[dict[str, str], bool]:
+    survey = _columns(section, SURVEY, SURVEY_OPTIONAL)
+    if survey["survey_id"] and not _SURVEY_ID.fullmatch(survey["survey_id"]):
+        expected = "lower-case letters and digits, joined by hyphens"
+        section.fault("survey_id", quoted(survey["survey_id"]), expected)
+    survey["design"] = section.choice("design", ("sample", "census", "unknown"))
+    kinds = ("years", "two_years_to", "survey_year", "stated", "unknown")
+    survey["period_kind"] = section.choice("period_kind", kinds)
+    return survey, section.flag("synthetic", default=False)
+
+
+def _columns(
+    section: Section, required: tuple[str, ...], optional: tuple[str, ...]
+) -> dict[str, str]:
+    return {name: section.text(name) for name in required} | {
+        name: section.text(name, required=False) for name in optional
+    }
+
+
+def _file(section: Section, folder: Path) -> Answers:
+    return Answers(
+        folder / section.text("path"),
+        encoding=section.text("encoding", required=False) or "utf-8",
+        separator=section.text("separator", required=False, strip=False) or ",",
+        decimal=section.choice("decimal", (".", ","), "."),
+        sheet=section.text("sheet", required=False),
+    )
+
+
+def _design(section: Section) -> Sample:
+    if "replicates" in section:
+        section.known("replicates")
+        section.fault("replicates", "given", _LATER["replicates"])
+    return Sample(
+        weight=section.text("weight", required=False),
+        stratum=section.names("stratum"),
+        psu=_first_stage(section, "psu"),
+        fpc=_first_stage(section, "fpc"),
+        lonely=section.choice("lonely", LONELY, "fail"),
+        unit=section.text("unit", required=False),
+    )
+
+
+def _first_stage(section: Section, key: str) -> str:
+    names = section.names(key)
+    if len(names) > 1:
+        section.fault(key, quoted(", ".join(names)), _LATER["stages"])
+    return names[0] if names else ""
+
+
+def _interval(section: Section) -> tuple[Interval, float]:
+    kind = INTERVALS[section.choice("interval", INTERVALS, "logit")]
+    if section.whole("confidence", 1, 100, 95) != 95:
+        section.fault("confidence", "another than 95", _LATER["confidence"])
+    return kind, 0.95
+
+
+def _disclosure(section: Section) -> tuple[Rules, int]:
+    rules = Rules(
+        base=section.whole("base", 1, 10_000),
+        answer=section.whole("answer", 0, 10_000),
+        organisations=section.whole("organisations", 0, 10_000),
+        unanimous=section.flag("unanimous"),
+    )
+    return rules, section.whole("decimals", 0, 1, 0)
+
+
+def _sector(section: Section) -> Sectors:
+    only = section.text("only", required=False)
+    if only:
+        return Sectors("", {}, (), only)
+    return Sectors(section.text("variable"), section.codes("codes"), section.names("skip"), "")
+
+
+def _split(section: Section) -> Split:
+    if "cut" in section and "codes" in section:
+        section.fault("codes", "given", "either codes or cut")
+    return Split(
+        dimension=section.text("dimension"),
+        variable=section.text("variable"),
+        codes=section.codes("codes", required="cut" not in section),
+        cut=_cut(section),
+        skip=section.names("skip"),
+        by_sector=section.flag("by_sector", default=False),
+    )
+
+
+def _cut(section: Section) -> Mapping[str, tuple[float, float]]:
+    bounds: dict[str, tuple[float, float]] = {}
+    for segment, pair in section.pairs("cut", required=False).items():
+        low, high = _bounds(pair)
+        if low > high:
+            expected = "least and greatest number, [11, 50], or the least alone, [500]"
+            section.fault(f"cut, {segment}", quoted(pair), expected)
+        else:
+            bounds[segment] = (low, high)
+    rising = sorted(bounds.items(), key=lambda each: each[1])
+    for (_, one), (name, other) in pairwise(rising):
+        if other[0] <= one[1]:
+            expected = f"a least number above {one[1]:g}, where the group before it ends"
+            section.fault(f"cut, {name}", f"{other[0]:g}", expected)
+    return bounds
+
+
+def _bounds(pair: object) -> tuple[float, float]:
+    """Least and greatest number; the wrong way round where the pair is none."""
+    numbers = pair if isinstance(pair, list) else []
+    if len(numbers) not in (1, 2) or any(
+        isinstance(each, bool) or not isinstance(each, int | float) for each in numbers
+    ):
+        return 1, 0
+    return float(numbers[0]), float(numbers[1]) if len(numbers) > 1 else float("inf")
+
+
+def _code(section: Section) -> NewCode:
+    return NewCode(
+        section.text("list"),
+        section.text("code"),
+        section.words("label"),
+        section.words("short", required=False),
+        section.words("description", required=False),
+    )
+
+
+def _concept(section: Section) -> NewConcept:
+    return NewConcept(
+        section.text("concept"),
+        section.text("theme"),
+        section.words("label"),
+        section.words("definition"),
+        section.choice("scale", ("multiple", "single")),
+        section.flag("by_definition", default=False),
+    )
+
+
+def _together(codebook: Codebook) -> list[Fault]:
+    """What no table says by itself."""
+    found = [rule(codebook) for rule in _RULES]
+    return [fault for faults in found for fault in faults]
+
+
+def _concepts_once(codebook: Codebook) -> list[Fault]:
+    named = Counter(name for each in codebook.questions for name in questions.concepts(each))
+    return [
+        Fault(f"{codebook.name}, concept {concept}", f"{number} times", "each concept once")
+        for concept, number in named.items()
+        if number > 1
+    ]
+
+
+def _something_asked(codebook: Codebook) -> list[Fault]:
+    if codebook.questions:
+        return []
+    return [Fault(codebook.name, "no question", "[[question]], [[grade]] or [[several]]")]
+
+
+def _dimensions_once(codebook: Codebook) -> list[Fault]:
+    named = Counter(split.dimension for split in codebook.splits)
+    return [
+        Fault(f"{codebook.name}, [[split]] {dimension}", f"{number} times", "each dimension once")
+        for dimension, number in named.items()
+        if number > 1 and dimension
+    ]
+
+
+def _organisations_known(codebook: Codebook) -> list[Fault]:
+    number = codebook.rules.organisations
+    if not number or codebook.design.unit:
+        return []
+    place = f"{codebook.name}, [disclosure] organisations"
+    return [Fault(place, str(number), "0, or [design] unit, the variable that names them")]
+
+
+def _sectors_apart(codebook: Codebook) -> list[Fault]:
+    if not codebook.sector.only:
+        return []
+    return [
+        Fault(
+            f"{codebook.name}, [[split]] {split.dimension}, by_sector",
+            "true",
+            "false, since [sector] only says that there is one",
+        )
+        for split in codebook.splits
+        if split.by_sector
+    ]
+
+
+def _no_circle(codebook: Codebook) -> list[Fault]:
+    try:
+        TopologicalSorter(questions.filters(codebook.questions)).prepare()
+    except CycleError as error:
+        circle = ", ".join(dict.fromkeys(error.args[1]))
+        expected = "questions that do not decide who is asked each other"
+        return [Fault(f"{codebook.name}, asked_if", f"a circle of {circle}", expected)]
+    return []
+
+
+_RULES: tuple[Callable[[Codebook], list[Fault]], ...] = (
+    _something_asked,
+    _concepts_once,
+    _dimensions_once,
+    _organisations_known,
+    _sectors_apart,
+    _no_circle,
+)

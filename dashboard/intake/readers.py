@@ -1,0 +1,297 @@
+"""One reader a kind of file: CSV, Parquet, workbook, and what SPSS, Stata and SAS write."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import openpyxl
+import pandas as pd
+import pyreadstat
+
+from dashboard.intake.codebook import Answers
+from dashboard.intake.faults import Fault, Refused, quoted
+
+LARGEST = 2**30
+"""Bytes of a file that is read as a whole: what SPSS, Stata and SAS write, and a workbook."""
+_PART = 2**20
+"""Bytes or characters that are looked at together."""
+_BEGINNINGS: Mapping[str, tuple[tuple[int, bytes], ...]] = {
+    ".parquet": ((0, b"PAR1"),),
+    ".xlsx": ((0, b"PK\x03\x04"),),
+    ".sav": ((0, b"$FL2"),),
+    ".zsav": ((0, b"$FL3"),),
+    ".por": ((40, b"ASCII SPSS PORT FILE"),),
+    ".dta": ((0, b"<stata_dta>"), *((0, bytes([release])) for release in range(0x69, 0x76))),
+    ".sas7bdat": ((12, bytes.fromhex("c2ea8160b31411cfbd92080009c7318c")),),
+    ".xpt": ((0, b"HEADER RECORD*******LI"),),
+}
+"""Ending -> (place, bytes) of which a file of that kind has one."""
+_LINE = re.compile(r"CSV Error on Line: (\d+)")
+_CELLS = re.compile(r"Expected Number of Columns: (\d+) Found: (\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An opened file."""
+
+    relation: duckdb.DuckDBPyRelation
+    columns: Mapping[str, str]
+    """Variable -> its column in SQL."""
+    kinds: Mapping[str, str]
+    """Variable -> type of the column in SQL."""
+
+
+def opened(
+    connection: duckdb.DuckDBPyConnection,
+    answers: Answers,
+    variables: Collection[str],
+    folder: Path,
+) -> Source:
+    """A file of answers, at least those of ``variables`` that it has; ``folder`` is for what must be written anew to be read.
+
+    Raises Refused for a file that is not there, is of another kind than its name says, or cannot be read.
+    """
+    name, ending = answers.path.name, answers.path.suffix.lower()
+    reader = _READERS.get(ending)
+    if reader is None:
+        expected = f"a file that ends in {', '.join(_READERS)}"
+        raise Refused([Fault(name, quoted(ending), expected)])
+    try:
+        _is_what_it_says(answers.path, ending)
+        return reader(connection, answers, variables, folder)
+    except OSError as error:
+        found = "missing" if isinstance(error, FileNotFoundError) else str(error.strerror)
+        raise Refused([Fault(name, found, "the file of answers that [file] path names")]) from error
+
+
+def unreadable(name: str, error: duckdb.Error) -> Fault:
+    """What DuckDB says of a file, in one line."""
+    text = str(error)
+    line, cells = _LINE.search(text), _CELLS.search(text)
+    place = f"{name}, line {line[1]}" if line else name
+    if cells:
+        return Fault(place, f"{cells[2]} cells", f"{cells[1]} cells, as in the header")
+    return Fault(place, quoted(text.partition("\n")[0]), "a file that can be read")
+
+
+def _is_what_it_says(path: Path, ending: str) -> None:
+    with path.open("rb") as file:
+        begins = file.read(64)
+    if any(begins[at : at + len(mark)] == mark for at, mark in _BEGINNINGS.get(ending, ())):
+        return
+    other = _kind(begins)
+    if ending in _BEGINNINGS or other:
+        found = f"a file that begins like {other or 'none of this kind'}"
+        raise Refused([Fault(path.name, found, f"a file of the kind {ending}, as its name says")])
+
+
+def _kind(begins: bytes) -> str:
+    """The ending that fits the beginning of a file; blank for one that may be text."""
+    for ending, marks in _BEGINNINGS.items():
+        if any(len(mark) > 1 and begins[at : at + len(mark)] == mark for at, mark in marks):
+            return ending
+    return ""
+
+
+def _csv(
+    connection: duckdb.DuckDBPyConnection,
+    answers: Answers,
+    _variables: Collection[str],
+    folder: Path,
+) -> Source:
+    path = answers.path
+    if _codec(answers) != "utf-8":
+        path = folder / "answers.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            file.writelines(_decoded(answers))
+    else:
+        for _ in _decoded(answers):
+            pass
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        header = next(csv.reader(file, delimiter=answers.separator), [])
+    variables = _header(answers.path.name, header)
+    relation = connection.read_csv(
+        str(path),
+        delimiter=answers.separator,
+        quotechar='"',
+        escapechar='"',
+        header=True,
+        auto_detect=False,
+        columns={f"c{at}": "VARCHAR" for at in range(len(variables))},
+    )
+    columns = {variable: f"c{at}" for at, variable in enumerate(variables)}
+    return Source(relation, columns, dict.fromkeys(variables, "VARCHAR"))
+
+
+def _codec(answers: Answers) -> str:
+    try:
+        return codecs.lookup(answers.encoding).name
+    except LookupError as error:
+        expected = "the name of an encoding, such as utf-8 or windows-1252"
+        fault = Fault(f"{answers.path.name}, encoding", quoted(answers.encoding), expected)
+        raise Refused([fault]) from error
+
+
+def _decoded(answers: Answers) -> Iterator[str]:
+    """The text of a file in parts; raises Refused where its bytes are no text in its encoding."""
+    decoder = codecs.getincrementaldecoder(answers.encoding)()
+    done = 0
+    with answers.path.open("rb") as file:
+        while part := file.read(_PART):
+            try:
+                text = decoder.decode(part)
+            except UnicodeDecodeError as error:
+                raise Refused([_not_text(answers, error, done)]) from error
+            if "\0" in text:
+                raise Refused([Fault(answers.path.name, "bytes that are no text", "a CSV file")])
+            done += len(part)
+            yield text
+    try:
+        yield decoder.decode(b"", final=True)
+    except UnicodeDecodeError as error:
+        raise Refused([_not_text(answers, error, done)]) from error
+
+
+def _not_text(answers: Answers, error: UnicodeDecodeError, done: int) -> Fault:
+    found = f"byte 0x{error.object[error.start]:02X} near position {done + error.start}"
+    expected = f"text in {answers.encoding}; name another as [file] encoding"
+    return Fault(answers.path.name, found, expected)
+
+
+def _header(name: str, header: list[str]) -> list[str]:
+    """The names of the columns, each once."""
+    variables = [variable.strip() for variable in header]
+    faults = [
+        Fault(f"{name}, header", f"{quoted(variable)} {number} times", "each column once")
+        for variable, number in Counter(variables).items()
+        if number > 1 and variable
+    ]
+    if not any(variables):
+        faults.append(Fault(name, "empty", "a header with the names of columns"))
+    if faults:
+        raise Refused(faults)
+    return variables
+
+
+def _parquet(
+    connection: duckdb.DuckDBPyConnection,
+    answers: Answers,
+    _variables: Collection[str],
+    _folder: Path,
+) -> Source:
+    return _source(connection.read_parquet(str(answers.path)))
+
+
+def _source(relation: duckdb.DuckDBPyRelation) -> Source:
+    names = relation.columns
+    columns = {name: '"{}"'.format(name.replace('"', '""')) for name in names}
+    return Source(relation, columns, dict(zip(names, map(str, relation.types), strict=True)))
+
+
+def _statistical(read: Callable[..., Any], **options: Any) -> Callable[..., Source]:
+    """The reader of a kind of file that pyreadstat knows; what is missing by the file's own word stays as it is written."""
+
+    def reader(
+        connection: duckdb.DuckDBPyConnection,
+        answers: Answers,
+        variables: Collection[str],
+        _folder: Path,
+    ) -> Source:
+        _not_too_large(answers.path)
+        try:
+            _, meta = read(answers.path, metadataonly=True)
+            held = [variable for variable in meta.column_names if variable in set(variables)]
+            frame, _ = read(answers.path, usecols=held, disable_datetime_conversion=True, **options)
+        except (pyreadstat.ReadstatError, UnicodeDecodeError) as error:
+            expected = "a file that can be read"
+            raise Refused([Fault(answers.path.name, quoted(error), expected)]) from error
+        source = _frame(connection, frame)
+        # Those that are not wanted are named, for whoever has misspelled one.
+        others = {name: "NULL" for name in meta.column_names if name not in source.columns}
+        return Source(source.relation, {**source.columns, **others}, source.kinds)
+
+    return reader
+
+
+def _frame(connection: duckdb.DuckDBPyConnection, frame: pd.DataFrame) -> Source:
+    """A data frame as a table: DuckDB takes names that differ in upper and lower case only for one."""
+    names = list(frame.columns)
+    numbered = frame.set_axis([f"c{at}" for at in range(len(names))], axis=1)
+    connection.register("given", numbered)
+    relation = connection.table("given")
+    columns = {name: f"c{at}" for at, name in enumerate(names)}
+    return Source(relation, columns, dict(zip(names, map(str, relation.types), strict=True)))
+
+
+def _not_too_large(path: Path) -> None:
+    size = path.stat().st_size
+    if size > LARGEST:
+        found = f"{size / 2**30:.1f} GB"
+        expected = f"at most {LARGEST / 2**30:.0f} GB of this kind; write it as Parquet or CSV"
+        raise Refused([Fault(path.name, found, expected)])
+
+
+def _workbook(
+    connection: duckdb.DuckDBPyConnection,
+    answers: Answers,
+    variables: Collection[str],
+    _folder: Path,
+) -> Source:
+    _not_too_large(answers.path)
+    try:
+        book = openpyxl.load_workbook(answers.path, read_only=True, data_only=True)
+    except (zipfile.BadZipFile, KeyError, ValueError) as error:
+        fault = Fault(answers.path.name, quoted(error), "a workbook that can be read")
+        raise Refused([fault]) from error
+    try:
+        sheet = answers.sheet or book.sheetnames[0]
+        if sheet not in book.sheetnames:
+            expected = f"one of {', '.join(book.sheetnames)}"
+            raise Refused([Fault(f"{answers.path.name}, sheet", quoted(sheet), expected)])
+        rows = book[sheet].iter_rows(values_only=True)
+        header = _header(answers.path.name, [_cell(value) or "" for value in next(rows, ())])
+        wanted = [(at, name) for at, name in enumerate(header) if name in set(variables)]
+        cells = [[_cell(row[at]) for at, _ in wanted] for row in rows if any(map(_held, row))]
+    finally:
+        book.close()
+    frame = pd.DataFrame(cells, columns=[name for _, name in wanted], dtype="str")
+    source = _frame(connection, frame)
+    others = {name: "NULL" for name in header if name and name not in source.columns}
+    return Source(source.relation, {**source.columns, **others}, source.kinds)
+
+
+def _held(value: object) -> bool:
+    return value is not None and value != ""
+
+
+def _cell(value: object) -> str | None:
+    """A cell as text; true and false as 1 and 0, as files of answers have them."""
+    if value is None:
+        return None
+    return str(int(value)) if isinstance(value, bool) else str(value)
+
+
+_READERS: Mapping[
+    str,
+    Callable[[duckdb.DuckDBPyConnection, Answers, Collection[str], Path], Source],
+] = {
+    ".csv": _csv,
+    ".parquet": _parquet,
+    ".xlsx": _workbook,
+    ".sav": _statistical(pyreadstat.read_sav, user_missing=True),
+    ".zsav": _statistical(pyreadstat.read_sav, user_missing=True),
+    ".por": _statistical(pyreadstat.read_por),
+    ".dta": _statistical(pyreadstat.read_dta),
+    ".sas7bdat": _statistical(pyreadstat.read_sas7bdat),
+    ".xpt": _statistical(pyreadstat.read_xport),
+}
+"""Ending -> its reader."""
