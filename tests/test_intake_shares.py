@@ -214,6 +214,16 @@ def test_sums_over_parts_of_the_rows_add_up_to_those_over_all(parts: list[int]) 
         assert added[group] == pytest.approx(values, rel=1e-12)
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_codes_that_respondents_have_together_are_told(engine: str) -> None:
+    frame = pd.DataFrame({"a": [1, 1, 2, -1, 2], "b": [1, 1, 2, 2, -2], "c": [0, 1, 0, 1, 0]})
+    assert sums.together(ENGINES[engine](frame), ["a", "b", "c"]) == {
+        ("a", "b"): {(1, 1), (2, 2)},
+        ("a", "c"): {(1, 0), (1, 1), (2, 0)},
+        ("b", "c"): {(1, 0), (1, 1), (2, 0), (2, 1)},
+    }
+
+
 # Samples that no error can be computed from
 
 

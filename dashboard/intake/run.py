@@ -18,7 +18,9 @@ from dashboard.intake import (
     parsing,
     questions,
     recode,
+    relations,
     shares,
+    sums,
     vocabulary,
 )
 from dashboard.intake.codebook import Codebook
@@ -82,11 +84,14 @@ def run(
     with files.workspace() as space:
         told = (*vocabulary.faults(codebook, known), *package.faults(codebook, start))
         table, sample = _sample(codebook, told, space, engine)
-        found = _estimated(codebook, sample, progress)
+        unprinted = _unprinted(sample)
+        crossed = replace(sample, splits=(*sample.splits, *unprinted))
+        found = _estimated(codebook, crossed, progress)
         organisations = recode.organisations(sample) if codebook.design.unit else None
-    hidden = _withheld(codebook, found, before, organisations)
+    hidden = _withheld(codebook, found, before, organisations, unprinted)
+    printed = [share for share in found if share.split not in unprinted]
     words = vocabulary.widened(known, codebook)
-    made = figures.figures(codebook, words, found, hidden)
+    made = figures.figures(codebook, words, printed, hidden)
     described = replace(codebook, survey=_survey(codebook, sample))
     provenance = _provenance(codebook, table, sample, made)
     package.write(described, known, made, provenance, folder, check_only=check_only)
@@ -149,11 +154,19 @@ def _shares(codebook: Codebook, sample: Recoded, asked: Sequence[Asked]) -> Iter
     )
 
 
+def _unprinted(sample: Recoded) -> tuple[tuple[str, ...], ...]:
+    """The splits that are not printed and that tell how cells of those that are lie in each other."""
+    columns = list(dict.fromkeys(name for split in sample.splits for name in split))
+    linked = relations.linked(sample.splits, sums.together(sample.frame, columns))
+    return (*linked, *relations.crossings([*sample.splits, *linked]))
+
+
 def _withheld(
     codebook: Codebook,
     found: Sequence[Share],
     before: Iterable[Mapping[str, str]],
     organisations: Mapping[tuple[tuple[str, ...], tuple[int, ...]], int] | None,
+    unprinted: Sequence[tuple[str, ...]],
 ) -> Collection[Block]:
     """What must not be told; what the release before withheld stays withheld, since the two could be subtracted."""
     held = (figures.block_of(codebook, row) for row in before if row["status"] == "suppressed")
@@ -164,6 +177,7 @@ def _withheld(
             organisations=organisations,
             fixed=frozenset(block for block in held if block),
             filters=questions.filters(codebook.questions),
+            unprinted=unprinted,
         )
     except disclosure.Unprotectable as error:
         split = figures.split_in_words(codebook, error.split)

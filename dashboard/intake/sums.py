@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any, TypeAlias
 
 import narwhals as nw
@@ -112,6 +113,17 @@ def tallies(
         yield from ((split, joint) for split in splits)
     else:
         yield from ((split, _tally(sample, question, split)) for split in splits)
+
+
+def together(native: Any, columns: Sequence[str]) -> dict[tuple[str, str], set[tuple[int, int]]]:
+    """Give for each two of some columns of codes the pairs of codes, none of them negative, that a respondent has."""
+    frame: Frame = nw.from_native(native)
+    found = {}
+    for a, b in combinations(columns, 2):
+        got = _collected(frame.group_by(a, b).agg(nw.len().alias(_ROWS)))
+        pairs = zip(got[a].tolist(), got[b].tolist(), strict=True)
+        found[a, b] = {(int(x), int(y)) for x, y in pairs if x >= 0 and y >= 0}
+    return found
 
 
 def _tally(sample: Sample, question: str, columns: Sequence[str]) -> Sums:
