@@ -14,6 +14,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 RUN_READY := .venv/run.stamp
 TEST_READY := .venv/test.stamp
 INTAKE_READY := .venv/intake.stamp
+DEMO := .cache/demo
 NPM_READY := node_modules/npm.stamp
 STATIC_READY := .cache/static/static.stamp
 SBOM := .cache/sbom
@@ -23,8 +24,10 @@ LOST := $(shell cd $(dir $(STATIC_READY)) 2>/dev/null && { ls $$(cat static.stam
 
 export HOST ?= 127.0.0.1
 export PORT ?= 8050
+MINUTES ?= 10
+TRIES ?= 5000
 
-.PHONY: help run dev build test test-fast lint check intake lock translations pictures bench bench-quick sbom
+.PHONY: help run dev build test test-fast lint check intake demo lock translations pictures bench bench-quick fuzz sbom
 
 help: ## Show the commands
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 20
@@ -59,6 +62,14 @@ check: $(RUN_READY) ## Validate the data folder (DIR=... for another one)
 
 intake: $(INTAKE_READY) ## Install what `python -m dashboard import` needs, for a survey of one's own
 
+demo: $(INTAKE_READY) $(STATIC_READY) ## Import a made-up barometer and serve it beside the published ones
+	@mkdir -p $(DEMO) && rm -rf $(DEMO)/data
+	@cp -r data $(DEMO)/data && rm -rf $(DEMO)/data/releases
+	@cp demo/barometer.toml $(DEMO) && $(BIN)/python -m demo.answers $(DEMO)/answers.csv
+	$(BIN)/python -m dashboard import $(DEMO)/barometer.toml --into $(DEMO)/data
+	@echo "Serving http://$(HOST):$(PORT)/?country=DK~ZZ (stop with Ctrl-C)"
+	@BAROMETER_DATA=$(DEMO)/data exec $(BIN)/python -m dashboard serve
+
 translations: $(RUN_READY) ## Bring the catalogues of the other languages in line with the code
 	$(BIN)/python -m dashboard.text.collect
 
@@ -73,6 +84,9 @@ bench: $(TEST_READY) $(STATIC_READY) ## Measure the site beside others and write
 bench-quick: $(TEST_READY) $(STATIC_READY) ## The same with one repetition, to try; the document stays as it is
 	$(BIN)/python -m tests.support.chromium
 	@$(BIN)/python -m benchmarks --quick
+
+fuzz: $(TEST_READY) $(STATIC_READY) ## Send a site of this machine hostile requests (MINUTES=10 TRIES=5000 SEED=... are honoured)
+	@$(BIN)/python -m tests.fuzzing --minutes $(MINUTES) --tries $(TRIES) $(if $(SEED),--seed $(SEED))
 
 sbom: $(SBOM)/licences.md ## List what the site is made of (CycloneDX) and under which licences, in .cache/sbom
 

@@ -33,6 +33,7 @@ forwarder_headers = ""
 # keep a page from its figures. One starts when all others are at work.
 worker_class = "dashboard.worker.Worker"
 threads = 48
+logger_class = "dashboard.worker.Log"
 # ``on_starting`` builds the app, which workers take over: with ``preload_app`` faulty data would end in a traceback.
 preload_app = False
 # The largest request line gunicorn allows; the site itself refuses long queries with a sentence a reader understands.

@@ -1,4 +1,4 @@
-"""A worker of gunicorn that can say that it is alive while all its threads are at work."""
+"""A worker of gunicorn that can say that it is alive while all its threads are at work, and a log that names no reader."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from selectors import EVENT_READ
 from socket import MSG_PEEK
 from typing import Any
 
+from gunicorn.glogging import Logger
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 _ASKED = re.compile(rb"(?:GET|HEAD) (?:/[\w.~/-]*)?/healthz[ ?]")
@@ -19,6 +20,18 @@ _ALIVE = (
     b"Connection: close\r\n\r\nok busy\n"
 )
 _LONGEST = 8192
+
+
+_NO_HTTP = "Invalid request from ip="
+"""How gunicorn begins to tell what it could not read."""
+
+
+class Log(Logger):  # type: ignore[misc]
+    """The server's own log: of what is no HTTP it counts a line, without who sent it and without what was sent."""
+
+    def warning(self, msg: str, *args: Any, **more: Any) -> None:
+        """Log a warning."""
+        super().warning("Invalid request" if msg.startswith(_NO_HTTP) else msg, *args, **more)
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]

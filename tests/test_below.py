@@ -11,6 +11,8 @@ from urllib.parse import quote, urlsplit
 import pytest
 
 from benchmarks.proxy import ProxyUnavailable, start_nginx
+from dashboard.settings import Settings
+from dashboard.web import create_app
 from dashboard.web.below import Below
 from tests.support.html import Outline
 from tests.support.server import Site, free_port, started
@@ -105,6 +107,16 @@ def test_a_proxy_may_take_the_path_off_or_pass_it_on(asked: str, seen: str) -> N
         Below(lambda given, _: [given["SCRIPT_NAME"], given["PATH_INFO"]], ROOT)(environ, None),
     )
     assert told == [ROOT, seen]
+
+
+def test_crawlers_find_the_rules_at_the_root_where_the_proxy_passes_that_on(dataset) -> None:
+    client = create_app(Settings(url=f"https://agency.example{ROOT}"), dataset).test_client()
+    rules = client.get("/robots.txt")
+    assert rules.status_code == 200
+    assert rules.data == client.get(f"{ROOT}/robots.txt").data
+    named = re.findall(r"^(?:Allow|Disallow): (.*)$", rules.text, re.MULTILINE)
+    assert named
+    assert all(each.startswith(f"{ROOT}/") for each in named)
 
 
 @pytest.mark.browser

@@ -7,10 +7,12 @@ import re
 import pytest
 
 from dashboard.charts import chart, fit
+from dashboard.charts.edition_figures import outer_side
 from dashboard.charts.roles import RULE
 from dashboard.charts.sheet import SHEETS
 from dashboard.text import courses, pictures
 from tests.support.drawings import drawings, first, written
+from tests.support.pictured import pictured
 from tests.support.views import loc, only_section, show
 
 LOOKED_AT = (
@@ -26,6 +28,38 @@ def test_no_mark_hides_another_figure():
     begun = [mark for mark in drawing.marks if mark.panel == panel and mark.percent in {20, 22}]
     apart = abs(begun[0].x - begun[1].x)
     assert apart >= min(mark.shape.size for mark in begun)
+
+
+@pytest.mark.parametrize(
+    ("percents", "sides"),
+    [
+        ((86, 80, 81, 83), (-1, 1, -1, -1)),
+        ((79, 79, 69, 69), (-1, -1, 1, -1)),
+        ((30, 26, 28), (-1, 1, -1)),
+        ((10, 40, 20), (1, -1, 1)),
+        ((50, 50), (-1, -1)),
+    ],
+)
+def test_a_figure_stands_on_the_side_that_its_line_leaves_free(percents, sides):
+    """Above a peak (-1) and under a valley (1)."""
+    assert tuple(outer_side(percents, at) for at in range(len(percents))) == sides
+
+
+@pytest.mark.parametrize("size", ["slide", "report", "square", "og"])
+def test_a_picture_has_its_first_figure_over_a_falling_line_and_the_lowest_under_it(size):
+    drawing = pictured("theme=innovation&view=change", size)[0].drawing
+    at = {mark.percent: mark for mark in drawing.marks if mark.panel == 0}
+    placed = {content: place for content, place in written(drawing) if content in {"86%", "80%"}}
+    assert placed["86%"].bottom < at[86].y
+    assert placed["80%"].top > at[80].y
+
+
+def test_plots_of_a_report_are_a_fifth_of_its_width_high_at_least():
+    drawing = pictured("theme=collaboration&view=change", "report")[0].drawing
+    assert min(area.bottom - area.top for area in drawing.panels) > SHEETS["report"].width / 5
+    # What all panels share is said above them.
+    said = [text.content for text in drawing.texts]
+    assert sum("All sectors" in content for content in said) == 1
 
 
 def test_names_stand_in_the_plot_where_there_is_room():

@@ -16,7 +16,7 @@ from dashboard import charts
 from dashboard.charts.canvas import INSET
 from dashboard.charts.dot_labels import Room, Wanted, placed
 from dashboard.charts.drawing import Drawing, Mark, Text
-from dashboard.charts.roles import CARE, QUIET
+from dashboard.charts.roles import CARE, GRID, QUIET
 from dashboard.charts.text import width
 from dashboard.comparability import NO, verdict
 from dashboard.query import Comparison, Row, Section, View, view
@@ -564,10 +564,21 @@ def test_what_most_countries_are_compared_by_leads():
     assert most == sorted(most, reverse=True)
 
 
-def test_more_than_three_dots_in_a_heap_stand_one_below_the_other_on_a_slide() -> None:
+def test_dots_that_cover_or_touch_each_other_stand_one_below_the_other_on_a_slide() -> None:
     ((_, drawing),) = drawings(show(WHO), None)
-    for row, heaped in (({77, 78, 80, 81, 95}, True), ({73, 81, 83}, False)):
+    for row in ({77, 78, 80, 81, 95}, {73, 81, 83}, {82, 84}):
         rows = {mark.row for mark in drawing.marks if mark.percent == min(row)}
         of_row = [mark for mark in drawing.marks if mark.row in rows]
         assert row == {round(mark.percent) for mark in of_row}
-        assert (len({round(mark.y) for mark in of_row}) == len(of_row) > 3) == heaped
+        assert len({round(mark.y) for mark in of_row}) == len(of_row)
+        labels = [text for text in drawing.texts if any(text.y == mark.y for mark in of_row)]
+        assert {text.anchor for text in labels if text.runs[-1].bold} == {"right"}
+
+
+def test_the_lines_of_percentages_of_a_picture_pass_through_no_text() -> None:
+    for query in (WHO, "theme=effects&view=compare"):
+        ((_, drawing),) = drawings(show(query), None)
+        grid = [rule for rule in drawing.rules if rule.colour == GRID]
+        assert grid
+        for _, left, right, middle in text_edges(drawing):
+            assert not any(left < rule.x0 < right and rule.y0 < middle < rule.y1 for rule in grid)

@@ -133,25 +133,20 @@ def test_an_interval_holds_its_figure(zz: Path) -> None:
     assert found(zz) == []
 
 
-def test_computed_answers_may_be_sums_of_others_but_yes_and_no_make_a_hundred(zz: Path) -> None:
-    """35, 34 and 32 beside the 69 of the first two; 35 yes and 62 no are three short."""
+def test_computed_answers_need_not_make_a_hundred(zz: Path) -> None:
+    """34.6, 33.6 and 31.8 make 100; rounded, 35 + 34 + 32 + 1 make 102; and some answers are sums of others."""
     answers = ["first_of_its_kind", "inspired", "copied", "dont_know"]
-    for response, value in zip(answers, (35, 34, 32, 69), strict=True):
-        add(zz, "novelty", response, value)
+    for response, value in zip(answers, (35, 34, 32, 1), strict=True):
+        add(zz, response, value)
     assert found(zz) == []
-    for response, value in zip(("yes", "no"), (35, 62), strict=True):
-        add(zz, "technology_role", response, value)
-    assert [text.partition(" - expected ")[2] for text in found(zz)] == [
-        "the answers to one question to make 100 within 1; yes 35 + no 62 = 97"
-    ]
 
 
-def add(folder: Path, concept: str, response: str, value: int) -> None:
-    """One more computed answer of a question on innovation."""
+def add(folder: Path, response: str, value: int) -> None:
+    """One more computed answer of the question on novelty."""
     for file in (FIGURES, "estimates.csv"):
         table = rows_of(folder / file)
         made = dict(zip(table[0], table[at(folder, file) - 1], strict=True))
-        made |= {"concept": concept, "response": response}
+        made |= {"concept": "novelty", "response": response}
         made |= (
             {"value": str(value)} if file == FIGURES else {"low": str(value), "high": str(value)}
         )

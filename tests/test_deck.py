@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE, MSO_SHAPE_TYPE
 from pptx.oxml.ns import qn
 from pptx.slide import Slide
 from pptx.util import Pt
@@ -119,6 +120,19 @@ def test_no_row_and_no_panel_of_a_slide_is_without_a_figure(query: str) -> None:
             for block in page.blocks:
                 assert all(row.values for row in block.section.rows)
                 assert all(block.section.values_of(panel) for panel in block.section.panels)
+
+
+@pytest.mark.parametrize("query", ["theme=drivers", "by=sector", "theme=effects&view=dots"])
+def test_no_place_of_a_slide_is_blank(query: str) -> None:
+    """A row that has no mark in a panel has a dash there, also where another edition has a figure."""
+    for slide in made(show(query)).slides:
+        written = list(lines(slide.shapes))
+        assert ("–" in written) == ("– no figure" in written)
+    for section in show(query).sections:
+        for page in slide_grid.pages(show(query), section, loc(), lambda _: 300):
+            for line in (line for block in page.blocks for line in block.lines):
+                for place in line.slots:
+                    assert any(slot.values or slot.text for slot in place)
 
 
 @pytest.mark.parametrize(
@@ -298,6 +312,8 @@ def test_the_key_of_a_slide_has_one_outlined_grey_bar() -> None:
     assert "about or over" in written
     assert "Municipal" in written
     assert "All sectors" not in written
+    # What an outline of no colour stands for is said over it.
+    assert any(line.endswith("% of innovations · All sectors") for line in written)
 
 
 def test_the_last_figure_of_an_earlier_edition_stands_at_its_mark() -> None:
@@ -322,3 +338,24 @@ def test_slides_do_not_ask_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     early = time.gmtime(0)
     monkeypatch.setattr(time, "localtime", lambda *_: early)
     assert deck(shown, loc(), "https://barometer.example/") == today
+
+
+def test_the_key_of_a_change_shows_its_marks_as_they_stand() -> None:
+    """An interval upright, an open diamond where only the management answered with doubt."""
+    for slide in made(show("theme=innovation&view=change")).slides:
+        key = next((each for each in slide.shapes if each.name == loc().t("Legend")), None)
+        for shape in key.shapes if key else ():
+            if shape.shape_type == MSO_SHAPE_TYPE.LINE and not shape.line.dash_style:
+                assert shape.height or shape.width <= Pt(6)
+    second, *_ = (
+        slide
+        for slide in made(show("theme=innovation&view=change")).slides
+        if "in doubt" in lines(slide.shapes)
+    )
+    (key,) = (each for each in second.shapes if each.name == loc().t("Legend"))
+    marks = [
+        shape.auto_shape_type
+        for shape in key.shapes
+        if shape.shape_type == MSO_SHAPE_TYPE.AUTO_SHAPE
+    ]
+    assert marks == [MSO_SHAPE.OVAL, MSO_SHAPE.DIAMOND]

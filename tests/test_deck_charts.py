@@ -6,12 +6,14 @@ import io
 import itertools
 import math
 from collections import Counter
+from dataclasses import replace
 from unittest import mock
 
 import openpyxl
 import pytest
 from pptx.chart.chart import Chart
 from pptx.enum.shapes import MSO_SHAPE, MSO_SHAPE_TYPE
+from pptx.enum.text import PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.slide import Slide
 from pptx.util import Pt
@@ -20,7 +22,14 @@ from dashboard.charts import editions_together
 from dashboard.charts.labels import brief, is_plain
 from dashboard.charts.palette import LIGHT
 from dashboard.dataset import PRIMARY
-from dashboard.formats import cell_rows, pptx_compare, pptx_scatter, pptx_sheet, slide_grid
+from dashboard.formats import (
+    cell_keys,
+    cell_rows,
+    pptx_compare,
+    pptx_scatter,
+    pptx_sheet,
+    slide_grid,
+)
 from dashboard.query import MissingReason, View
 from dashboard.text import comparisons, missing, pictures, texts
 from dashboard.text.standing_alone import standing_alone
@@ -488,7 +497,13 @@ def test_a_figure_in_doubt_has_the_shape_of_its_mark_in_the_key() -> None:
     (first, *_) = made(show("theme=collaboration&view=change")).slides
     (key,) = (shape for shape in first.shapes if shape.name == "Legend")
     shapes = [shape for shape in key.shapes if shape.shape_type == MSO_SHAPE_TYPE.AUTO_SHAPE]
-    assert shapes[0].auto_shape_type == MSO_SHAPE.RECTANGLE
+    assert shapes[0].auto_shape_type == MSO_SHAPE.OVAL
+    drawn = {
+        symbol.get("val")
+        for chart in charts(first)
+        for symbol in chart._chartSpace.iter(qn("c:symbol"))
+    }
+    assert drawn - {"none"} == {"circle"}
 
 
 def test_each_chart_has_one_data_sheet_written_for_it() -> None:
@@ -509,3 +524,20 @@ def test_no_two_parts_of_a_deck_have_one_name() -> None:
     for kind in ("/ppt/charts/chart%d.xml", "/ppt/embeddings/Microsoft_Excel_Sheet%d.xlsx"):
         of_kind = {name for name in names if name.startswith(kind.partition("%")[0])}
         assert of_kind == {kind % number for number in range(1, len(of_kind) + 1)} != set()
+
+
+def test_the_ramps_of_a_key_come_in_the_order_of_their_columns() -> None:
+    (section,) = show("theme=drivers&view=heat").sections
+    turned = replace(section, rows=section.rows[::-1])
+    assert [each.colours for each in cell_keys.keys(turned, loc()) if each.colours] == [
+        each.colours for each in cell_keys.keys(section, loc()) if each.colours
+    ]
+
+
+def test_headings_of_a_heat_table_stand_over_the_middle_of_its_cells() -> None:
+    for slide in made(show("theme=drivers&view=heat")).slides:
+        (shape,) = (shape for shape in slide.shapes if shape.has_table)
+        for row in shape.table.rows:
+            for cell in list(row.cells)[1:]:
+                for paragraph in cell.text_frame.paragraphs:
+                    assert not paragraph.text or paragraph.alignment == PP_ALIGN.CENTER

@@ -1,4 +1,4 @@
-"""What slides look like: one scale on each, type of fixed sizes, a foot of three lines at most, and the reader's language on every text."""
+"""What slides look like: one scale on each, type of fixed sizes, a foot with every publisher, and the reader's language on every text."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pptx.util import Pt
 from dashboard.charts.text import width, wrap
 from dashboard.formats import pptx_language, slide_layout
 from dashboard.formats.pptx_notes import FOOT_SIZE
-from dashboard.text import Localizer, missing
+from dashboard.text import Localizer, missing, texts
 from tests.support.slides import charts, foot, lines, made, roots
 from tests.support.views import index, show
 
@@ -109,22 +109,35 @@ def test_a_text_that_somebody_adds_begins_in_the_language_of_the_deck() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("query", [*QUESTIONS, *VIEWS])
-def test_a_foot_has_at_most_two_lines_of_care_uncut_and_of_origin_what_three_leave(
+@pytest.mark.parametrize("query", [*QUESTIONS, *VIEWS, "theme=effects&view=compare"])
+def test_a_foot_has_at_most_two_lines_of_care_and_names_every_publisher_uncut(
     query: str, language: str
 ) -> None:
+    words = Localizer(index().dataset, language)
+    publishers = dict.fromkeys(
+        name
+        for section in show(query).sections
+        for name in texts.publishers(words, texts.sources(section, words))
+    )
+    named = ""
     for slide in deck(query, language).slides:
-        texts = foot(slide)
-        assert len(texts) == 2
-        assert len(wrap(texts[0], FOOT_SIZE, slide_layout.WIDE)) <= 2
-        assert "…" not in texts[0]
-        told = max(1, len(wrap(texts[0], FOOT_SIZE, slide_layout.WIDE)))
-        where = texts[1].split(slide_layout.LINE_BREAK)
-        assert told + len(where) <= 3
+        care, origin = foot(slide)
+        told = max(1, len(wrap(care, FOOT_SIZE, slide_layout.WIDE)))
+        assert told <= 2
+        where = origin.split(slide_layout.LINE_BREAK)
+        assert told + len(where) <= 4
+        assert "…" not in care
+        assert "…" not in origin.split("barometer.example")[0]
         assert all(width(line, FOOT_SIZE) <= slide_layout.WIDE for line in where)
         assert "barometer.example" in where[-1]
-        # Publishers are cut only where no further line has room for them.
-        assert "…" not in where[0] or told == 2 or len(where) == 2
+        named += f" {origin.replace(slide_layout.LINE_BREAK, ' ')}"
+    assert all(name in named for name in publishers)
+
+
+@pytest.mark.parametrize("query", ["theme=effects&view=compare", "theme=drivers&view=compare"])
+def test_a_foot_says_nothing_that_the_key_says(query: str) -> None:
+    for slide in deck(query).slides:
+        assert "Outlined: the source says" not in foot(slide)[0]
 
 
 @pytest.mark.parametrize("query", VIEWS)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import http.client
+import json
 import re
 import shutil
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -36,7 +38,15 @@ http {{
     {shipped}
 }}
 """
-SLOW = 100
+SLOW = 400
+_CHANGE = b"POST /_dash-update-component HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+BEGINNINGS = {
+    "header": (b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: ", b"a"),
+    "body": (_CHANGE + b"Content-Length: 1000\r\n\r\n", b" "),
+    "body in pieces": (_CHANGE + b"Transfer-Encoding: chunked\r\n\r\n", b"1\r\n \r\n"),
+    "nothing": (b"", b""),
+}
+"""What a slow client sends -> how it begins, and what follows each second."""
 
 
 def configured(port: int, upstream_port: int | None, folder: Path) -> str:
@@ -74,6 +84,7 @@ def site(port: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 def test_pages_and_files_come_through(site: Site) -> None:
     page = site.ask("/?theme=drivers")
     assert (page.status, page.headers["X-Frame-Options"]) == (HTTPStatus.OK, "DENY")
+    assert page.headers["Server"] == "nginx"
     for script in re.findall(r'src="(/[^"]+)"', page.text):
         assert site.ask(script).status == HTTPStatus.OK
     assert site.ask("/chart.png?theme=drivers&scale=1").body.startswith(b"\x89PNG")
@@ -115,6 +126,20 @@ def test_only_a_picture_may_be_large(site: Site) -> None:
     assert site.ask("/picture", "POST", b"x" * 21_000_000).status == 413
 
 
+def test_how_far_an_archive_is_comes_through_while_it_is_made(site: Site) -> None:
+    with closing(http.client.HTTPConnection(site.netloc, timeout=60)) as line:
+        line.request("GET", "/bundle?theme=drivers~barriers~effects")
+        told = line.getresponse()
+        began = time.monotonic()
+        first = json.loads(told.readline())
+        told.read()
+        whole = time.monotonic() - began
+        assert (first["done"], told.headers["Cache-Control"]) == (0, "no-store")
+        # What is made after that is not there yet.
+        assert first["total"] > 1
+        assert whole > 0.2
+
+
 def test_what_is_for_its_operator_is_not_for_readers(site: Site) -> None:
     assert [site.ask(path).status for path in ("/metrics", "/readyz", "/healthz")] == [
         404,
@@ -123,20 +148,26 @@ def test_what_is_for_its_operator_is_not_for_readers(site: Site) -> None:
     ]
 
 
-def test_who_sends_slowly_keeps_no_page_from_others(site: Site, port: int) -> None:
-    begin = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: "
+@pytest.mark.parametrize("kind", BEGINNINGS)
+def test_who_sends_slowly_keeps_no_page_from_others(site: Site, port: int, kind: str) -> None:
+    begin, more = BEGINNINGS[kind]
     with ExitStack() as open_ones:
-        slow = [
-            open_ones.enter_context(socket.create_connection(("127.0.0.1", port)))
-            for _ in range(SLOW)
-        ]
+        slow = []
+        for number in range(SLOW):
+            # Of many addresses, as a flood has them: from one the proxy takes 200.
+            source = (f"127.0.0.{2 + number // 50}", 0)
+            place = ("127.0.0.1", port)
+            line = socket.create_connection(place, source_address=source)
+            slow.append(open_ones.enter_context(line))
         for each in slow:
             each.sendall(begin)
-        for _ in range(5):
+        for _ in range(3):
             for each in slow:
-                each.sendall(b"a")
+                each.sendall(more)
+            began = time.monotonic()
             page = site.ask("/sources")
             assert (page.status, page.headers["X-Cache"]) == (HTTPStatus.OK, "MISS")
+            assert time.monotonic() - began < 5
             time.sleep(1)
 
 

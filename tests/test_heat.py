@@ -13,7 +13,7 @@ from dashboard.charts.heat import TALL
 from dashboard.charts.heat_columns import Needed, filling
 from dashboard.charts.palette import DARK, LIGHT
 from dashboard.charts.percent_cells import DASH
-from dashboard.charts.roles import RAMPS, Heat
+from dashboard.charts.roles import INK, RAMPS, Heat
 from dashboard.charts.text import width as text_width
 from dashboard.query.facts import base_kind
 from tests.support import views
@@ -307,3 +307,24 @@ def test_a_picture_leaves_blank_only_what_no_edition_has_a_figure_of(size: str):
     for period in untold:
         assert period in written
     assert untold
+
+
+@pytest.mark.parametrize("theme", ["drivers", "collaboration", "effects"])
+def test_rows_that_begin_in_one_panel_stand_in_the_order_of_the_figures_that_they_begin_with(theme):
+    ((section, drawing),) = drawings(show(f"theme={theme}&view=heat"), 1232)
+    begin: dict[tuple[bool, int], list[float]] = {}
+    for at, row in enumerate(section.rows):
+        of_row = [mark for mark in drawing.marks if mark.row == at]
+        panel = min(mark.panel for mark in of_row)
+        first = min((m for m in of_row if m.panel == panel), key=lambda mark: (mark.x, mark.y))
+        begin.setdefault((row.only_in is not None, panel), []).append(first.percent)
+    assert all(held == sorted(held, reverse=True) for held in begin.values())
+
+
+def test_the_line_over_the_name_of_a_panel_is_as_long_as_its_cells():
+    ((_, drawing),) = drawings(show("theme=drivers&view=table"), None)
+    for panel in range(len(drawing.panels)):
+        cells = [mark.shape.box for mark in drawing.marks if mark.panel == panel]
+        left, right = min(box.left for box in cells) - 1, max(box.right for box in cells) + 1
+        headed = [rule for rule in drawing.rules if rule.colour == INK and rule.x0 == left]
+        assert any(abs(rule.x1 - right) < LOOSE for rule in headed)

@@ -11,7 +11,8 @@ import pytest
 
 from dashboard.intake import checks, files, parsing, recode
 from dashboard.intake.recode import Recoded
-from tests.support.intake import answers, refused, survey
+from tests.support.folders import records
+from tests.support.intake import answers, imported, refused, survey
 
 Spoil = Callable[[pd.DataFrame], None]
 
@@ -228,3 +229,32 @@ def test_organisations_are_counted_once_in_each_cell(tmp_path: Path) -> None:
     assert found[("in_sector",), (1,)] == counted[counted["sektor"] == 2]["org"].nunique()
     small = counted[(counted["sektor"] == 3) & (counted["anst"] <= 9)]
     assert found[("in_sector", "in_size"), (2, 0)] == small["org"].nunique()
+
+
+def test_groups_that_lie_in_others_are_found(tmp_path: Path) -> None:
+    given = answers()
+    given["fald"] = np.where(given["anst"] <= 24, "U", "S")
+    given.loc[given["anst"] == 999, "fald"] = ""
+    _, sample = recoded(survey(tmp_path / "own", {}, given), "pandas")
+    assert recode.nested(sample) == (("in_size", "in_field"),)
+    _, crossed = recoded(survey(tmp_path / "other"), "pandas")
+    assert recode.nested(crossed) == ()
+
+
+@pytest.mark.parametrize("engine", ["pandas", "duckdb"])
+def test_what_groups_within_others_give_away_is_withheld(tmp_path: Path, engine: str) -> None:
+    """Of three sizes two make up one field: the small size that is withheld is the field less the other one."""
+    given = answers()
+    given.loc[given["anst"] <= 9, "anst"] = 12.0
+    given.loc[[3, 5, 8, 13], "anst"] = 4.0
+    given["fald"] = np.where(given["anst"] <= 24, "U", "S")
+    given.loc[given["anst"] == 999, "fald"] = ""
+    path = survey(tmp_path / "own", {"organisations = 3": "organisations = 0"}, given)
+    imported(path, tmp_path / "data", engine)
+    withheld = {
+        row["segment"]
+        for row in records(tmp_path / "data" / "observations.csv")
+        if row["concept"] == "innovative_workplaces" and row["sector"] == "all" and row["status"] == "suppressed"
+    }  # fmt: skip
+    assert "size=0-10" in withheld
+    assert withheld & {"size=10-25", "field=education"}

@@ -98,6 +98,21 @@ def test_each_request_has_a_line_with_its_id_and_nothing_of_its_reader(
     assert not re.search(r"203\.0|127\.0|Me\b|someone", line)
 
 
+def test_what_is_no_http_leaves_a_line_without_its_sender(
+    running: tuple[str, int], log: Path
+) -> None:
+    place = (urlsplit(running[0]).hostname, urlsplit(running[0]).port)
+    for said in (b"someone\r\n\r\n", b"GET / HTTP/1.1\r\nsomeone\r\n\r\n"):
+        with socket.create_connection(place, timeout=30) as line:
+            line.sendall(said)
+            assert line.recv(65536).startswith(b"HTTP/1.1 400 ")
+    told = [text for text in log.read_text().splitlines() if "Invalid request" in text]
+    assert len(told) == 2
+    assert all(
+        re.fullmatch(r"\[[^]]+\] \[\d+\] \[WARNING\] Invalid request", each) for each in told
+    )
+
+
 def test_crawlers_are_asked_to_list_no_file_but_the_pictures_of_previews(
     running: tuple[str, int],
 ) -> None:

@@ -147,6 +147,35 @@ def test_other_threads_go_on_while_a_large_picture_is_drawn(drawing):
     assert max(waits) < sum(waits) / 2
 
 
+def test_what_is_larger_than_a_screen_comes_after_all_else_and_nothing_after_it_does():
+    held = Renderer(helpers=1, timeout=120)
+    held.render(small("x"))
+    process = helper_of(held).process.pid
+    usual = niceness(process)
+    with ThreadPoolExecutor(1) as pool:
+        large = pool.submit(held.render, pictured(BARS)[0].drawing, 3)
+        seen = set()
+        while not large.done():
+            seen |= niceness(process)
+            time.sleep(0.005)
+        assert large.result()
+    assert seen == {*usual, 19}
+    held.render(small("y"))
+    assert niceness(process) == usual
+    held.close()
+
+
+def niceness(process: int) -> set[int]:
+    """How far the threads of a process give way."""
+    found = set()
+    for stat in Path(f"/proc/{process}/task").glob("*/stat"):
+        try:
+            found.add(int(stat.read_text().rpartition(")")[2].split()[16]))
+        except OSError:
+            continue
+    return found
+
+
 def test_many_at_once_each_get_their_own_picture(drawing):
     figures = [small(f"Title {number}") for number in range(16)]
     with ThreadPoolExecutor(16) as pool:

@@ -168,6 +168,14 @@ def test_intervals_are_named_where_some_are_drawn(size):
     assert intervals or size == "square"
 
 
+@pytest.mark.parametrize("size", ["slide", "report", "square", "og"])
+def test_what_institutions_published_together_is_named_under_the_title(size):
+    drawing = picture("concept=innovative_workplaces&view=compare", size)[2].drawing
+    said = " ".join(text.content for text in drawing.texts)
+    further = "" if size == "og" else ", national surveys 2016–2023"
+    assert f"The Nordic comparison of 2019{further}: % of workplaces and organisations" in said
+
+
 @pytest.mark.parametrize("size", ["slide", "report", "og"])
 @pytest.mark.parametrize("language", LANGUAGES[1:])
 def test_other_languages_keep_to_the_sheet(language, size):
@@ -402,10 +410,24 @@ def test_a_preview_of_an_answer_scale_shows_one_indicator_that_its_title_names()
     assert title.split(":")[0] == views.loc().measure(row.header)
 
 
-@pytest.mark.parametrize("size", ["slide", "report", "square"])
-def test_an_answer_scale_shows_the_first_indicator_of_its_theme(size):
-    *_, made = picture("theme=innovation&view=scale", size)
+@pytest.mark.parametrize("size", ["slide", "report", "square", "og"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_answer_scale_shows_the_first_indicator_of_its_theme(size, language):
+    *_, made = picture("theme=innovation&view=scale", size, language)
     assert "innovative_workplaces" in {row.header.indicator for row in made.section.rows}
+    assert on_sheet(made.drawing, size)
+
+
+@pytest.mark.parametrize("size", ["slide", "square", "og"])
+def test_a_bar_behind_100_percent_is_explained_below_every_picture(size):
+    *_, made = picture("concept=novelty&view=scale&country=DK", size)
+    totals = [
+        sum(value.observation.value for value in cell.values)
+        for row in made.section.rows
+        for cell in row.cells
+    ]
+    assert max(totals) > 100
+    assert "Rounded figures may add up to more than 100%." in foot(made.drawing)
 
 
 def test_answers_of_one_sector_name_it_in_the_heading_alone():

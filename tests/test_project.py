@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -149,9 +150,11 @@ def test_make_help_lists_the_commands() -> None:
         "lint",
         "check",
         "intake",
+        "demo",
         "lock",
         "bench",
         "bench-quick",
+        "fuzz",
         "sbom",
         "translations",
     }
@@ -299,6 +302,18 @@ def test_each_setting_is_documented() -> None:
         shown = {"": "blank", "False": "no"}.get(default, default)
         assert documented[name].strip() == shown
     assert documented.keys() == defaults.keys()
+
+
+@pytest.mark.parametrize(("listed", "kept"), [("there.js", True), ("there.js\nlost.js", False)])
+def test_make_notices_a_lost_file_of_the_browsers(tmp_path: Path, listed: str, kept: bool) -> None:
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    folder = tmp_path / ".cache/static"
+    folder.mkdir(parents=True)
+    (folder / "there.js").touch()
+    stamp = folder / "static.stamp"
+    stamp.write_text(f"{listed}\n", encoding="utf-8")
+    subprocess.run(["make", "help"], cwd=tmp_path, capture_output=True, check=True)
+    assert stamp.exists() == kept
 
 
 # Security

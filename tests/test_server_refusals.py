@@ -92,6 +92,9 @@ def test_a_query_of_4000_characters_is_answered_and_a_longer_one_refused_with_a_
         ("GET", "/static/../data/observations.csv", 404),
         ("GET", "/assets/../data/observations.csv", 404),
         ("GET", "/assets/..%2fdata%2fobservations.csv", 404),
+        ("GET", "/assets/" + "x" * 3000, 404),
+        ("GET", "/assets/%00", 404),
+        ("GET", "/assets/", 404),
         ("GET", "//elsewhere.example", 404),
         ("POST", "/", 405),
         ("PUT", "/healthz", 405),
@@ -113,6 +116,21 @@ def test_head_answers_without_a_body(web: Site, path: str) -> None:
     answer = web.ask(path, "HEAD")
     assert (answer.status, answer.body) == (200, b"")
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SCRIPT_NAME", "/elsewhere"),
+        ("X-Forwarded-Prefix", "/elsewhere"),
+        ("X-Forwarded-Host", "elsewhere.example"),
+        ("Forwarded", "for=192.0.2.1;host=elsewhere.example"),
+    ],
+)
+def test_no_header_moves_the_site(web: Site, name: str, value: str) -> None:
+    answer = web.ask("/", headers={name: value})
+    assert answer.status == 200
+    assert "elsewhere" not in answer.text
 
 
 def test_head_of_nothing_is_404(web: Site) -> None:

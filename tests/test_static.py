@@ -139,6 +139,19 @@ def test_an_address_without_a_digest_of_the_content_is_asked_again_each_time(
     assert response.headers.get("ETag") or address == "/page"
 
 
+@pytest.mark.parametrize("address", ["/static/page.css", "/assets/own.js", serve.PLOTLY])
+def test_a_proxy_that_looks_for_the_very_file_is_told_that_it_is_elsewhere(
+    app: Flask, address: str
+) -> None:
+    client, exact = app.test_client(), {serve.EXACT: "1"}
+    digest = build.digest_of(client.get(address).data)
+    assert client.get(f"{address}?v={digest}", headers=exact).status_code == 200
+    assert client.get(address, headers=exact).status_code == 200
+    other = client.get(f"{address}?v=other", headers=exact)
+    assert (other.status_code, other.headers["Cache-Control"]) == (404, "no-store")
+    assert client.get(f"{address}?v=other").status_code == 200
+
+
 def test_the_address_of_an_asset_changes_with_its_content_and_not_with_its_time(
     app: Flask, tmp_path: Path
 ) -> None:

@@ -205,13 +205,19 @@ class Chart(ChartType):
         return list(dict.fromkeys(entries))
 
     def slide_reading(
-        self, loc: Localizer, section: Section, thresholds: SmallBaseThresholds
+        self,
+        loc: Localizer,
+        section: Section,
+        thresholds: SmallBaseThresholds,
+        *,
+        worded: bool = True,
     ) -> str:
-        """How the marks of a slide are to be read."""
+        """How the marks of a slide are to be read; not ``worded`` where a key says which are not exact."""
         marks = reading.Marks(
             hatches=self.sample == "bar",
             one_answer=not self.stacks_answers,
             outlined=self.on_slides != "cells",
+            worded=worded,
         )
         return reading.note(loc, section, thresholds, marks)
 

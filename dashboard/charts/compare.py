@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from dashboard.charts import ladder
 from dashboard.charts.canvas import INSET, LEADING, Canvas
@@ -15,7 +16,7 @@ from dashboard.charts.drawing import Mark, Point, RowArea, Symbol
 from dashboard.charts.labels import NAME, NOTE, is_plain, spoken, symbol_of
 from dashboard.charts.roles import CARE, INK, QUIET, RULE, Role
 from dashboard.charts.series import series_of, series_role
-from dashboard.charts.spots import Laid, spots
+from dashboard.charts.spots import Laid, Spot, spots
 from dashboard.charts.text import wrap
 from dashboard.comparability import SmallBaseThresholds
 from dashboard.messages import gettext_noop
@@ -49,9 +50,9 @@ PHONE = 400
 """Pixels of a chart up to which a sign has no entry that none so narrow draws; assets/keys.css has the same."""
 WIDE_PLOT = 1232 - NAMES_MOST - HALF_TICK
 """Pixels from 0 to 100 percent on a wide page."""
-HEAP, MOST_HEAPED = 600, 3
-"""Pixels (at scale 1) of a plot below which dots that cover each other stand one below the other, and how many do not in a picture
-that is wider."""
+HEAP, TOUCHES = 600, 2
+"""Pixels (at scale 1) of a plot on a page below which dots that cover each other stand one below the other, and of the ground
+between two dots of a picture with less than which they do."""
 
 
 class Compare(Chart):
@@ -187,9 +188,9 @@ class _Block:
             below = y + self._height(line)
             areas.append(RowArea(y, below, (self.panel,)))
             y = below
-        canvas.uprights([self._at(percent) for percent in self._ticks], top, y)
         for line, area in zip(lines, areas, strict=True):
             self._draw_line(line, area)
+        canvas.uprights([self._at(percent) for percent in self._ticks], top, y)
         canvas.rule(0, y, canvas.width, y)
         canvas.panel(self._names, top, canvas.width, y, self._at(0), self._at(100))
         canvas.band(start, y, areas)
@@ -261,11 +262,7 @@ class _Block:
             label = labels.label(spot.value, dot(spot.value), baseline, name_first=True)
             wide, lines = canvas.runs_width(label, NAME), len(labels.listed(label, left))
             wanted.append(Wanted(spot.x, spot.low, spot.high, wide, spot.down, lines))
-        heaped = sum(bool(spot.down) for spot in laid)
-        narrow = self._hundred - self._names < canvas.px(HEAP)
-        most = 0 if narrow else MOST_HEAPED
-        stepped = (narrow or self.context.in_picture) and heaped > most
-        rungs = ladder.ladder(wanted, room_for) if stepped else None
+        rungs = ladder.ladder(wanted, room_for) if self._is_heaped(laid) else None
         if rungs:
             wanted, places = rungs
             laid = [replace(spot, down=each.down) for spot, each in zip(laid, wanted, strict=True)]
@@ -283,6 +280,16 @@ class _Block:
             tuple(wrap(note, canvas.px(NOTE), room)),
             stepped=bool(rungs),
         )
+
+    def _is_heaped(self, laid: Sequence[Spot]) -> bool:
+        """Whether dots of a line stand one below the other: those that cover each other do in pictures and where a page is narrow,
+        in pictures those that touch too."""
+        canvas, in_picture = self._canvas, self.context.in_picture
+        covers = any(spot.down for spot in laid)
+        if not in_picture:
+            return covers and self._hundred - self._names < canvas.px(HEAP)
+        near = canvas.px(DOT + TOUCHES)
+        return covers or any(after.x - before.x < near for before, after in pairwise(laid))
 
     def _name_height(self, line: Laid) -> float:
         canvas = self._canvas

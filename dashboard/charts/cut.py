@@ -198,7 +198,7 @@ class Cutter:
             if cut and (best is None or self._worth(cut.section) > self._worth(best.section)):
                 best = cut
         if best:
-            return self._led(best, fits)
+            return self._leading_alone(section, led := self._led(best, fits), fits) or led
         return self._without_rows(shown, self._rows_giving_way(shown)[:-1])
 
     def _led(self, cut: Cut, fits: Fits) -> Section:
@@ -224,6 +224,18 @@ class Cutter:
             return shown
         stay = told.countries(led.values) == told.countries(shown.values)
         return led if stay and self._compares(led) >= self._compares(shown) else shown
+
+    def _leading_alone(self, section: Section, shown: Section, fits: Fits) -> Section | None:
+        """The first indicator of a theme, where that is not shown, nor several countries; None where it has no room."""
+        if self.leads(shown) or not self.leads(section) or len(told.countries(shown.values)) > 1:
+            return None
+        others = (at for at, row in enumerate(section.rows) if not self._leads(row.values))
+        alone = self.without(section, rows=tuple(others))
+        return alone if fits(alone) else None
+
+    def leads(self, section: Section) -> bool:
+        """Whether a section has a figure of the first indicator of its theme."""
+        return self._leads(section.values)
 
     def _compares(self, section: Section) -> bool:
         return any(self._partners(row.values) for row in section.rows)
@@ -342,7 +354,7 @@ class Cutter:
             section,
             panels=self._judged(
                 section,
-                [_panel(section, at, shown, place) for place, at in enumerate(filled)],
+                [told.panel(section, at, shown, place) for place, at in enumerate(filled)],
                 shown,
             ),
             rows=shown,
@@ -386,15 +398,3 @@ class Cutter:
         if not row.obstacles or len(shown.values) == len(row.values):
             return shown
         return judged(self.dataset, self.thresholds, shown, [v.observation for v in shown.values])
-
-
-def _panel(section: Section, at: int, rows: Sequence[Row], place: int) -> Panel:
-    """One of the panels, with the series that it still has; ``place`` is its index among those that are left."""
-    values = [value for row in rows for value in row.cells[place].values]
-    series = {series_of(section, value) for value in values}
-    panel = section.panels[at]
-    return replace(
-        panel,
-        series=tuple(header for header in panel.series if header in series),
-        count=len(values),
-    )

@@ -18,6 +18,13 @@ def over_end(canvas: Canvas, spot: Spot, wide: float) -> Area:
     return Area(left, y - canvas.px(2 * TYPE), left + wide, y)
 
 
+def outer_side(percents: Sequence[float], index: int) -> int:
+    """Of a line the side of a figure that its line leaves free: under the mark (1) in a valley and where it rises from, else above (-1)."""
+    beside = [percents[at] for at in (index - 1, index + 1) if 0 <= at < len(percents)]
+    here = percents[index]
+    return 1 if here < max(beside) and here <= min(beside) else -1
+
+
 @dataclass(frozen=True, slots=True)
 class FigurePlaces:
     """Where a figure so wide and high may stand by the mark at a spot."""
@@ -27,12 +34,22 @@ class FigurePlaces:
     wide: float
     high: float
 
+    def sides_of_first(self, better: int, begun: Sequence[Spot]) -> Sequence[int]:
+        """Above (-1), below (1): the first figure of a line stands on the side where no other of those ``begun`` is as near as it is
+        wide, on the ``better`` one where that leaves both."""
+        x, y = self.spot
+        others = [down - y for across, down in begun if abs(across - x) < self.wide and down != y]
+        higher, lower = any(each < 0 for each in others), any(each > 0 for each in others)
+        return (better, -better) if higher == lower else (1,) if higher else (-1,)
+
     def over_and_under(
         self, on_level: Callable[[Area], bool], sides: Sequence[int]
     ) -> Iterator[Area]:
-        """Above (-1) and below (1) the mark, the nearest first, over it and then a little aside; of two the one on no level line."""
-        for further, aside in product((3.0, 6.0, 9.0), (0.0, 8.0, -8.0)):
-            yield from sorted((self._at(side, further, aside) for side in sides), key=on_level)
+        """Above (-1) and below (1) the mark: of each side the nearest first, over it and then a little aside, those on no level line
+        before the others."""
+        ways = [*product((3.0, 6.0, 9.0), (0.0, 8.0, -8.0, 12.0))]
+        for side in sides:
+            yield from sorted((self._at(side, *way) for way in ways), key=on_level)
 
     def before(self) -> Iterator[Area]:
         """Left of the mark, level with it and then a little above or below."""

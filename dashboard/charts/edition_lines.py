@@ -143,6 +143,7 @@ def line_section(
             whole = "", "" if context.introduced else whole[1]
         # A picture of one country says in title and subtitle whose figures it shows.
         said = alone and context.in_picture
+        under = above if said and not isinstance(panel.header, Respondents) else ""
         kinds: dict[tuple[object, ...], list[tuple[int, tuple[Value, ...]]]] = {}
         for at, line in lines:
             kind = tuple(_of(aspect, line[0]) for aspect in heading)
@@ -162,9 +163,7 @@ def line_section(
                 LinePanel(
                     len(panels),
                     _named(loc, heading, held[0], values) if heading else whole[0],
-                    texts.joined(above if said else "", common)
-                    if heading
-                    else texts.joined(whole[1], common),
+                    texts.joined(under, common) if heading else texts.joined(whole[1], common),
                     _toned(
                         _line(context, at, line, steps, naming, differing) for at, line in of_kind
                     ),

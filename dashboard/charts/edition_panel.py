@@ -18,7 +18,7 @@ from dashboard.charts.drawing import Dash, Mark, Point, Run
 from dashboard.charts.edition_axes import levels, percentages, write_percentages
 from dashboard.charts.edition_breaks import Breaks, Step
 from dashboard.charts.edition_crowds import Way, giving_way
-from dashboard.charts.edition_figures import FigurePlaces, over_end
+from dashboard.charts.edition_figures import FigurePlaces, outer_side, over_end
 from dashboard.charts.edition_gutter import (
     LEADER,
     LETTERS,
@@ -369,6 +369,7 @@ class PanelDrawing:
         """The figures of lines, by their indices, above or below their marks where there is room; whether there was for all."""
         canvas, complete = self.context.canvas, True
         high = canvas.px(TYPE * LETTERS)
+        begun = [self._at(each, 0) for each in self.panel.lines if len(each.values) > 1]
         for line, index in wanted:
             spot = self._spot_of(line, index)
             if spot in self._said:
@@ -376,7 +377,8 @@ class PanelDrawing:
             figure = spot[2]
             wide = canvas.text_width(figure, TYPE, bold=True)
             by = FigurePlaces(canvas, self._at(line, index), wide, high)
-            sides = (-1, 1) if index else self._sides(line, wide)
+            better = outer_side([each.observation.value for _, each in line.values], index)
+            sides = (better, -better) if index else by.sides_of_first(better, begun)
             places = by.over_and_under(self._on_level, sides)
             found = self._room.first_free(
                 places if index else chain(places, by.before(), by.after())
@@ -386,14 +388,6 @@ class PanelDrawing:
                 canvas.text(*found.middle, figure, TYPE, bold=True, anchor="center")
             complete = complete and found is not None
         return complete
-
-    def _sides(self, line: EditionLine, wide: float) -> Sequence[int]:
-        """Above (-1), below (1): the first figure of a line stands on the side where no other begins within ``wide`` pixels."""
-        x, y = self._at(line, 0)
-        begun = [self._at(each, 0) for each in self.panel.lines if len(each.values) > 1]
-        others = [down - y for across, down in begun if abs(across - x) < wide and down != y]
-        higher, lower = any(each < 0 for each in others), any(each > 0 for each in others)
-        return (-1, 1) if higher == lower else (1,) if higher else (-1,)
 
     def _on_level(self, place: Area) -> bool:
         ground = place.grown(self.context.canvas.px(_APART))

@@ -9,15 +9,30 @@ from dashboard.charts.series import series_of
 from dashboard.query import Cell, Header, Measure, Row, Section
 
 
-def together(section: Section) -> Section:
-    """A section with one row for each indicator, whose editions are told apart by what stands in their cells."""
+def together(section: Section, *, by_value: bool = False) -> Section:
+    """A section with one row for each indicator, whose editions are told apart by what stands in their cells.
+
+    ``by_value``: the greatest figure that comes first in a row is on top, as in ``query.slots``, whose rows are of one edition.
+    """
     of_header: dict[Header, list[Row]] = {}
     for row in section.rows:
         of_header.setdefault(row.header, []).append(row)
     rows = tuple(
         rows[0] if len(rows) == 1 else _one_row(section, rows) for rows in of_header.values()
     )
+    if by_value:
+        rows = tuple(sorted(rows, key=lambda row: _rank(section, row)))
     return replace(section, rows=rows)
+
+
+def _rank(section: Section, row: Row) -> tuple[bool, int, float]:
+    """Whether a row is of one panel alone, its first panel, and less than nothing by the figure that it begins with."""
+    filled = [at for at, cell in enumerate(row.cells) if cell.values]
+    alone = len({section.panels[at].header for at in filled}) == 1
+    order = list(section.panels[filled[0]].series)
+    values = row.cells[filled[0]].values
+    first = min(values, key=lambda value: order.index(series_of(section, value)))
+    return isinstance(row.header, Measure) and alone, filled[0], -first.observation.value
 
 
 def _one_row(section: Section, rows: Sequence[Row]) -> Row:

@@ -37,8 +37,9 @@ _COMPARED = 1.0, 1.0
 _HOPELESS = 2.5
 """Times the height of a sheet from which on no shorter words and no denser type make everything fit: type becomes a tenth smaller
 at most, and so at most half as many lines."""
-_JOINED, _LOW = (0.62, 3.0), 0.36
-"""The same of a change over editions: its plots are that much lower or higher; how low where a foot explains nothing."""
+_JOINED, _LOW, _GROWS = (0.62, 3.0), 0.36, (0.9, 1.25)
+"""The same of a change over editions: its plots are that much lower or higher; how low where a foot explains nothing; how low, and how
+high before the sheet ends, where that grows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def as_drawn(view: View, section: Section) -> Section:
     apart = (
         view.selection.comparable or not registry.chart(view.selection.chart).puts_editions_together
     )
-    return section if apart else together(section)
+    return section if apart else together(section, by_value=view.selection.sort == "value")
 
 
 def common_scale(
@@ -186,6 +187,8 @@ class _OnSheet:
     roomy: tuple[float, float]
     """Times the usual ground between rows of a chart larger than usual, and the share of the sheet's height that it may take."""
     dense_for_more: bool
+    low_plots: bool = False
+    """Whether plots of a change over editions are as low on a sheet that grows as on others."""
 
     def fitting(self, cutter: Cutter, whole: Section) -> tuple[Drawing, Section]:
         """The drawing of as much of a section as has room, and what it draws.
@@ -194,11 +197,7 @@ class _OnSheet:
         everything, or of a chart that says so a figure; one that leaves room grows.
         """
         if self.joins_editions:
-            made, shown = self._small_panels(cutter, whole)
-            while gone := made.crowded - set(cutter.named):
-                whole = cutter.without_figures(whole, gone)
-                made, shown = self._small_panels(cutter, whole)
-            return made, shown
+            return self._over_years(cutter, whole)
         draw = self.draw
         tall = draw(whole, air=self._air[0]).height
         if tall > self._tallest:
@@ -211,7 +210,9 @@ class _OnSheet:
                 return self._aired(dense, whole), whole
             if self.dense_for_more:
                 more = self._cut(dense, cutter, whole, hopeless=hopeless)
-                if len(more.values) > len(shown.values):
+                leads = cutter.leads(more) > cutter.leads(shown)
+                too_tall = more == shown and not self._fits(draw, shown)
+                if leads or too_tall or len(more.values) > len(shown.values):
                     return self._aired(dense, more), more
         air, filled = self.roomy
         for factor in self._grown:
@@ -219,6 +220,24 @@ class _OnSheet:
             if larger(shown, air=air).height <= self.sheet.height * filled:
                 return self._aired(larger, shown), shown
         return self._aired(draw, shown), shown
+
+    def _over_years(self, cutter: Cutter, whole: Section) -> tuple[Drawing, Section]:
+        """The same of a change over editions: on a sheet that grows plots are high before there are more of them, but not before a
+        country has one."""
+        made, shown = self._untangled(cutter, whole)
+        if self.sheet.tallest:
+            lower = replace(self, low_plots=True)._untangled(cutter, whole)
+            if told.countries(lower[1].values) > told.countries(shown.values):
+                return lower
+        return made, shown
+
+    def _untangled(self, cutter: Cutter, whole: Section) -> tuple[Drawing, Section]:
+        """The same of a change over editions, without the lines whose breaks lie on another."""
+        made, shown = self._small_panels(cutter, whole)
+        while gone := made.crowded - set(cutter.named):
+            whole = cutter.without_figures(whole, gone)
+            made, shown = self._small_panels(cutter, whole)
+        return made, shown
 
     def _small_panels(self, cutter: Cutter, whole: Section) -> tuple[Drawing, Section]:
         """The same of a change over editions: its panels are small before one gives way, and one gives way before what is said of
@@ -261,7 +280,8 @@ class _OnSheet:
     def _air(self) -> tuple[float, float]:
         if self.joins_editions:
             # A small picture has no room for as high plots.
-            return _JOINED if self.sheet.explains else (_LOW, _JOINED[1])
+            least = _GROWS[0] if self.sheet.tallest and not self.low_plots else _JOINED[0]
+            return least if self.sheet.explains else _LOW, _JOINED[1]
         return _CLOSE if self.dense_for_more else _AIR
 
     @property
@@ -275,7 +295,8 @@ class _OnSheet:
     def _aired(self, draw: Callable[..., Drawing], section: Section) -> Drawing:
         """The drawing as tall as its sheet, the room that is left between its rows as far as that does good."""
         low, high = self._air
-        tall = min(max(draw(section).height, self.sheet.height), self._tallest)
+        usual = _GROWS[1] if self.joins_editions and self.sheet.tallest else 1.0
+        tall = min(max(draw(section, air=usual).height, self.sheet.height), self._tallest)
         least = draw(section, air=low).height
         more = draw(section, air=high).height - least
         # Heights are whole pixels.

@@ -47,8 +47,8 @@ class Frame:
         if len(countries) == 1:
             name = loc.label("country", *countries)
             unit = unit if name in " ".join([*title, unit]) else f"{unit} · {name}"
-        if self.is_titled(section):
-            # The chart has no heading that could say it.
+        if self.is_titled(section) or self._has_parts_alike(section):
+            # The chart has no heading that could say it, or would say it over each of its panels.
             unit = texts.joined(unit, *_population(loc, section))
         if unit:
             y = _block(canvas, y + sheet.unit * 0.2, unit, sheet.unit, QUIET)
@@ -58,6 +58,13 @@ class Frame:
         """Whether the title says what the only panel of a change over editions shows."""
         alone = len(section.panels) == len({value.measure for value in section.values}) == 1
         return alone and bool(pictures.course(self.loc, self.view, section))
+
+    def _has_parts_alike(self, section: Section) -> bool:
+        """Whether a change over editions shows several indicators of one country, all of one sector."""
+        joined = registry.chart(self.view.selection.chart).joins_editions
+        alone = len(section.panels) == 1 and isinstance(section.panels[0].header, Respondents)
+        several = len({value.measure for value in section.values}) > 1
+        return joined and alone and several and len({v.population for v in section.values}) == 1
 
     def foot(self, canvas: Canvas, y: float, section: Section, least: float) -> float:
         """Draw what stands below a chart that ends at ``y``, at the bottom of a picture ``least`` pixels high; returns its height."""
@@ -149,7 +156,11 @@ class Frame:
         cautious = chart.compares or self.sheet.tallest
         allowance = range(most, (self.sheet.reasons if cautious else most) + 1)
         reasons = product(allowance, full)
-        tried = (*((few, each) for each in fuller), *reasons, *product(_CAUTION, brief))
+        # A preview of stacks has room for one line before it has none for its theme's first indicator.
+        low = () if self.sheet.explains or not chart.stacks_answers else (*full, *brief)
+        shortest = ((1, each) for each in low)
+        longer = ((few, each) for each in fuller)
+        tried = (*shortest, *longer, *reasons, *product(_CAUTION, brief))
         for allowed, parts in tried:
             lines = wrap(" ".join(filter(None, parts)), self.sheet.caution, room)
             if len(lines) <= allowed:

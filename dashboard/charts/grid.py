@@ -67,6 +67,9 @@ class Cells(Protocol):
         """Draw what stands under the base that a run of panels shares, of which ``panel`` is one, between ``ends``; returns the y
         below. ``text`` are the pixels of the base in one line."""
 
+    def heading_end(self, column: Column, panel: Panel) -> float:
+        """Where the line over the name of a panel ends."""
+
     def notes(self, panels: range, row: int) -> str:
         """What must be said under the name of a row of the figures in some panels; blank for nothing."""
 
@@ -175,7 +178,8 @@ class _Band:
         for _, members in groupby(self.panels, key=lambda pair: pair[1].header):
             run = list(members)
             left, right = run[0][0].left, run[-1][0].right
-            canvas.rule(left, y, right, y, FAINT if continued else INK)
+            end = self.cells.heading_end(*run[-1])
+            canvas.rule(left, y, end, y, FAINT if continued else INK)
             name = "" if continued else panel_name(self.context, run[0][1])
             named = y + canvas.px(6)
             if name:

@@ -24,7 +24,7 @@ from dashboard.charts.names import series_period
 from dashboard.charts.notes import Differing, differing, said
 from dashboard.charts.nowhere import by_series, empty, stands_elsewhere
 from dashboard.charts.percent_cells import DASH
-from dashboard.charts.ramps import ramps
+from dashboard.charts.ramps import bases_of, ramps
 from dashboard.charts.roles import FAINT, GROUND, INK, QUIET, RAISED, RAMPS, Heat, InkOn, Role
 from dashboard.charts.series import series_of
 from dashboard.charts.taking import every_figure
@@ -139,14 +139,6 @@ def _other_base(section: Section, at: int, base: str) -> bool:
     return bool(section.facts_of(panel.header)) and base != base_of(section, panel)
 
 
-def _kinds(section: Section) -> dict[BaseKind, list[str]]:
-    """What percentages of the section are shares of -> its bases, in order of appearance."""
-    found: dict[BaseKind, list[str]] = {}
-    for base in dict.fromkeys(value.observation.base for value in section.values):
-        found.setdefault(base_kind(base), []).append(base)
-    return found
-
-
 def _keys(context: ChartContext, y: float, names: float) -> float:
     """For each ramp what it stands for and what of; returns the y below.
 
@@ -155,7 +147,7 @@ def _keys(context: ChartContext, y: float, names: float) -> float:
     """
     canvas = context.canvas
     found = _names_of_ramps(context)
-    shown = [ramps(context.loc)[kind] for kind in _kinds(context.section)]
+    shown = [ramps(context.loc)[kind] for kind in bases_of(context.section)]
     space, gap, step = map(canvas.px, (8, 28, NOTE * LEADING))
     if len(found) == 1 and names:
         below = _key(context, shown[0], 0.0, names - 2 * space, y + canvas.px(6))
@@ -185,7 +177,7 @@ def _keys(context: ChartContext, y: float, names: float) -> float:
 def _names_of_ramps(context: ChartContext) -> list[str]:
     """What the percentages of each ramp are shares of."""
     canvas, loc = context.canvas, context.loc
-    kinds = list(_kinds(context.section).values())
+    kinds = list(bases_of(context.section).values())
     if len(kinds) > 1 and canvas.width < grid_layout.NARROW * canvas.zoom.factor:
         return [" / ".join(loc.short("base", base) for base in bases) for bases in kinds]
     names = (loc.t(" / of ").join(loc.label("base", base) for base in bases) for bases in kinds)
@@ -277,6 +269,10 @@ class _HeatCells:
             for at, line in enumerate(self._head(panel, header, right - left)):
                 middle = (left + right) / 2
                 canvas.text(middle, y + step * (at + 0.5), line, NOTE, QUIET, anchor="center")
+
+    def heading_end(self, column: Column, panel: Panel) -> float:
+        """At the end of its rectangles."""
+        return column.zero + len(panel.series) * self.wide
 
     def of_all(self, panel: Panel) -> str:
         """Nothing: each column has the name of its series."""

@@ -37,6 +37,10 @@ class PercentCells:
         """Nothing."""
         return y
 
+    def heading_end(self, column: Column, panel: Panel) -> float:
+        """At the end of the panel."""
+        return column.right
+
     def dash(self, spot: Spot, panel: Panel, y: float) -> None:
         """At the end of the column of figures; where there is none, at the left edge."""
         canvas, column = self.context.canvas, spot.column

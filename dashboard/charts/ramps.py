@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from itertools import count
 
+from dashboard.query import Section
 from dashboard.query.facts import BaseKind, base_kind
 from dashboard.text import Localizer
 
@@ -28,4 +29,12 @@ def ramps(loc: Localizer) -> Mapping[BaseKind, int]:
         beside = set().union(*(kinds for kinds in together.values() if kind in kinds))
         taken = {found[each] for each in beside if each in found}
         found[kind] = next(ramp for ramp in count() if ramp not in taken)
+    return found
+
+
+def bases_of(section: Section) -> dict[BaseKind, list[str]]:
+    """What percentages of the section are shares of -> its bases, in order of appearance."""
+    found: dict[BaseKind, list[str]] = {}
+    for base in dict.fromkeys(value.observation.base for value in section.values):
+        found.setdefault(base_kind(base), []).append(base)
     return found

@@ -19,6 +19,8 @@ class Marks:
     """Whether of graded questions one answer is drawn."""
     outlined: bool = True
     """Whether what is not exact is outlined; else it has a sign."""
+    worded: bool = True
+    """Whether that must be said."""
     small_bases: bool = False
     """Whether a small base has a sign."""
     opens: bool = False
@@ -48,7 +50,9 @@ def note(
             else t("Marked ?: in doubt ({doubts}).")
         )
         parts.append(said.format(doubts=loc.join(doubts)))
-    parts += [wording.source_says(loc, values, outlined=marks.outlined), on_marks]
+    if marks.worded:
+        parts.append(wording.source_says(loc, values, outlined=marks.outlined))
+    parts.append(on_marks)
     if marks.one_answer and any(value.observation.response == "high" for value in values):
         parts.append(
             t("Graded questions show the answer “{answer}”.").format(

@@ -161,3 +161,8 @@ RULE, GRID = Plain("rule"), Plain("grid")
 CARE = Plain("care")
 """What is to be read with care."""
 GROUND, RAISED = Plain("ground"), Plain("raised")
+
+
+def is_total(role: Role) -> bool:
+    """Whether a colour means all sectors together."""
+    return isinstance(role, Sector) and role.code == "all"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from dashboard.charts.series import series_of
 from dashboard.comparability import ALL
 from dashboard.dataset import Dataset
-from dashboard.query import Row, Section, Value
+from dashboard.query import Panel, Row, Section, Value
 
 
 def leading(dataset: Dataset) -> frozenset[str]:
@@ -60,6 +61,18 @@ def doubted(values: Sequence[Value]) -> bool:
 
 def position(value: Value) -> int:
     return value.observation.position
+
+
+def panel(section: Section, at: int, rows: Sequence[Row], place: int) -> Panel:
+    """One of the panels, with the series that it has in some rows; ``place`` is its index in their cells."""
+    values = [value for row in rows for value in row.cells[place].values]
+    series = {series_of(section, value) for value in values}
+    found = section.panels[at]
+    return replace(
+        found,
+        series=tuple(header for header in found.series if header in series),
+        count=len(values),
+    )
 
 
 def without(row: Row, gone: Collection[int]) -> Row:

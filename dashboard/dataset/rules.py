@@ -76,10 +76,7 @@ def _sector_is_covered(rows: Rows) -> Iterator[Fault]:
 
 
 def _answers_add_up(rows: Rows) -> Iterator[Fault]:
-    """Yes and no (and don't know) of one question make 100; no printed answers of one question exceed it.
-
-    Computed answers may: some of them may be sums of others, as the codebook of their survey says.
-    """
+    """Yes and no (and don't know) of one question make 100; no answers of one question exceed it."""
     for answers in _suspected_sums(rows["observations"]):
         responses = [row.values.get("response") for row in answers]
         if len(set(responses)) < len(responses):  # a repeated answer is a fault of its key
@@ -94,7 +91,7 @@ def _answers_add_up(rows: Rows) -> Iterator[Fault]:
             if abs(total - 100) > CELL_TOLERANCE:
                 expected = f"the answers to one question to make 100 within {CELL_TOLERANCE}; {names} = {total:g}"
                 yield Fault(_OBSERVATIONS, last.line, "value", last.texts["value"], expected)
-        elif total > 100 + CELL_TOLERANCE and last.values.get("status") != COMPUTED:
+        elif total > 100 + CELL_TOLERANCE:
             limit = 100 + CELL_TOLERANCE
             expected = f"the answers to one question to make at most {limit}; {names} = {total:g}"
             yield Fault(_OBSERVATIONS, last.line, "value", last.texts["value"], expected)
@@ -105,6 +102,8 @@ def _suspected_sums(figures: TableRows) -> Iterator[list[Row]]:
     value = figures.cells("value").numbers()
     # A figure given as about, over or under cannot be added up.
     exact = ~np.isnan(value) & figures.having("qualifier", "exact")
+    # Computed answers are rounded each by itself, and some are sums of others.
+    exact &= ~figures.having("status", COMPUTED)
     cells = figures.frame(("survey_id", "sector", "segment", "concept", "base"))[exact]
     of_cell = cells.assign(value=value[exact]).groupby(list(cells.columns), sort=False)["value"]
     # A hair less than the tolerance, so that no rounding of the sum hides a question.

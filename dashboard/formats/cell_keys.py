@@ -14,10 +14,11 @@ from dashboard.text.wording import inexact, qualifiers
 
 
 def keys(section: Section, loc: Localizer) -> list[Entry]:
-    """(colours of 0, 50 and 100 percent, what they are percent of) of each ramp on a slide, of several once that the columns say it;
-    what dashes and signs stand for."""
+    """(colours of 0, 50 and 100 percent, what they are percent of) of each ramp on a slide, in the order of the columns, of several
+    once that the columns say it; what dashes and signs stand for."""
     of_base, found = ramps(loc), dict[int, list[str]]()
-    for base in dict.fromkeys(value.observation.base for value in section.values):
+    by_column = (value for panel in section.panels for value in section.values_of(panel))
+    for base in dict.fromkeys(value.observation.base for value in by_column):
         found.setdefault(of_base[base_kind(base)], []).append(loc.label("base", base))
     ends = f"0–{loc.percent(100).removesuffix('%')}"
     shares = [

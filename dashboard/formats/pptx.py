@@ -14,9 +14,11 @@ from pptx.text.text import TextFrame
 from pptx.util import Pt
 
 from dashboard.charts import registry
-from dashboard.charts.labels import is_plain, symbol_in
+from dashboard.charts.chart import Chart
+from dashboard.charts.drawing import Symbol
+from dashboard.charts.labels import is_plain, symbol_in, symbol_of
 from dashboard.charts.palette import LIGHT
-from dashboard.charts.roles import Role, Sector
+from dashboard.charts.roles import is_total
 from dashboard.charts.series import series_of, series_role
 from dashboard.charts.slots import LEADING, SlideKind
 from dashboard.charts.text import balanced, wrap
@@ -36,9 +38,8 @@ from dashboard.formats.pptx_charts import FONT
 from dashboard.formats.pptx_container import container
 from dashboard.formats.pptx_notes import (
     FOOT_SIZE,
-    cautions,
-    lines_left,
-    origin,
+    Foot,
+    foot,
     shortened,
     speaker_notes,
 )
@@ -58,7 +59,7 @@ from dashboard.formats.pptx_shapes import (
 from dashboard.formats.pptx_sheet import Provenance
 from dashboard.formats.slide_context import SlideContext
 from dashboard.formats.slide_layout import EDGE, LINE_BREAK, SIZE, WIDE, RoomOf, SlidePage
-from dashboard.query import Header, Section, View
+from dashboard.query import Header, Section, Value, View
 from dashboard.query.questions import figures
 from dashboard.text import Localizer, findings, lead, missing, pictures, texts, verdicts, wording
 from dashboard.text.key import intervals
@@ -68,8 +69,6 @@ NO_BREAK = "\u00a0"
 TITLE_SIZES, UNIT_SIZE = (24, 23), 14
 """Points; the smaller title where it spares a line."""
 TOP = 24.0
-FOOT_TOP = SIZE[1] - 54.0
-"""Where the foot begins: three lines at most, and white under them."""
 _UNDER_UNIT, _OVER_CHARTS, _OVER_FOOT = 8.0, 6.0, 8.0
 """White under the unit and the legend, and over the foot."""
 _LONGEST_PROPERTY = 255
@@ -130,7 +129,7 @@ def deck(
     for section in view.sections:
         go_on()
         words = standing_alone(loc, section, pictures.subject(loc, view, section))
-        found = _pages(kind, view, section, words)
+        found = _pages(kind, view, section, words, address)
         for page in found:
             _slide(show.slides.add_slide(layout), view, page, words, address, known)
         if not found:
@@ -141,14 +140,17 @@ def deck(
     return container(show, day)
 
 
-def _pages(kind: _Kind, view: View, section: Section, loc: Localizer) -> tuple[SlidePage, ...]:
+def _pages(
+    kind: _Kind, view: View, section: Section, loc: Localizer, address: str
+) -> tuple[SlidePage, ...]:
     """The slides of a section, with what room is left by the titles of those that stand there together."""
 
-    def room(held: Section) -> float:
-        return _room(view, held, loc)
+    def room(held: Section, keys: float = SIZE[1]) -> float:
+        under = foot(view, SlidePage(section, held), loc, address)
+        return under.top - _OVER_FOOT - _top(view, held, loc, keys)
 
     # A slide may need a shorter legend than all of them together.
-    found = kind.pages(view, section, loc, lambda held: _room(view, held, loc, keys=LEGEND_STEP))
+    found = kind.pages(view, section, loc, lambda held: room(held, LEGEND_STEP))
     if all(0 < page.height <= room(page.section) for page in found):
         return found
     found = kind.pages(view, section, loc, room)
@@ -157,11 +159,6 @@ def _pages(kind: _Kind, view: View, section: Section, loc: Localizer) -> tuple[S
     if any(page.height > room(page.section) for page in found):
         return kind.pages(view, section, loc, lambda held: min(least, room(held)))
     return found
-
-
-def _room(view: View, section: Section, loc: Localizer, keys: float = SIZE[1]) -> float:
-    """Points of the charts of a section at least, between what stands above them, a legend of ``keys`` points at most, and the foot."""
-    return FOOT_TOP - _OVER_FOOT - _top(view, section, loc, keys)
 
 
 def _property(text: str) -> str:
@@ -238,24 +235,23 @@ def _slide(
     entries = _entries(view, page, used, loc)
     y = legend(slide.shapes, y, entries, loc.t("Legend")) + _OVER_CHARTS
     kind = _KINDS[registry.chart(view.selection.chart).on_slides]
-    kind.draw(SlideContext(slide, view, page, loc, known), (y, FOOT_TOP - _OVER_FOOT))
+    under = foot(view, page, loc, address)
+    kind.draw(SlideContext(slide, view, page, loc, known), (y, under.top - _OVER_FOOT))
     fit_groups(slide)
-    _foot(slide, view, page, loc, address)
+    _foot(slide, under, loc, address)
     # The notes of the template have a text field.
     notes = cast("TextFrame", slide.notes_slide.notes_text_frame)
     notes.text = "\n\n".join(filter(None, speaker_notes(view, page, loc, address)))
 
 
-def _foot(slide: Slide, view: View, page: SlidePage, loc: Localizer, address: str) -> None:
-    """What to take care of, and where it comes from: three lines at most, the address a link."""
-    told = cautions(view, page, loc)
-    origin_text, shown = origin(view, page, loc, address, lines_left(told))
-    lines = [told, origin_text]
-    tall = 3 * FOOT_SIZE * LEADING + 4
-    box = text_box(slide.shapes, EDGE, FOOT_TOP, WIDE, tall, lines, Type(FOOT_SIZE, LIGHT.quiet))
+def _foot(slide: Slide, under: Foot, loc: Localizer, address: str) -> None:
+    """What to take care of, and where it comes from, the address a link."""
+    lines = [under.care, LINE_BREAK.join(under.origin)]
+    look = Type(FOOT_SIZE, LIGHT.quiet)
+    box = text_box(slide.shapes, EDGE, under.top, WIDE, under.height, lines, look)
     box.name = loc.t("Notes and sources")
     run = box.text_frame.paragraphs[-1].add_run()
-    run.text, run.font.name, run.font.size = shown, FONT, Pt(FOOT_SIZE)
+    run.text, run.font.name, run.font.size = under.address, FONT, Pt(FOOT_SIZE)
     if len(address) <= _LONGEST_LINK:
         run.hyperlink.address = address
 
@@ -302,7 +298,7 @@ def _entries(view: View, page: SlidePage, used: Collection[Header], loc: Localiz
         if is_plain(value) or chart.on_slides != "bars"
     }
     # An outlined grey bar is what "about" stands at.
-    named = [(role, name) for role, name in series if role in plain or not _is_total(role)]
+    named = [(role, name) for role, name in series if role in plain or not is_total(role)]
     return [
         *(
             Entry((LIGHT.colour(role),), name, "filled" if role in plain else "outlined")
@@ -312,26 +308,35 @@ def _entries(view: View, page: SlidePage, used: Collection[Header], loc: Localiz
     ]
 
 
-def _is_total(role: Role) -> bool:
-    return isinstance(role, Sector) and role.code == "all"
+def _ring(chart: Chart, section: Section, values: Sequence[Value]) -> Look:
+    """How open marks of figures look: in the shape that all of them have, else round."""
+    if chart.on_slides == "change":
+        shapes = {symbol_of(each) for each in values}
+    elif chart.on_slides == "dots":
+        shapes = {symbol_in(section, series_of(section, each), each) for each in values}
+    else:
+        shapes = set[Symbol]()
+    if shapes == {"square"}:
+        return "square ring"
+    return "diamond ring" if shapes == {"diamond"} else "ring"
 
 
 def _marks(view: View, section: Section, loc: Localizer) -> list[Entry]:
     """What marks mean that look different, and intervals; only what occurs."""
     chart, values, quiet = registry.chart(view.selection.chart), section.values, (LIGHT.quiet,)
     found: list[Entry] = []
-    worded: Look = "outlined" if chart.on_slides in ("bars", "stacks") else "ring"
-    doubted: Look = "hatched" if chart.on_slides == "bars" else "ring"
     if said := wording.words(loc, values):
-        found.append(Entry(quiet, said, worded))
+        inexact = [each for each in values if each.observation.qualifier != "exact"]
+        flat = chart.on_slides in ("bars", "stacks")
+        found.append(Entry(quiet, said, "outlined" if flat else _ring(chart, section, inexact)))
     inferred = [each for each in values if each.observation.status == "inferred"]
     if not chart.stacks_answers and inferred:
-        shapes = {symbol_in(section, series_of(section, each), each) for each in inferred}
-        squares = chart.on_slides in ("change", "dots") and shapes == {"square"}
-        found.append(Entry(quiet, loc.t("in doubt"), "square ring" if squares else doubted))
+        doubted: Look = "hatched" if chart.on_slides == "bars" else _ring(chart, section, inferred)
+        found.append(Entry(quiet, loc.t("in doubt"), doubted))
     known = [each.evidence.interval for each in values if pptx_grid.interval_of(view, each)]
     if not chart.stacks_answers and known:
-        found.append(Entry(quiet, intervals(loc, filter(None, known)), "line"))
+        across: Look = "upright" if chart.on_slides == "change" else "line"
+        found.append(Entry(quiet, intervals(loc, filter(None, known)), across))
     passed = (step for step in section.edition_steps if step.skipped and step.later in values)
     if chart.on_slides == "change" and any(passed):
         found.append(Entry(quiet * 2, loc.t("an edition without a figure between"), "dashed"))

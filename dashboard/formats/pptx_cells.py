@@ -93,7 +93,7 @@ class _Plan:
 def pages(view: View, section: Section, loc: Localizer, room: RoomOf) -> tuple[SlidePage, ...]:
     """The slides of a section, each with a table that has ``room`` there."""
     if not view.selection.comparable:
-        section = together(section)
+        section = together(section, by_value=view.selection.sort == "value")
     found: list[SlidePage] = []
     for group in groups(section, _COLUMNS, [len(panel.series) for panel in section.panels], 0.0):
         held = rebased(cut(section, group))
@@ -292,22 +292,24 @@ def _bare(table: Table) -> None:
 
 
 def _headings(table: Table, plan: _Plan, loc: Localizer) -> None:
+    """The headings in the middle over their columns, as figures stand in their cells."""
     for head in plan.found:
         cell = _spanned(table, 0, plan.span(head.panels))
-        _write(cell, " ".join(head.names), QUIET_SIZE, bold=True)
+        _write(cell, " ".join(head.names), QUIET_SIZE, bold=True, align="ctr")
         if head.period:
-            runs = [(head.period, False)]
-            paragraph(cell.text_frame, runs, QUIET_SIZE, LIGHT.quiet, first=not head.names)
+            runs, first = [(head.period, False)], not head.names
+            paragraph(cell.text_frame, runs, QUIET_SIZE, LIGHT.quiet, first=first, align="ctr")
         for at, share in zip(head.panels, head.shares, strict=True):
             if not share:
                 continue
             cell = _spanned(table, 1, plan.span([at]))
-            _write(cell, share, COLUMN_SIZE, colour=LIGHT.quiet)
+            _write(cell, share, COLUMN_SIZE, colour=LIGHT.quiet, align="ctr")
     last = len(plan.heads) - 1
     for at, column in enumerate(plan.columns, start=1):
         if column:
-            _write(table.cell(last, at), loc.header(column[1]), COLUMN_SIZE, colour=LIGHT.quiet)
-            table.cell(last, at).vertical_anchor = MSO_ANCHOR.BOTTOM
+            name, cell = loc.header(column[1]), table.cell(last, at)
+            _write(cell, name, COLUMN_SIZE, colour=LIGHT.quiet, align="ctr")
+            cell.vertical_anchor = MSO_ANCHOR.BOTTOM
 
 
 def _spanned(table: Table, row: int, columns: tuple[int, int]) -> _Cell:

@@ -1,13 +1,16 @@
-"""What explains the charts of a slide: a foot of three lines at most, and the speaker notes that have everything."""
+"""What explains the charts of a slide: a foot that names every publisher, and the speaker notes that have everything."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from dashboard.charts import registry
+from dashboard.charts.slots import LEADING
 from dashboard.charts.text import width, wrap
 from dashboard.formats import remarks
-from dashboard.formats.slide_layout import LINE_BREAK, WIDE, SlidePage
+from dashboard.formats.slide_layout import SIZE, WIDE, SlidePage
 from dashboard.query import View
 from dashboard.text import (
     Localizer,
@@ -25,9 +28,44 @@ FOOT_SIZE = 12
 _ADDRESS_SHARES = (0.42, 0.24)
 """Of the width of a foot that the address takes at most, and where no publisher has room beside it."""
 _DOT = " · "
-_FOOT_LINES = 3
-_CAUTION_LINES = 2
-"""Lines that what to take care of may take."""
+_USUAL_LINES, _CAUTION_LINES, _SOURCE_LINES = 3, 2, 2
+"""Lines of a foot, where it needs no more, and those that what to take care of and the publishers may take."""
+_UNDER = 6.8
+"""Points of white under a foot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """What stands under the charts of a slide."""
+
+    care: str
+    """What to take care of and what is left out."""
+    origin: tuple[str, ...]
+    """Publishers, site and release, line by line; the address goes on behind the last."""
+    address: str
+    """As it is shown."""
+
+    @property
+    def lines(self) -> int:
+        """Lines it has room for."""
+        return max(_USUAL_LINES, max(1, len(wrap(self.care, FOOT_SIZE, WIDE))) + len(self.origin))
+
+    @property
+    def height(self) -> float:
+        """Points it takes."""
+        return self.lines * FOOT_SIZE * LEADING + 4
+
+    @property
+    def top(self) -> float:
+        """Points from the top of the slide to it."""
+        return SIZE[1] - _UNDER - self.height
+
+
+def foot(view: View, page: SlidePage, loc: Localizer, address: str) -> Foot:
+    """The foot of a slide; a longer one begins higher."""
+    told = cautions(view, page, loc)
+    listed, shown = origin(view, page, loc, address, len(wrap(told, FOOT_SIZE, WIDE)))
+    return Foot(told, tuple(listed), shown)
 
 
 def cautions(view: View, page: SlidePage, loc: Localizer) -> str:
@@ -43,7 +81,8 @@ def cautions(view: View, page: SlidePage, loc: Localizer) -> str:
         remarks.left_out(loc, page.whole),
         comparisons.off_lines(loc, page.whole) if chart.compares else "",
         chart.note_on_slide(loc),
-        chart.slide_reading(loc, section, view.thresholds),
+        # The key says what an outline means.
+        chart.slide_reading(loc, section, view.thresholds, worded=False),
     ]
     told = _as_many("", needed, _CAUTION_LINES)
     return _as_many(told, found, max(1, len(wrap(told, FOOT_SIZE, WIDE))))
@@ -75,49 +114,35 @@ def _breaks(page: SlidePage, loc: Localizer) -> list[str]:
 
 
 def origin(
-    view: View, page: SlidePage, loc: Localizer, address: str, lines: int = 1
-) -> tuple[str, str]:
-    """(publishers, site and release; address), shortened to one line, or to two of ``lines`` where one has not room for all."""
+    view: View, page: SlidePage, loc: Localizer, address: str, told: int
+) -> tuple[list[str], str]:
+    """(lines of publishers, site and release; address behind the last of them), in one line where that holds every publisher.
+
+    Under ``told`` lines of care, two are many, the address gives way before a further line begins.
+    """
     site = loc.t("{product} · data release {release} · {address}").format(
         product=loc.t(texts.PRODUCT), release=view.release, address=""
     )
-    publishers = list(texts.publishers(loc, texts.sources(page.section, loc)))
-    whole = shortened(address, 1.0)
-    if _fits(f"{_listed(loc, publishers, len(publishers))}{site}{whole}"):
-        return f"{_listed(loc, publishers, len(publishers))}{site}", whole
-    if lines > 1:
-        kept = list(publishers)
-        while kept and not _fits(_listed(loc, kept, len(publishers))):
-            kept.pop()
-        listed = _listed(loc, kept, len(publishers)).removesuffix(_DOT)
-        left = 1 - (width(site, FOOT_SIZE) + 4) / WIDE
-        return f"{listed}{LINE_BREAK if listed else ''}{site}", shortened(address, left)
-    kept, shown = list[str](), ""
-    for share in _ADDRESS_SHARES:
-        shown, kept = shortened(address, share), list(publishers)
-        while kept and not _fits(f"{_listed(loc, kept, len(publishers))}{site}{shown}"):
-            kept.pop()
-        if kept:
-            break
-    return f"{_listed(loc, kept, len(publishers))}{site}", shown
+    publishers = texts.publishers(loc, texts.sources(page.section, loc))
+    listed = _listed(loc, publishers)
+    for share in (1.0, *(_ADDRESS_SHARES if told >= _CAUTION_LINES else ())):
+        shown = shortened(address, share)
+        if width(f"{listed}{site}{shown}", FOOT_SIZE) <= WIDE - 4:
+            return [f"{listed}{site}"], shown
+    left = 1 - (width(site, FOOT_SIZE) + 4) / WIDE
+    named = wrap(listed.removesuffix(_DOT), FOOT_SIZE, WIDE - 4)
+    kept = list(publishers)
+    while len(named) > _SOURCE_LINES:
+        kept.pop()
+        named = wrap(_listed(loc, [*kept, "…"]).removesuffix(_DOT), FOOT_SIZE, WIDE - 4)
+    return [*named, site], shortened(address, left)
 
 
-def _fits(text: str) -> bool:
-    """Whether a foot has room for it on one line."""
-    return width(text, FOOT_SIZE) <= WIDE - 4
-
-
-def lines_left(told: str) -> int:
-    """Lines that a foot has beside what to take care of."""
-    return _FOOT_LINES - max(1, len(wrap(told, FOOT_SIZE, WIDE)))
-
-
-def _listed(loc: Localizer, kept: list[str], count: int) -> str:
-    """Publishers, with an ellipsis where there are more; blank without any."""
-    if not kept:
+def _listed(loc: Localizer, publishers: Sequence[str]) -> str:
+    """Publishers before the name of the site; blank without any."""
+    if not publishers:
         return ""
-    more = ["…"] if len(kept) < count else []
-    listed = loc.t("Sources: {listed}.").format(listed=", ".join([*kept, *more]))
+    listed = loc.t("Sources: {listed}.").format(listed=", ".join(publishers))
     return f"{listed.removesuffix('.')}{_DOT}"
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Literal, NamedTuple, cast
 
 from pptx.enum.dml import MSO_LINE, MSO_PATTERN
@@ -53,7 +54,21 @@ class Type:
     align: Literal["l", "ctr", "r"] = "l"
 
 
-Look = Literal["filled", "outlined", "ring", "square ring", "hatched", "line", "dashed"]
+Look = Literal[
+    "filled",
+    "outlined",
+    "ring",
+    "square ring",
+    "diamond ring",
+    "hatched",
+    "line",
+    "upright",
+    "dashed",
+]
+_OPEN: Mapping[Look, MSO_SHAPE] = MappingProxyType(
+    {"ring": MSO_SHAPE.OVAL, "square ring": MSO_SHAPE.RECTANGLE, "diamond ring": MSO_SHAPE.DIAMOND}
+)
+"""The shapes of open marks."""
 
 
 class Entry(NamedTuple):
@@ -134,7 +149,9 @@ def legend(shapes: SlideShapes, top: float, entries: Sequence[Entry], name: str)
         y = top + down
         for at, colour in enumerate(colours):
             left = EDGE + x + at * _SQUARE
-            if look in ("line", "dashed"):
+            if look == "upright":
+                _upright(group.shapes, left, y + 3, colour)
+            elif look in ("line", "dashed"):
                 middle = y + 4 + _SQUARE / 2
                 dash = MSO_LINE.DASH if look == "dashed" else MSO_LINE.SOLID
                 rule(group.shapes, left, middle, left + _SQUARE, middle, colour, 1.5, dash)
@@ -154,9 +171,20 @@ def legend(shapes: SlideShapes, top: float, entries: Sequence[Entry], name: str)
     return top + legend_height(entries)
 
 
+def _upright(shapes: GroupShapes, x: float, y: float, colour: str) -> None:
+    """An interval as it stands at marks over the years: upright, with an end above and below."""
+    middle, half, tall = x + _SQUARE / 2, 3.0, _SQUARE + 2
+    for ends in (
+        (middle, y, middle, y + tall),
+        *((middle - half, at, middle + half, at) for at in (y, y + tall)),
+    ):
+        rule(shapes, *ends, colour, 1.5)
+
+
 def _square(shapes: GroupShapes, x: float, y: float, colour: str, look: Look) -> None:
-    form = MSO_SHAPE.OVAL if look == "ring" else MSO_SHAPE.RECTANGLE
-    square = shapes.add_shape(form, Pt(x), Pt(y), Pt(_SQUARE), Pt(_SQUARE))
+    square = shapes.add_shape(
+        _OPEN.get(look, MSO_SHAPE.RECTANGLE), Pt(x), Pt(y), Pt(_SQUARE), Pt(_SQUARE)
+    )
     unstyled(square)
     _append(square, _square_look(colour, look))
 
@@ -166,7 +194,7 @@ def _square_look(colour: str, look: Look) -> tuple[BaseOxmlElement, ...]:
     """Fill and line of a square."""
     element = CT_Shape.new_autoshape_sp(1, "", "rect", 0, 0, 0, 0)
     square, known = Shape(element, cast("ProvidesPart", None)), len(element.spPr)
-    square.line.width = Pt({"filled": 0.5, "ring": 2, "square ring": 2}.get(look, 1))
+    square.line.width = Pt(2 if look in _OPEN else 0.5 if look == "filled" else 1)
     square.line.color.rgb = rgb((LIGHT.outline(colour) if look == "filled" else "") or colour)
     if look == "hatched":
         square.fill.patterned()
@@ -174,8 +202,8 @@ def _square_look(colour: str, look: Look) -> tuple[BaseOxmlElement, ...]:
         square.fill.fore_color.rgb, square.fill.back_color.rgb = rgb(colour), rgb(LIGHT.ground)
     else:
         square.fill.solid()
-        grounds = {"filled": colour, "ring": LIGHT.ground, "square ring": LIGHT.ground}
-        square.fill.fore_color.rgb = rgb(grounds.get(look, LIGHT.light(colour)))
+        tint = colour if look == "filled" else LIGHT.light(colour)
+        square.fill.fore_color.rgb = rgb(LIGHT.ground if look in _OPEN else tint)
     return tuple(element.spPr[known:])
 
 

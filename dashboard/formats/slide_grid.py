@@ -182,11 +182,11 @@ def differing_note(
 
 def has_dash(section: Section) -> bool:
     """Whether a dash stands where a cell has no figure."""
-    return any(cell.blank and not cell.values for row in section.rows for cell in row.cells)
+    return any(not cell.values for row in section.rows for cell in row.cells)
 
 
 def _slots(view: View, context: SlotContext, panel: Panel, cell: Cell) -> list[Slot]:
-    """The slots of a cell: its figures, or a dash where it has none."""
+    """The slots of a cell: its figures, or a dash where it has none, also where another edition has one."""
     if not cell.values:
-        return [slots.DASH] if cell.blank else []
+        return [slots.DASH]
     return registry.chart(view.selection.chart).slots(context, panel, cell)

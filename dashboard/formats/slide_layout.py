@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from dashboard.charts.labels import is_plain
+from dashboard.charts.roles import is_total
+from dashboard.charts.series import series_of, series_role
 from dashboard.charts.slots import LEADING, Slot
 from dashboard.charts.text import wrap
 from dashboard.query import Base, Panel, Respondents, Row, Section, Stratum, respondents_in
@@ -174,10 +177,15 @@ def heading(
 ) -> tuple[list[str], list[str]]:
     """(lines of a panel's name, of ``size`` points, and quiet lines under it), broken to ``room`` points.
 
-    The second names the reference period, what percentages are of where the slide has several, and of graded questions the answer.
+    The second names the reference period, what percentages are of where the slide has several, of graded questions the answer, and
+    all sectors together where the colour of the marks does not.
     """
     name = panel_name(section.panels[at], loc)
-    quiet = texts.joined(panel_period(section, at, loc), panel_share(section, at, loc))
+    quiet = texts.joined(
+        panel_period(section, at, loc),
+        panel_share(section, at, loc),
+        _outlined_total(section, at, loc),
+    )
     return wrap(name, size, room, bold=True), wrap(quiet, QUIET_SIZE, room)
 
 
@@ -199,6 +207,16 @@ def panel_share(section: Section, at: int, loc: Localizer) -> str:
     facts = section.facts_of(section.panels[at].header)
     answer = loc.answering() if facts and facts.answer == "high" else ""
     return texts.joined(shares(loc, _headed_bases(section, at)), answer)
+
+
+def _outlined_total(section: Section, at: int, loc: Localizer) -> str:
+    """The name of the series of a panel that holds only the total, and of that nothing exact: an outline has no colour to know it by."""
+    values = [value for row in section.rows for value in row.cells[at].values]
+    series = {series_of(section, value) for value in values}
+    if len(series) != 1 or any(map(is_plain, values)):
+        return ""
+    (header,) = series
+    return loc.header(header) if is_total(series_role(section, header)) else ""
 
 
 def head_height(section: Section, loc: Localizer, wide: float) -> float:

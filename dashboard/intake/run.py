@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -29,7 +29,7 @@ from dashboard.intake.figures import Block, Figures
 from dashboard.intake.files import Table, Workspace
 from dashboard.intake.recode import Recoded
 from dashboard.intake.sums import BadDesign
-from dashboard.intake.types import Asked, Share
+from dashboard.intake.types import Share
 
 AT_ONCE = 4
 """Questions that are estimated between two reports of progress."""
@@ -85,12 +85,11 @@ def run(
         told = (*vocabulary.faults(codebook, known), *package.faults(codebook, start))
         table, sample = _sample(codebook, told, space, engine)
         unprinted = _unprinted(sample)
-        crossed = replace(sample, splits=(*sample.splits, *unprinted))
-        found = _estimated(codebook, crossed, progress)
+        found = _estimated(codebook, sample, unprinted, progress)
         organisations = recode.organisations(sample) if codebook.design.unit else None
     hidden = _withheld(codebook, found, before, organisations, unprinted)
-    printed = [share for share in found if share.split not in unprinted]
     words = vocabulary.widened(known, codebook)
+    printed = [share for share in found if share.split not in unprinted]
     made = figures.figures(codebook, words, printed, hidden)
     described = replace(codebook, survey=_survey(codebook, sample))
     provenance = _provenance(codebook, table, sample, made)
@@ -133,25 +132,30 @@ def _sample(
     return table, sample
 
 
-def _estimated(codebook: Codebook, sample: Recoded, progress: Progress) -> tuple[Share, ...]:
+def _estimated(
+    codebook: Codebook,
+    sample: Recoded,
+    unprinted: tuple[tuple[str, ...], ...],
+    progress: Progress,
+) -> tuple[Share, ...]:
     parts = [sample.asked[at : at + AT_ONCE] for at in range(0, len(sample.asked), AT_ONCE)]
     try:
-        return tuple(share for part in progress(parts) for share in _shares(codebook, sample, part))
+        return tuple(
+            share
+            for part in progress(parts)
+            for share in shares.estimate(
+                sample.frame,
+                sample.design,
+                part,
+                (*sample.splits, *unprinted),
+                interval=codebook.interval,
+                confidence=codebook.confidence,
+            )
+        )
     except BadDesign as error:
         raise Refused(
             [Fault(codebook.file.path.name, str(error), "a design that gives a standard error")]
         ) from error
-
-
-def _shares(codebook: Codebook, sample: Recoded, asked: Sequence[Asked]) -> Iterator[Share]:
-    yield from shares.estimate(
-        sample.frame,
-        sample.design,
-        asked,
-        sample.splits,
-        interval=codebook.interval,
-        confidence=codebook.confidence,
-    )
 
 
 def _unprinted(sample: Recoded) -> tuple[tuple[str, ...], ...]:
@@ -166,7 +170,7 @@ def _withheld(
     found: Sequence[Share],
     before: Iterable[Mapping[str, str]],
     organisations: Mapping[tuple[tuple[str, ...], tuple[int, ...]], int] | None,
-    unprinted: Sequence[tuple[str, ...]],
+    unprinted: Collection[tuple[str, ...]],
 ) -> Collection[Block]:
     """What must not be told; what the release before withheld stays withheld, since the two could be subtracted."""
     held = (figures.block_of(codebook, row) for row in before if row["status"] == "suppressed")

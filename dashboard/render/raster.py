@@ -9,6 +9,7 @@ import os
 import sys
 from multiprocessing.connection import Connection
 from pathlib import Path
+from threading import Thread
 
 import fontpkg_arimo
 import resvg_py
@@ -16,6 +17,10 @@ import resvg_py
 _FAMILY = fontpkg_arimo.FAMILY
 """Arimo, which shares its metrics with Arial and Helvetica, by which the charts are laid out."""
 _FILES = tuple(str(file) for file in sorted(Path(fontpkg_arimo.ROOT, "files").glob("*.ttf")))
+
+LARGE = 2
+"""Scale above which a picture is more than a screen shows: it takes seconds, and comes after all else."""
+_LAST = 19
 
 
 def png(svg: str, scale: float = 1) -> bytes:
@@ -43,6 +48,22 @@ def serve(line: Connection) -> None:
 
 
 def _answer(svg: str, scale: float) -> bytes | str:
+    if scale <= LARGE:
+        return _drawn(svg, scale)
+    # Linux counts by thread how far one gives way, and nobody may take that back: a thread of its own, which ends with the drawing.
+    answers: list[bytes | str] = []
+
+    def give_way() -> None:
+        os.nice(_LAST)
+        answers.append(_drawn(svg, scale))
+
+    thread = Thread(target=give_way)
+    thread.start()
+    thread.join()
+    return answers[0]
+
+
+def _drawn(svg: str, scale: float) -> bytes | str:
     try:
         return png(svg, scale)
     except ValueError as error:

@@ -179,7 +179,7 @@ def cautions(loc: Localizer, kinds: Sequence[str]) -> str:
     """Why some lines are to be read with more care, in a list; blank for no reason."""
     t = loc.t
     reasons = {
-        "definition_unknown": t("what counts as an innovation is not known of both"),
+        "definition_unknown": t("what counts as an innovation is not known for every survey"),
         "base_near": t("shares of nearly the same thing"),
         "unit": t("workplaces beside whole organisations"),
         "respondent": t("different people answered"),

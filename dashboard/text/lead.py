@@ -28,19 +28,20 @@ def unit(loc: Localizer, view: View, section: Section, *, of_all: bool = False) 
     too that all lines share. Blank without figures.
 
     Where the title of the view is a finding about one period, that is when; about a compilation, the line is about that,
-    whose row says when: "The Nordic comparison of 2019: % of workplaces …"; with ``of_all`` about every line, of which each says
-    when."""
+    whose row says when: "The Nordic comparison of 2019: % of workplaces …"; with ``of_all`` about every line: "The Nordic comparison
+    of 2019, national surveys 2016–2023: % of …"."""
     values = list(section.values)
     if not values:
         return ""
     told = findings.period(loc, view)
-    compilation = loc.compilation(told.survey_id) if told and told.kind == COMPILATION else ""
-    mixed = bool(compilation) and any(v.survey.kind != COMPILATION for v in values)
-    if compilation and of_all and mixed:
-        compilation = ""
-    elif compilation:
-        mixed = False
-        values = [v for v in values if loc.compilation(v.survey.survey_id) == compilation]
+    about = loc.compilation(told.survey_id) if told and told.kind == COMPILATION else ""
+    national = [value.survey for value in values if value.survey.kind != COMPILATION]
+    if about and of_all and national:
+        about = loc.t("{compilation}, national surveys {periods}").format(
+            compilation=about, periods=loc.span(national)
+        )
+    elif about:
+        values = [v for v in values if loc.compilation(v.survey.survey_id) == about]
     levels = dict.fromkeys(value.respondents.level for value in values)
     surveys = {each.survey_id: each for each in ([told] if told else (v.survey for v in values))}
     parts = (
@@ -50,12 +51,12 @@ def unit(loc: Localizer, view: View, section: Section, *, of_all: bool = False) 
         else loc.t("answered by {who}").format(
             who=loc.join(loc.lower("level", each) for each in levels)
         ),
-        "" if compilation or mixed else _periods(loc, list(surveys.values())),
+        "" if about else _periods(loc, list(surveys.values())),
     )
     text = ", ".join(part for part in parts if part)
-    if compilation:
-        about = f"{compilation[:1].upper()}{compilation[1:]}"
-        text = loc.t("{question}: {answer}").format(question=about, answer=text)
+    if about:
+        begun = f"{about[:1].upper()}{about[1:]}"
+        text = loc.t("{question}: {answer}").format(question=begun, answer=text)
     place = comparisons.place(loc, section)
     return f"{text} · {place}" if place else text
 

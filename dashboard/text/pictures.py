@@ -164,6 +164,7 @@ def marks(loc: Localizer, section: Section, entries: Sequence[Entry]) -> str:
         "covered": "",
         "doubt": "?: ",
         "few": "",
+        "over": "",
     }
     said = {each.sign: f"{names[each.sign]}{each.words}." for each in entries if each.sign in names}
     if any(each.sign == "worded" for each in entries):

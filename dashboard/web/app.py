@@ -40,9 +40,10 @@ from dashboard.web import (
     security_txt,
     sitemap,
 )
-from dashboard.web.answers import ROOM, Answers, sent
+from dashboard.web.answers import ROOM, Answers, View, sent
 from dashboard.web.barometer_dash import BarometerDash
 from dashboard.web.build_id import CALLBACK
+from dashboard.web.documents import Documents
 from dashboard.web.file_answers import plain
 from dashboard.web.hooks import Hooks
 from dashboard.web.hosts import Hosts
@@ -60,6 +61,8 @@ _NO_WORDS = frozenset(
     ("/healthz", readiness.PATH, metrics.PATH, robots.PATH, sitemap.PATH, security_txt.PATH)
 )
 """Paths of answers to programs."""
+PAGE_RULES = ("/", security.CATCH_ALL)
+"""Rules by which Dash answers with its page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +109,7 @@ def begin(site: Site) -> Build:
     dash = BarometerDash(
         __name__,
         context=lambda: current_context(site),
-        prerendered=lambda context: _prerendered(site, context, frame),
-        kept=site.pages,
+        prerendered=lambda context: prerender.page(context, frame(context)),
         release=site.release,
         server=flask,
         requests_pathname_prefix=f"{site.settings.root}/",
@@ -125,15 +127,6 @@ def begin(site: Site) -> Build:
     )
     counted = metrics.Metrics(site.settings.metrics) if site.settings.metrics else None
     return Build(site, flask, dash, TextPages(site), counted, frame)
-
-
-def _prerendered(
-    site: Site, context: RequestContext, frame: Callable[[RequestContext], Any]
-) -> str:
-    """The page that stands until the app takes over; kept, since many open the same view."""
-    return site.pages.text(
-        ("prerendered", context), lambda: prerender.page(context, frame(context))
-    )
 
 
 def add_layout(build: Build) -> None:
@@ -198,8 +191,7 @@ def keep_answers(build: Build, room: int = ROOM) -> Answers:
     rule = next(each for each in build.flask.url_map.iter_rules() if each.rule == CALLBACK)
     view, root = build.flask.view_functions[rule.endpoint], build.site.settings.root
     answers = Answers(
-        # They are kept as they leave, and compressed.
-        lambda: below.lead_below(make_response(view()), root) if root else view(),
+        _as_it_leaves(view, root),
         next(each for each in build.dash.callback_map if f"{ids.CONTENT}.children" in each),
         lambda body: Change.read(
             sent(body),
@@ -212,6 +204,27 @@ def keep_answers(build: Build, room: int = ROOM) -> Answers:
     build.flask.view_functions[rule.endpoint] = answers.answer
     build.flask.extensions[Answers.__name__] = answers
     return answers
+
+
+def keep_pages(build: Build) -> None:
+    """A page that was opened before is not worked out again."""
+    settings = build.site.settings
+    state = (
+        build.site.data,
+        build.dash.build,
+        (settings.root, settings.contact, settings.n_very_small, settings.n_small),
+    )
+    for endpoint in {
+        rule.endpoint for rule in build.flask.url_map.iter_rules() if rule.rule in PAGE_RULES
+    }:
+        view = _as_it_leaves(build.flask.view_functions[endpoint], settings.root)
+        documents = Documents(view, build.context, state, build.site.pages)
+        build.flask.view_functions[endpoint] = documents.answer
+
+
+def _as_it_leaves(view: View, root: str) -> View:
+    """A view whose answers are kept, and compressed: what would be changed in them later is changed now."""
+    return lambda: below.lead_below(make_response(view()), root) if root else view()
 
 
 def _known(build: Build) -> Response | None:
@@ -320,6 +333,7 @@ STEPS: tuple[Callable[[Build], object], ...] = (
     add_layout,
     add_callbacks,
     keep_answers,
+    keep_pages,
     add_routes,
     add_hooks,
     warm_up,

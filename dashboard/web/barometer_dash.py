@@ -12,7 +12,6 @@ from flask import Response, request
 
 from dashboard.charts import chart
 from dashboard.context import RequestContext
-from dashboard.render import Kept
 from dashboard.text import Localizer
 from dashboard.web.build_id import build_id
 from dashboard.web.meta_tags import meta_tags, title
@@ -38,6 +37,10 @@ INDEX = """<!DOCTYPE html>
 </html>"""
 
 
+_OF_ONE_LOAD = frozenset(("end_id", "python_version"))
+"""Parts of Dash's configuration that no page of ours needs."""
+
+
 class BarometerDash(Dash):
     """Dash, whose document shows the view of the request before the app has started."""
 
@@ -47,15 +50,13 @@ class BarometerDash(Dash):
         *,
         context: Callable[[], RequestContext],
         prerendered: Callable[[RequestContext], str],
-        kept: Kept,
         release: str,
         **options: Any,
     ) -> None:
-        """``context`` gives that of the present request, ``prerendered`` its page as HTML; ``kept`` has room for layouts,
-        ``release`` is that of the data, ``options`` are Dash's own."""
+        """``context`` gives that of the present request, ``prerendered`` its page as HTML; ``release`` is that of the
+        data, ``options`` are Dash's own."""
         self._context = context
         self._prerendered = prerendered
-        self._kept = kept
         self._release = release
         self._plotly = serve.plotly()
         self._icon = serve.own(serve.ICON)
@@ -66,12 +67,15 @@ class BarometerDash(Dash):
         """Which build this is, once every callback is registered."""
         return build_id(self.callback_map, self._release)
 
-    def _layout_json(self, context: RequestContext) -> str:
-        """What ``/_dash-layout`` answers to the present request, whose context this is."""
-        return self._kept.text(
-            ("layout", context),
-            lambda: _text(self.serve_layout()),  # type: ignore[no-untyped-call]
-        )
+    def _config(self) -> dict[str, Any]:
+        """What the app is told to begin with: without a token for callbacks in the background, of which there are none, and
+        without the version of Python. So the page of an address is the same for all."""
+        config: dict[str, Any] = super()._config()  # type: ignore[no-untyped-call]
+        return {name: value for name, value in config.items() if name not in _OF_ONE_LOAD}
+
+    def _layout_json(self) -> str:
+        """What ``/_dash-layout`` answers to the present request."""
+        return _text(self.serve_layout())  # type: ignore[no-untyped-call]
 
     @cached_property
     def _dependencies(self) -> str:
@@ -98,7 +102,7 @@ class BarometerDash(Dash):
             icon=self._icon,
             links=serve.head_links(self._plotly) if _draws(context) and not framed else "",
             **{name: parts[name] for name in ("css", "config", "renderer")},
-            start=_data("dash-layout", self._layout_json(context))
+            start=_data("dash-layout", self._layout_json())
             + _data("dash-dependencies", self._dependencies),
             scripts=serve.drop_joined_scripts(parts["scripts"]),
         )

@@ -14,8 +14,8 @@ from dashboard.web.shared import Shared
 from dashboard.web.workshop import Workshop
 
 PICTURES, FILES, PAGES = 6 * 2**20, 4 * 2**20, 6 * 2**20
-"""Bytes of pictures, of other costly files, and of pages as HTML, that a worker keeps: about eighty pictures, a dozen
-presentations, twenty pages of views.
+"""Bytes of pictures, of other costly files, and of pages, that a worker keeps: about eighty pictures, a dozen
+presentations, two hundred pages of views.
 
 With ``answers.ROOM`` and ``serve.COMPRESSED`` that is all that grows with what readers ask for.
 """

@@ -12,10 +12,9 @@ from pptx.enum.dml import MSO_FILL
 from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as Show
 from pptx.slide import Slide
-from pptx.util import Pt
 
 from dashboard.formats import pptx_scatter
-from dashboard.formats.pptx import FOOT_TOP, deck
+from dashboard.formats.pptx import deck
 from dashboard.query import View
 from dashboard.text import Localizer, pictures
 from tests.support.views import loc
@@ -100,7 +99,8 @@ def lines(shapes) -> Iterator[str]:
 
 def foot(slide: Slide) -> list[str]:
     """The paragraphs of the foot."""
-    (shape,) = (shape for shape in slide.shapes if shape.top == Pt(FOOT_TOP))
+    # However high it is, it ends where the white at the bottom of a slide begins.
+    shape = max(slide.shapes, key=lambda shape: shape.top + shape.height)
     return [paragraph.text for paragraph in shape.text_frame.paragraphs]
 
 

@@ -46,6 +46,8 @@ YEAR = "public, max-age=31536000, immutable"
 DYNAMIC = "no-cache"
 """Of any other: it is asked again each time, and not sent again where it is the same. So a page of another release, or of another
 machine that has it already, never leaves the wrong script behind."""
+EXACT = "X-Exact"
+"""Header with which a proxy asks for the very file whose digest an address bears, or 404: of two releases another copy may have it."""
 
 COMPRESSIBLE = re.compile(
     r"(text/|application/(json|javascript|xml|manifest\+json)|image/(svg\+xml|x-icon|vnd\.microsoft\.icon))"
@@ -91,14 +93,22 @@ class StaticFiles:
             return None
         bare = _without_fingerprint(request.path)
         file = self._asset(bare) if bare.startswith(OWN) else self._known.get(bare)
+        if file and _another_is_meant(file.digest):
+            headers = {"Cache-Control": "no-store"}
+            return Response(status=404, mimetype="text/plain", headers=headers)
         return _file_response(Response(), file) if file else None
 
     def _asset(self, path: str) -> File | None:
         """One of our own files as it is now; None where there is none."""
         found = safe_join(str(self._assets), path.removeprefix(OWN))
-        if found is None or not Path(found).is_file():
+        if found is None:
             return None
-        return _file(Path(found).read_bytes(), _mimetype(found), self._folder)
+        try:
+            body = Path(found).read_bytes()
+        except (OSError, ValueError):
+            # A folder, or what cannot be the name of a file: too long, with a sign that ends it.
+            return None
+        return _file(body, _mimetype(found), self._folder)
 
     def compress(self, response: Response) -> Response:
         """After a request: the answer compressed. What changes an answer's headers by its content comes before this."""
@@ -203,6 +213,11 @@ def _without_fingerprint(path: str) -> str:
 def _caching(digest: str) -> str:
     """The Cache-Control of a file: a year where the address that is asked for changes with its content."""
     return YEAR if request.query_string == f"v={digest}".encode() else DYNAMIC
+
+
+def _another_is_meant(digest: str) -> bool:
+    """Whether a proxy looks for the copy of the site that has the very file of an address, and it is not this one."""
+    return EXACT in request.headers and request.args.get("v", digest) != digest
 
 
 def _coding(accepted: Accept, offered: Mapping[str, bytes]) -> str:

@@ -1,0 +1,1 @@
+"""A made-up barometer that shows what an import does: `make demo`."""
