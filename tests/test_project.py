@@ -155,6 +155,8 @@ def test_make_help_lists_the_commands() -> None:
         "bench",
         "bench-quick",
         "fuzz",
+        "soak",
+        "soak-quick",
         "sbom",
         "translations",
     }
