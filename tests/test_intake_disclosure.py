@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from dashboard.intake.disclosure import Key, Unprotectable, withheld
-from dashboard.intake.relations import crossings
+from dashboard.intake.relations import crossings, linked
 from dashboard.intake.types import Rules, Share
 
 Split = tuple[str, ...]
@@ -352,6 +352,35 @@ WAYS: tuple[tuple[Split, ...], ...] = (
     ((), ("sector",), ("size",), ("sector", "size"), ("sector", "field")),
     (("sector", "size"), ("sector", "field"), ("size", "field")),
 )
+
+
+def test_the_sum_of_regions_of_a_county_keeps_the_rules_too() -> None:
+    """Four and five in two regions of a county are nine, which the county less its third region tells."""
+    sizes = {(1, 1): (2, 2), (2, 1): (3, 2), (3, 1): (20, 20), (4, 2): (30, 31), (5, 2): (40, 40)}
+    cells: dict[tuple[Split, Cell], tuple[int, ...]] = {((), ()): (95, 95)}
+    for (region, county), counts in sizes.items():
+        cells[("region",), (region,)] = counts
+        cells[("region", "county"), (region, county)] = counts
+    cells |= {(("county",), (1,)): (25, 24), (("county",), (2,)): (70, 71)}
+    [crossed] = linked([("region",), ("county",)], {("region", "county"): set(sizes)})
+    found = withheld(shares(cells), TEN, unprinted=[crossed])
+    assert found == {("q", ("region",), (at,)) for at in (1, 2, 3)}
+
+
+@pytest.mark.parametrize(
+    ("codes", "expected"),
+    [
+        pytest.param({(1, 1), (2, 1), (3, 2)}, (("a", "b"),), id="one in the other"),
+        pytest.param({(1, 1), (1, 2), (2, 2), (3, 3)}, (("a", "b"),), id="in parts"),
+        pytest.param({(1, 1), (1, 2), (2, 2), (3, 2)}, (), id="together"),
+        pytest.param(set(), (), id="nobody"),
+    ],
+)
+def test_columns_that_fall_apart_together_are_linked(
+    codes: set[tuple[int, int]], expected: tuple[Split, ...]
+) -> None:
+    assert linked([("a",), ("b",)], {("a", "b"): codes}) == expected
+    assert linked([("a", "b", "c")], {("a", "b"): codes}) == ()
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from itertools import combinations
 from typing import Any
 
 import narwhals as nw
@@ -282,20 +281,6 @@ def _numbered(frame: Any, name: str, columns: list[str]) -> Any:
     keys = frame.select(*columns).unique().with_row_index(name, order_by=columns)
     joined = frame.join(keys, on=columns, how="left")
     return joined.with_columns(nw.col(name).fill_null(MISSING).cast(nw.Int64))
-
-
-def nested(sample: Recoded) -> tuple[tuple[str, ...], ...]:
-    """Pairs of columns, not split by together, of which the groups of one lie in those of the other, as counties in regions."""
-    frame = nw.from_native(sample.frame)
-    columns = dict.fromkeys(name for split in sample.splits for name in split)
-    found: list[tuple[str, ...]] = []
-    for pair in combinations(columns, 2):
-        if pair not in sample.splits:
-            inside = frame.filter(*(nw.col(name) >= 0 for name in pair))
-            cells = collected(inside.select(*pair).unique())
-            if len(cells) in {len(set(groups)) for groups in zip(*cells, strict=True)}:
-                found.append(pair)
-    return tuple(found)
 
 
 def organisations(sample: Recoded) -> Mapping[tuple[tuple[str, ...], tuple[int, ...]], int]:

@@ -6,7 +6,7 @@ The block of a parent is the sum of the blocks of its children in every split th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal, TypeAlias
@@ -94,7 +94,8 @@ def table(shares: Sequence[Share], unprinted: Collection[Split] = ()) -> Table:
         for block in _sums(columns, names, by_split, blocks):
             by_split[columns][block.cell] = len(blocks)
             blocks.append(block)
-    return Table(*_related(names, by_split, blocks))
+    relations = _related(names, by_split, blocks)
+    return Table(tuple(blocks), tuple(_merged(relations, blocks)))
 
 
 def crossings(splits: Iterable[Split]) -> tuple[Split, ...]:
@@ -112,6 +113,33 @@ def crossings(splits: Iterable[Split]) -> tuple[Split, ...]:
         if cut == left:
             return (tuple(sorted(frozenset().union(*left))),) if len(left) > 1 else ()
         left = cut
+
+
+def linked(
+    splits: Iterable[Split], together: Mapping[tuple[str, str], Collection[tuple[int, int]]]
+) -> tuple[Split, ...]:
+    """Give the pairs of columns of which some codes of one hold the same respondents as some of the other, as counties and regions do.
+
+    ``together`` has for each pair of columns the pairs of their codes that occur. Pairs that a split has both columns of are left out:
+    their cells are printed.
+    """
+    printed = [set(split) for split in splits]
+    return tuple(
+        pair
+        for pair, codes in together.items()
+        if not any(split >= set(pair) for split in printed) and _falls_apart(codes)
+    )
+
+
+def _falls_apart(codes: Collection[tuple[int, int]]) -> bool:
+    """Whether the codes of two columns fall into parts of which no respondent has one of each."""
+    left = set(codes)
+    reached = {left.pop()} if left else set()
+    more = reached
+    while more:
+        more = {(a, b) for a, b in left if any(a == seen or b == other for seen, other in more)}
+        left -= more
+    return bool(left)
 
 
 def _cells(shares: Sequence[Share], unprinted: Collection[Split]) -> list[Block]:
@@ -172,8 +200,8 @@ def _related(
     names: dict[frozenset[str], Split],
     by_split: dict[frozenset[str], dict[Cell, int]],
     blocks: list[Block],
-) -> tuple[tuple[Block, ...], tuple[Relation, ...]]:
-    """All blocks, the rests among them, and all relations."""
+) -> list[Relation]:
+    """All relations; blocks get the rests."""
     relations = []
     for columns, cells in by_split.items():
         for finer in _direct(columns, by_split):
@@ -186,7 +214,7 @@ def _related(
                     of.append(len(blocks))
                     blocks.append(rest)
                 relations.append(Relation(parent, tuple(of)))
-    return tuple(blocks), tuple(relations)
+    return relations
 
 
 def _rest(parent: Block, children: Sequence[Block], split: Split) -> Block | None:
@@ -196,3 +224,16 @@ def _rest(parent: Block, children: Sequence[Block], split: Split) -> Block | Non
     if not n and not counts.any():
         return None
     return Block("implied" if parent.kind == "implied" else "rest", split, (), n, counts)
+
+
+def _merged(relations: Sequence[Relation], blocks: Sequence[Block]) -> Iterator[Relation]:
+    """The relations with each cell that is not printed and that is all of its parent replaced by this."""
+    same = {
+        relation.children[0]: relation.parent
+        for relation in relations
+        if len(relation.children) == 1 and blocks[relation.children[0]].kind == "unprinted"
+    }
+    for relation in relations:
+        parent, *children = (same.get(at, at) for at in relation.members)
+        if children != [parent]:
+            yield Relation(parent, tuple(children))

@@ -18,7 +18,9 @@ from dashboard.intake import (
     parsing,
     questions,
     recode,
+    relations,
     shares,
+    sums,
     vocabulary,
 )
 from dashboard.intake.codebook import Codebook
@@ -82,7 +84,7 @@ def run(
     with files.workspace() as space:
         told = (*vocabulary.faults(codebook, known), *package.faults(codebook, start))
         table, sample = _sample(codebook, told, space, engine)
-        unprinted = recode.nested(sample)
+        unprinted = _unprinted(sample)
         found = _estimated(codebook, sample, unprinted, progress)
         organisations = recode.organisations(sample) if codebook.design.unit else None
     hidden = _withheld(codebook, found, before, organisations, unprinted)
@@ -154,6 +156,13 @@ def _estimated(
         raise Refused(
             [Fault(codebook.file.path.name, str(error), "a design that gives a standard error")]
         ) from error
+
+
+def _unprinted(sample: Recoded) -> tuple[tuple[str, ...], ...]:
+    """The splits that are not printed and that tell how cells of those that are lie in each other."""
+    columns = list(dict.fromkeys(name for split in sample.splits for name in split))
+    linked = relations.linked(sample.splits, sums.together(sample.frame, columns))
+    return (*linked, *relations.crossings([*sample.splits, *linked]))
 
 
 def _withheld(
