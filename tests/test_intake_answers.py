@@ -45,7 +45,7 @@ FAULTS: dict[str, tuple[Spoil, dict[str, str], str]] = {
     "a column that is not there": (
         lambda frame: frame.insert(0, "VIKT", frame.pop("vikt")),
         {},
-        'answers.csv: missing - expected a column "vikt" (nearest: "VIKT")',
+        'barometer.toml, [design] weight: "vikt" - expected a column of answers.csv (nearest: "VIKT")',
     ),
     "a value that is not known": (
         cells("q1", 7, 7, 7),
