@@ -114,6 +114,8 @@ def read(
         source.relation.project(", ".join(cells)).create("answers")
         table = space.connection.table("answers")
         rows = _count(table)
+        if not rows:
+            raise Refused([Fault(name, "no row below the header", "answers")])
         _numbers_are_numbers(name, table, texts, measured)
     except duckdb.OutOfMemoryException:
         raise
