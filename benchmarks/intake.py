@@ -149,7 +149,7 @@ def _page(quick: bool, targets: list[Target], lines: list[str], told: str) -> st
 with Python {platform.python_version()}, {versions}, R's survey as Rscript finds it.
 Times are seconds of the processor for one question by seven splits (the whole, sector, size, field of 8, region of 21, kind of 5, sector by
 size), without the first use of a library, and without reading the file where it is read before (DuckDB reads it as it goes). Every
-measurement is a process of its own; the samples are made by `benchmarks/intake_work.py`. Load of the machine, which other work shared: {load}.
+measurement is a process of its own; the samples are made by `benchmarks/intake_work.py`. Load of the machine: {load}.
 
 | | measured | target | kept |
 |---|---|---|---|

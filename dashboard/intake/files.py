@@ -43,7 +43,25 @@ class Workspace:
 
 @contextmanager
 def workspace() -> Iterator[Workspace]:
-    """A workspace for one import; nothing of it stays, whatever happens."""
+    """A workspace for one import; nothing of it stays, whatever happens.
+
+    Raises KeyboardInterrupt where a query of DuckDB is broken off by hand, for which DuckDB has errors of its own, and Refused where
+    memory and disk do not suffice.
+    """
+    try:
+        with _workspace() as made:
+            yield made
+    except duckdb.OutOfMemoryException as error:
+        expected = f"answers that {MEMORY} of memory and the disk suffice for"
+        raise Refused([Fault("the answers", "too many", expected)]) from error
+    except (duckdb.InterruptException, RuntimeError) as error:
+        if "interrupted" in str(error).lower():
+            raise KeyboardInterrupt from error
+        raise
+
+
+@contextmanager
+def _workspace() -> Iterator[Workspace]:
     with tempfile.TemporaryDirectory(prefix="import-") as made:
         folder = Path(made)
         config: dict[str, str | bool | int | float | list[str]] = {
@@ -97,8 +115,8 @@ def read(
         table = space.connection.table("answers")
         rows = _count(table)
         _numbers_are_numbers(name, table, texts, measured)
-    except duckdb.OutOfMemoryException as error:
-        raise Refused([Fault(name, "too large", f"a file that fits in {MEMORY}")]) from error
+    except duckdb.OutOfMemoryException:
+        raise
     except duckdb.Error as error:
         raise Refused([readers.unreadable(name, error)]) from error
     chosen = _engine(engine, rows)
