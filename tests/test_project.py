@@ -156,6 +156,8 @@ def test_make_help_lists_the_commands() -> None:
         "bench-quick",
         "bench-intake",
         "fuzz",
+        "soak",
+        "soak-quick",
         "sbom",
         "translations",
     }
