@@ -88,6 +88,9 @@ bench-quick: $(TEST_READY) $(STATIC_READY) ## The same with one repetition, to t
 fuzz: $(TEST_READY) $(STATIC_READY) ## Send a site of this machine hostile requests (MINUTES=10 TRIES=5000 SEED=... are honoured)
 	@$(BIN)/python -m tests.fuzzing --minutes $(MINUTES) --tries $(TRIES) $(if $(SEED),--seed $(SEED))
 
+bench-intake: $(TEST_READY) ## Measure an import and write docs/import-performance.md anew (beside R where it has the package survey)
+	$(BIN)/python -m benchmarks.intake
+
 soak: $(TEST_READY) $(STATIC_READY) ## Play a quarter of an hour of load and mishaps on this machine; docs/reliability.md tells what must hold
 	@$(BIN)/python -m tests.support.redis
 	@$(BIN)/python -m benchmarks.soak

@@ -30,7 +30,7 @@ MOST_CELLS = 500_000
 _WIDEST = 2**62
 """Codes are folded into one whole number of 64 bits up to this many combinations."""
 _ROWS, _WEIGHT, _SQUARE, _KEY = "n__", "w__", "ww__", "key__"
-_STRATUM, _PSU, _POPULATION = "stratum__", "psu__", "population__"
+_STRATUM, _PSU, _POPULATION, _BASE = "stratum__", "psu__", "population__", "base__"
 
 
 class BadDesign(ValueError):
@@ -93,8 +93,15 @@ def read(native: Any, design: Design, columns: Sequence[str]) -> Sample:
     frame = frame.with_columns(*made)
     frame = frame.with_columns((nw.col(_WEIGHT) * nw.col(_WEIGHT)).alias(_SQUARE))
     rows, strata = _strata(frame, design)
-    keys = [_STRATUM, *([_PSU] if design.psu else []), *dict.fromkeys(columns)]
-    return Sample(frame, rows, design, strata, _ranges(frame, keys))
+    base = _base(design)
+    ranges = _ranges(frame, [*base, *dict.fromkeys(columns)])
+    # Every question and split begins its key with these.
+    frame = frame.with_columns(_folded(nw.lit(0, nw.Int64), ranges, base).alias(_BASE))
+    return Sample(frame, rows, design, strata, ranges)
+
+
+def _base(design: Design) -> list[str]:
+    return [_STRATUM, _PSU] if design.psu else [_STRATUM]
 
 
 def tallies(
@@ -127,8 +134,7 @@ def together(native: Any, columns: Sequence[str]) -> dict[tuple[str, str], set[t
 
 
 def _tally(sample: Sample, question: str, columns: Sequence[str]) -> Sums:
-    base = [_STRATUM, _PSU] if sample.design.psu else [_STRATUM]
-    keys = [*base, *columns, question]
+    keys = [*_base(sample.design), *columns, question]
     sums = (
         nw.len().alias(_ROWS),
         nw.col(_WEIGHT).sum(),
@@ -136,7 +142,8 @@ def _tally(sample: Sample, question: str, columns: Sequence[str]) -> Sums:
     )
     if _combinations(sample, keys) < _WIDEST:
         # Engines group by one key much faster than by five.
-        folded = sample.frame.select(_folded(sample, keys).alias(_KEY), _WEIGHT, _SQUARE)
+        key = _folded(nw.col(_BASE), sample.ranges, [*columns, question])
+        folded = sample.frame.select(key.alias(_KEY), _WEIGHT, _SQUARE)
         got = _collected(folded.group_by(_KEY).agg(*sums))
         codes = _unfolded(sample, keys, got[_KEY].astype(np.int64))
     else:
@@ -208,11 +215,10 @@ def _combinations(sample: Sample, columns: Sequence[str]) -> int:
     return math.prod(1 + high - low for low, high in (sample.ranges[name] for name in columns))
 
 
-def _folded(sample: Sample, columns: Sequence[str]) -> nw.Expr:
-    """Several small codes as one whole number."""
-    key = nw.lit(0, nw.Int64)
+def _folded(key: nw.Expr, ranges: Mapping[str, tuple[int, int]], columns: Sequence[str]) -> nw.Expr:
+    """A whole number and several small codes as one whole number."""
     for name in columns:
-        low, high = sample.ranges[name]
+        low, high = ranges[name]
         key = key * (1 + high - low) + (nw.col(name).cast(nw.Int64) - low)
     return key
 
