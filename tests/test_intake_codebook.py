@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.intake import conditions, parsing, sections
 from dashboard.intake.conditions import Answered, Joined
-from dashboard.intake.faults import Refused
+from dashboard.intake.faults import Fault, Refused, quoted
 from dashboard.intake.sections import Section
 from tests.support.intake import codebook, refused, survey
 from tests.support.server import ROOT
@@ -200,6 +200,11 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
         parsing.read(codebook(tmp_path, changed))
     assert len(error.value.faults) == 3
     assert all(fault in str(error.value) for _, fault in apart)
+
+
+def test_of_very_many_faults_the_first_are_told() -> None:
+    told = str(Refused(Fault("here", quoted(number), "less") for number in range(250))).splitlines()
+    assert (len(told), told[0], told[-1]) == (201, 'here: "0" - expected less', "and 50 more")
 
 
 def test_a_file_that_is_no_codebook_is_told(tmp_path: Path) -> None:

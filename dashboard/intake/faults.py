@@ -8,6 +8,8 @@ from difflib import get_close_matches
 
 _SHOWN_LENGTH = 80
 """Characters of a faulty value that are printed."""
+_SHOWN_FAULTS = 200
+"""Faults that are printed; the rest is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +27,13 @@ class Fault:
 
 
 class Refused(ValueError):
-    """An import that may not be done; its text names every fault."""
+    """An import that may not be done; its text names every fault, of very many the first."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
-        super().__init__("\n".join(str(fault) for fault in self.faults))
+        told = [str(fault) for fault in self.faults[:_SHOWN_FAULTS]]
+        hidden = len(self.faults) - len(told)
+        super().__init__("\n".join([*told, f"and {hidden} more"] if hidden else told))
 
 
 def quoted(value: object) -> str:
