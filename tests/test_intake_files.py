@@ -184,7 +184,7 @@ WRONG: dict[str, tuple[str, Callable[[Path], None], str]] = {
     ),
     "a row that is short": (
         "answers.csv", damaged(b"sektor,klass\n1,S\n2\n3,S\n"),
-        "answers.csv: missing - expected a column \"vikt\"",
+        'barometer.toml, [design] weight: "vikt" - expected a column of answers.csv',
     ),
     "a column twice": (
         "answers.csv", damaged(b"sektor,klass,klass\n1,S,S\n"),

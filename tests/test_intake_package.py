@@ -40,7 +40,9 @@ def test_a_new_folder_is_whole(tmp_path: Path) -> None:
     found = dataset.surveys[SURVEY]
     assert (found.weighted, found.respondents) == ("yes", done.rows_used)
     assert found.sectors == ("all", "municipal", "regional", "state")
-    assert dataset.codes["country"]["ZZ"].label == "Synthetia"
+    assert [(code, each.label) for code, each in dataset.codes["country"].items()] == [
+        ("ZZ", "Synthetia")
+    ]
     assert dataset.translations["da"]["country", "ZZ"].label == "Syntetien"
     assert dataset.translations["da"]["response", "little"].label == "To a small degree"
     assert not (done.folder / "questions.csv").exists()

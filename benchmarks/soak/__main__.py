@@ -28,7 +28,7 @@ from benchmarks.soak.readers import mix
 
 @dataclass(frozen=True)
 class Lengths:
-    """Seconds of each scene that has a length, and between two workers that are killed."""
+    """Seconds of each scene that has a length, and between two workers that are killed (``every``)."""
 
     capacity: float
     steady: float
@@ -37,10 +37,12 @@ class Lengths:
     slow: float
     redis: float
     crowd: float
+    growth: float
+    """Part by which memory of a worker may grow between the halves of the steady scene; in a short one caches still fill."""
 
 
-FULL = Lengths(40, 300, 180, 20, 90, 60, 60)
-QUICK = Lengths(10, 20, 16, 5, 12, 10, 10)
+FULL = Lengths(60, 300, 180, 20, 90, 60, 60, 0.05)
+QUICK = Lengths(10, 20, 16, 5, 12, 10, 10, 0.15)
 
 
 def play(place: Place, lengths: Lengths) -> Iterator[Outcome]:
@@ -49,7 +51,7 @@ def play(place: Place, lengths: Lengths) -> Iterator[Outcome]:
     first, rate = scenes.capacity(place, changes, lengths.capacity)
     yield first
     others: tuple[Callable[[], Outcome], ...] = (
-        lambda: scenes.steady(place, changes, rate, lengths.steady),
+        lambda: scenes.steady(place, changes, rate, lengths.steady, lengths.growth),
         lambda: scenes.lost_workers(place, changes, rate, lengths.killed, lengths.every),
         lambda: scenes.slow(place, lengths.slow),
         lambda: scenes.redis_lost(place, lengths.redis),

@@ -21,8 +21,6 @@ PACE = 20.0
 """Pages a second that are read where something else is the matter."""
 SHARE = 0.8
 """Of the capacity, that is asked for steadily."""
-GROWTH = 0.05
-"""By which memory of a worker may grow between the halves of a scene."""
 GIVEN = 250.0
 """Megabytes that no worker may come to: what docs/running.md has it given, and its part of what all share."""
 SLOW = 400
@@ -42,8 +40,8 @@ def capacity(place: Place, changes: Mix, seconds: float) -> tuple[Outcome, float
     return Outcome("as much as it can", replies, seen, none_failed(replies)), rate
 
 
-def steady(place: Place, changes: Mix, rate: float, seconds: float) -> Outcome:
-    """``SHARE`` of the capacity: nobody is let down, memory stays."""
+def steady(place: Place, changes: Mix, rate: float, seconds: float, growth: float) -> Outcome:
+    """``SHARE`` of the capacity: nobody is let down, memory of no worker grows by more than the part ``growth`` between the halves."""
     with (
         sampled(place, seconds / 40) as memory,
         asking(place.port, mixed(changes, 7), 2 * READERS, SHARE * rate) as replies,
@@ -52,7 +50,7 @@ def steady(place: Place, changes: Mix, rate: float, seconds: float) -> Outcome:
     broken = (
         *none_failed(replies),
         *promised(
-            memory.grown() <= GROWTH,
+            memory.grown() <= growth,
             f"Memory of a worker grew by {memory.grown():.0%} between the halves.",
         ),
         *promised(memory.largest <= GIVEN, f"A worker came to {memory.largest:.0f} MB."),

@@ -90,11 +90,11 @@ class Table:
 def read(
     space: Workspace,
     answers: Answers,
-    variables: Collection[str],
+    variables: Mapping[str, str],
     numbers: Collection[str],
     engine: str = "auto",
 ) -> Table:
-    """The variables of a file, of which ``numbers`` are wanted as numbers too.
+    """The variables of a file, each with the place where the codebook names it; ``numbers`` are wanted as numbers too.
 
     Raises Refused for a file that cannot be read, variables that it lacks, and numbers that are none.
     """
@@ -114,6 +114,8 @@ def read(
         source.relation.project(", ".join(cells)).create("answers")
         table = space.connection.table("answers")
         rows = _count(table)
+        if not rows:
+            raise Refused([Fault(name, "no row below the header", "answers")])
         _numbers_are_numbers(name, table, texts, measured)
     except duckdb.OutOfMemoryException:
         raise
@@ -135,10 +137,10 @@ def _count(table: duckdb.DuckDBPyRelation) -> int:
     return int(found[0]) if found else 0
 
 
-def _every_variable(name: str, there: Mapping[str, str], wanted: Collection[str]) -> None:
+def _every_variable(name: str, there: Mapping[str, str], wanted: Mapping[str, str]) -> None:
     faults = [
-        Fault(name, "missing", f"a column {quoted(variable)}{nearest(variable, there)}")
-        for variable in wanted
+        Fault(place, quoted(variable), f"a column of {name}{nearest(variable, there)}")
+        for variable, place in wanted.items()
         if variable not in there
     ]
     if faults:

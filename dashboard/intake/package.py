@@ -32,7 +32,7 @@ _WITH_SOURCES = ("observations", "surveys", "definitions", "breaks", "published_
 _LEFT_OUT = ("changes", "questions")
 """Tables that a new folder has not."""
 _ABOUT_FIGURES = ("break", "published_test", "change", "question", "survey")
-"""Lists of translations and synonyms that speak of what a new folder has not."""
+"""Lists of words that speak of what a new folder has not."""
 
 
 def start(into: Path) -> Path:
@@ -98,7 +98,7 @@ def write(
     ``vocabulary`` is that of the folder alone. Raises Refused with every fault that the folder would have; it is then as it was.
     """
     with _beside(into) as made:
-        _begin(made, into)
+        _begin(made, into, codebook.survey["country"])
         for name, change in _changes(codebook, vocabulary, figures).items():
             path = made / f"{name}.csv"
             if path.exists():
@@ -139,13 +139,13 @@ def _move(made: Path, into: Path) -> None:
         raise
 
 
-def _begin(made: Path, into: Path) -> None:
+def _begin(made: Path, into: Path, country: str) -> None:
     """A copy of the folder, or of what a new one begins with, that may hold computed figures."""
     if (into / DESCRIPTOR).is_file():
         shutil.copytree(into, made)
         descriptor = json.loads((made / DESCRIPTOR).read_text(encoding="utf-8"))
     else:
-        descriptor = _new(made)
+        descriptor = _new(made, country)
     wanted = described(descriptor)
     if wanted != descriptor or not (into / DESCRIPTOR).is_file():
         _write_json(made / DESCRIPTOR, wanted)
@@ -154,19 +154,24 @@ def _begin(made: Path, into: Path) -> None:
         lines.write(estimates, lines.new((*KEY, *Estimate.__dataclass_fields__)))
 
 
-def _new(made: Path) -> dict[str, Any]:
-    """The words of the project's own folder, without its figures and what speaks of them; its descriptor."""
+def _new(made: Path, country: str) -> dict[str, Any]:
+    """The words of the project's own folder, without its figures, other countries and what speaks of them; its descriptor."""
     made.mkdir()
     descriptor: dict[str, Any] = json.loads((DATA_FOLDER / DESCRIPTOR).read_text(encoding="utf-8"))
     descriptor["resources"] = [
         each for each in descriptor["resources"] if each["name"] not in _LEFT_OUT
     ]
     needed = {each.cells["source_id"] for each in _own("definitions").records}
+
+    def spoken_of(cells: Cells) -> bool:
+        if cells["list"] == "country":
+            return cells["code"] == country
+        return cells["list"] not in _ABOUT_FIGURES
+
     kept: dict[str, Callable[[Cells], bool]] = {
         **dict.fromkeys(_EMPTIED, lambda _: False),
+        **dict.fromkeys(("codes", "translations", "synonyms"), spoken_of),
         "sources": lambda cells: cells["source_id"] in needed,
-        "translations": lambda cells: cells["list"] not in _ABOUT_FIGURES,
-        "synonyms": lambda cells: cells["list"] not in _ABOUT_FIGURES,
     }
     for each in descriptor["resources"]:
         table = _own(each["name"])

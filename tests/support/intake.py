@@ -155,7 +155,7 @@ def survey(
     folder: Path, changed: Mapping[str, str] | None = None, frame: pd.DataFrame | None = None
 ) -> Path:
     """A folder with answers as CSV and their codebook, some words of which are others; the path of the codebook."""
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     table = (answers() if frame is None else frame).copy()
     for name in table:
         if table[name].dtype == "float64" and (table[name].dropna() % 1 == 0).all():
