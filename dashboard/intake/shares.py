@@ -24,6 +24,8 @@ from dashboard.intake.sums import BadDesign, Floats, Strata, read, tallies
 from dashboard.intake.types import Asked, Design, Share
 
 LONELY = ("fail", "remove", "certainty", "adjust", "average")
+_NOTHING = 1e-13
+"""A difference that is smaller, as part of what it is the difference of, is 0."""
 _DECIMALS = 12
 """Below these the order in which an engine adds up may show."""
 
@@ -171,7 +173,10 @@ def _estimates(
     whole = summed(groups.cell, cells, base.total)
     value = summed(groups.cell, cells, given.total) / whole
     p = value[groups.cell]
-    square = given.square - 2 * p * given.product + p * p * base.square
+    whole_square = given.square + p * p * base.square
+    square = whole_square - 2 * p * given.product
+    # What is left of equal numbers is no variance.
+    square = np.where(square > _NOTHING * whole_square, square, 0)
     variance = _variance(groups, given.total - p * base.total, square, lonely)
     se: Floats = np.sqrt(np.maximum(variance, 0)) / whole
     return value, se
@@ -181,7 +186,9 @@ def _variance(groups: Domains, total: Floats, square: Floats, lonely: str) -> Fl
     """Per cell the variance of the sum of scores, of which each pair gives the sum and the sum of squares over its PSUs."""
     m, left = groups.units, 1 - groups.sampled
     alone = (m == 1) & (left > 0)
-    within = left * np.where(m > 1, m / np.maximum(m - 1, 1), 0) * (square - total * total / m)
+    apart = square - total * total / m
+    apart = np.where(apart > _NOTHING * square, apart, 0)
+    within = left * np.where(m > 1, m / np.maximum(m - 1, 1), 0) * apart
     if lonely == "adjust":
         # Around the mean of all strata, which is 0 for the scores of a share.
         within = np.where(alone, left * square, within)
