@@ -27,7 +27,7 @@ export PORT ?= 8050
 MINUTES ?= 10
 TRIES ?= 5000
 
-.PHONY: help run dev build test test-fast lint check intake demo lock translations pictures bench bench-quick fuzz sbom
+.PHONY: help run dev build test test-fast lint check intake demo lock translations pictures bench bench-quick bench-intake fuzz soak soak-quick sbom
 
 help: ## Show the commands
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 20
@@ -87,6 +87,17 @@ bench-quick: $(TEST_READY) $(STATIC_READY) ## The same with one repetition, to t
 
 fuzz: $(TEST_READY) $(STATIC_READY) ## Send a site of this machine hostile requests (MINUTES=10 TRIES=5000 SEED=... are honoured)
 	@$(BIN)/python -m tests.fuzzing --minutes $(MINUTES) --tries $(TRIES) $(if $(SEED),--seed $(SEED))
+
+bench-intake: $(TEST_READY) ## Measure an import and write docs/import-performance.md anew (beside R where it has the package survey)
+	$(BIN)/python -m benchmarks.intake
+
+soak: $(TEST_READY) $(STATIC_READY) ## Play a quarter of an hour of load and mishaps on this machine; docs/reliability.md tells what must hold
+	@$(BIN)/python -m tests.support.redis
+	@$(BIN)/python -m benchmarks.soak
+
+soak-quick: $(TEST_READY) $(STATIC_READY) ## The same in three minutes, to try
+	@$(BIN)/python -m tests.support.redis
+	@$(BIN)/python -m benchmarks.soak --quick
 
 sbom: $(SBOM)/licences.md ## List what the site is made of (CycloneDX) and under which licences, in .cache/sbom
 

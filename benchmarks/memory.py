@@ -40,15 +40,20 @@ class Held:
 
 def held(server: int) -> Held:
     """Memory of the site whose server has this process number; FileNotFoundError where the system does not tell."""
-    workers = [child for child, parent in _parents().items() if parent == server]
+    workers = children(server)
     family = [server]
     for member in family:
-        family.extend(child for child, parent in _parents().items() if parent == member)
+        family.extend(children(member))
     return Held(
-        max(_megabytes(worker, "Rss") for worker in workers),
-        max(_megabytes(worker, "Pss") for worker in workers),
-        sum(_megabytes(member, "Pss") for member in family),
+        max(megabytes(worker, "Rss") for worker in workers),
+        max(megabytes(worker, "Pss") for worker in workers),
+        sum(megabytes(member, "Pss") for member in family),
     )
+
+
+def children(process: int) -> list[int]:
+    """Process numbers of those that a process has started and that live."""
+    return [child for child, parent in _parents().items() if parent == process]
 
 
 def _parents() -> dict[int, int]:
@@ -63,7 +68,8 @@ def _parents() -> dict[int, int]:
     return found
 
 
-def _megabytes(process: int, kind: str) -> float:
+def megabytes(process: int, kind: str) -> float:
+    """Memory of a process, ``Rss`` or ``Pss``; FileNotFoundError where it is gone."""
     text = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii")
     found = re.search(rf"^{kind}:\s+(\d+) kB", text, re.MULTILINE)
     return int(found[1]) * 1024 / 1e6 if found else 0.0

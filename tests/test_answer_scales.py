@@ -55,7 +55,7 @@ def test_one_scale_has_its_legend_once_above_the_chart(width: int):
     assert all(box.bottom < top for box in samples(drawing))
 
 
-@pytest.mark.parametrize("query", ["theme=drivers&view=scale", ONE])
+@pytest.mark.parametrize("query", ["theme=collaboration&view=scale", ONE])
 def test_a_preview_names_its_only_question_in_the_title_and_its_bars_take_the_width(query: str):
     picture, _ = pictured(query, "og")
     (row,) = picture.section.rows

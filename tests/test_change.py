@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard import charts
+from dashboard.charts.canvas import INSET
 from dashboard.charts.clearance import Area
 from dashboard.charts.drawing import Drawing, PanelArea
 from dashboard.charts.labels import brief
@@ -80,8 +81,14 @@ def faults(drawing: Drawing) -> Iterator[str]:
             yield f"cut: {content}"
     yield from letters_on_levels(drawing)
     sizes = {run.size or text.size for text in drawing.texts for run in text.runs}
-    if not sizes <= {12, 14}:
+    if not sizes <= {12, 14, 16}:
         yield f"type of {sizes} px"
+    # Larger is only what leads several panels, at the left edge over all of them.
+    for text in drawing.texts:
+        for run in text.runs:
+            leads = run.bold and text.anchor == "left" and text.x <= INSET
+            if (run.size or text.size) == 16 and not leads:
+                yield f"large: {run.text}"
 
 
 @pytest.mark.parametrize("wide", SCREENS)

@@ -49,7 +49,12 @@ def test_a_figure_stands_on_the_side_that_its_line_leaves_free(percents, sides):
 def test_a_picture_has_its_first_figure_over_a_falling_line_and_the_lowest_under_it(size):
     drawing = pictured("theme=innovation&view=change", size)[0].drawing
     at = {mark.percent: mark for mark in drawing.marks if mark.panel == 0}
-    placed = {content: place for content, place in written(drawing) if content in {"86%", "80%"}}
+    area = drawing.panels[0]
+    placed = {
+        content: place
+        for content, place in written(drawing)
+        if place.right < area.right and area.top - 40 < place.top < area.bottom
+    }
     assert placed["86%"].bottom < at[86].y
     assert placed["80%"].top > at[80].y
 
@@ -78,6 +83,22 @@ def test_names_stand_in_the_plot_where_there_is_room():
     (plot,) = {round(area.right - area.left) for area in drawing.panels}
     (panel,) = {round(rule.x1 - rule.x0) for rule in drawing.rules if rule.colour == RULE}
     assert plot / panel > 0.85
+
+
+@pytest.mark.parametrize("wide", [336, 1232])
+def test_a_name_stands_behind_its_figure_in_one_line_where_a_line_ends_before_the_axis(wide):
+    texts = written(first("theme=innovation&view=change", wide))
+    (state,) = (place for content, place in texts if content == "82%")
+    (whole,) = (
+        place for content, place in texts if content == "73%" and place.top < state.top + 30
+    )
+    for figure, name in ((state, "State"), (whole, "All sectors")):
+        assert any(
+            content == name
+            and abs(place.middle[1] - figure.middle[1]) < 1
+            and 0 < place.left - figure.right < 20
+            for content, place in texts
+        )
 
 
 @pytest.mark.parametrize("wide", [336, 720, 1232])

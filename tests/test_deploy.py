@@ -16,28 +16,12 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from benchmarks.proxy import MIME_TYPES, running
+from benchmarks.proxy import running
+from benchmarks.shipped import configured
 from dashboard.settings import VARIABLES, from_env, warnings
 from tests.support.server import ROOT, Site, free_port, run, started
 
 DEPLOY = ROOT / "deploy"
-AROUND = """
-daemon off;
-worker_processes 1;
-pid nginx.pid;
-error_log stderr warn;
-events {{ worker_connections 1024; }}
-http {{
-    include {mime_types};
-    access_log off;
-    client_body_temp_path body;
-    proxy_temp_path proxy;
-    fastcgi_temp_path fastcgi;
-    uwsgi_temp_path uwsgi;
-    scgi_temp_path scgi;
-    {shipped}
-}}
-"""
 SLOW = 400
 _CHANGE = b"POST /_dash-update-component HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
 BEGINNINGS = {
@@ -47,21 +31,6 @@ BEGINNINGS = {
     "nothing": (b"", b""),
 }
 """What a slow client sends -> how it begins, and what follows each second."""
-
-
-def configured(port: int, upstream_port: int | None, folder: Path) -> str:
-    """The whole settings of an nginx that has the shipped ones, with places of this machine put in."""
-    shipped = (DEPLOY / "nginx/barometer.conf").read_text(encoding="utf-8")
-    places = {
-        "listen 80;": f"listen 127.0.0.1:{port};",
-        "server 127.0.0.1:8050 ": f"server 127.0.0.1:{upstream_port} ",
-        "/var/cache/nginx/barometer": str(folder / "cache"),
-        "# include /etc/nginx/barometer-news.conf;": f"include {DEPLOY}/nginx/news-story.conf;",
-    }
-    for there, here in places.items():
-        assert shipped.count(there) == 1, there
-        shipped = shipped.replace(there, here)
-    return AROUND.format(mime_types=MIME_TYPES, shipped=shipped)
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +45,7 @@ def site(port: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     url = f"http://127.0.0.1:{port}"
     with (
         started(folder / "log", BAROMETER_URL=url, BAROMETER_PROXIES="1") as (behind, _),
-        running(lambda inside: configured(port, urlsplit(behind).port, inside), port),
+        running(lambda inside: configured(port, [urlsplit(behind).port], inside, news=True), port),
     ):
         yield Site(url)
 
@@ -117,6 +86,9 @@ def test_in_a_news_story_a_page_is_kept_for_each_language(site: Site) -> None:
         ["fi"],
     ]
     assert {each.headers["Cache-Control"] for each in pages} == {"no-cache"}
+    for head, page in zip(heads, pages, strict=True):
+        known = {**head, "If-None-Match": page.headers["ETag"]}
+        assert site.ask("/?theme=barriers", headers=known).status == HTTPStatus.NOT_MODIFIED
 
 
 def test_only_a_picture_may_be_large(site: Site) -> None:

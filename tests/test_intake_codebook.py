@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from dashboard.intake import conditions, parsing
+from dashboard.intake import conditions, parsing, sections
 from dashboard.intake.conditions import Answered, Joined
 from dashboard.intake.faults import Refused
+from dashboard.intake.sections import Section
 from tests.support.intake import codebook, refused, survey
+from tests.support.server import ROOT
+
+GUIDE = (ROOT / "docs/import.md").read_text(encoding="utf-8")
 
 
 def read(folder: Path, **changed: str) -> parsing.Codebook:
@@ -215,7 +220,7 @@ WORDS = {
     ),
     "a country": (
         {'code = "ZZ"': 'code = "YY"'},
-        '[survey] country: "ZZ" - expected a code of the list country in codes.csv or [[code]] (nearest: "YY")',
+        '[survey] country: "ZZ" - expected a code of the list country in codes.csv or [[code]]',
     ),
     "a response": (
         {'2 = "inspired"': '2 = "inspird"'},
@@ -248,3 +253,28 @@ WORDS = {
 def test_a_word_that_the_folder_has_not_is_told(tmp_path: Path, name: str) -> None:
     changed, fault = WORDS[name]
     assert any(fault in line for line in refused(survey(tmp_path / "own", changed)))
+
+
+def test_the_codebook_of_the_documentation_is_sound(tmp_path: Path) -> None:
+    [text] = re.findall(r"```toml\n(.*?)```", GUIDE, re.DOTALL)
+    path = tmp_path / "barometer.toml"
+    path.write_text(text, encoding="utf-8")
+    assert parsing.read(path).survey_id == "se-2026-workplace"
+
+
+def test_the_documentation_names_every_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: dict[str, set[str]] = {}
+
+    class Watched(Section):
+        def rest(self) -> None:
+            asked.setdefault(self._name.split("]")[0].strip("["), set()).update(self._asked)
+
+    monkeypatch.setattr(sections, "Section", Watched)
+    concept = {
+        "[[code]]": '[[concept]]\nconcept = "a"\ntheme = "effects"\nlabel = "A"\ndefinition = "B"\nscale = "single"\n[[code]]'
+    }
+    parsing.read(codebook(tmp_path, concept))
+    assert set(asked) == {*parsing._TABLES, *parsing._LISTS}
+    for table, keys in asked.items():
+        [row] = re.findall(rf"^\| .*`\[+{table}\]+`.*$", GUIDE, re.MULTILINE)
+        assert {key for key in keys if f"`{key}" not in row} <= {"confidence", "replicates"}, table

@@ -169,14 +169,14 @@ def test_a_psu_without_answers_in_a_domain_still_counts() -> None:
     assert any(a.se != pytest.approx(b.se, rel=1e-6) for a, b in zip(domain, cut, strict=True))
 
 
+@pytest.mark.parametrize("name", DESIGNS)
 def test_one_pass_for_all_splits_gives_what_one_for_each_gives(
-    monkeypatch: pytest.MonkeyPatch,
+    name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    together = estimate(sample(), DESIGNS["strata_fpc"], ASKED, SPLITS)
+    together = estimate(sample(), DESIGNS[name], ASKED, SPLITS)
     monkeypatch.setattr(sums, "MOST_CELLS", 0)
-    assert figures(estimate(sample(), DESIGNS["strata_fpc"], ASKED, SPLITS)) == pytest.approx(
-        figures(together), **EXACT
-    )
+    apart = estimate(sample(), DESIGNS[name], ASKED, SPLITS)
+    assert figures(apart) == pytest.approx(figures(together), **EXACT)
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -212,6 +212,16 @@ def test_sums_over_parts_of_the_rows_add_up_to_those_over_all(parts: list[int]) 
     assert set(added) == set(whole)
     for group, values in whole.items():
         assert added[group] == pytest.approx(values, rel=1e-12)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_codes_that_respondents_have_together_are_told(engine: str) -> None:
+    frame = pd.DataFrame({"a": [1, 1, 2, -1, 2], "b": [1, 1, 2, 2, -2], "c": [0, 1, 0, 1, 0]})
+    assert sums.together(ENGINES[engine](frame), ["a", "b", "c"]) == {
+        ("a", "b"): {(1, 1), (2, 2)},
+        ("a", "c"): {(1, 0), (1, 1), (2, 0)},
+        ("b", "c"): {(1, 0), (1, 1), (2, 0), (2, 1)},
+    }
 
 
 # Samples that no error can be computed from

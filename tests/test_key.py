@@ -63,6 +63,15 @@ def test_the_key_stands_on_the_page_in_a_frame_and_on_paper(web: Site, path):
     ]
 
 
+@pytest.mark.parametrize("path", ["/", "/embed", "/paper"])
+def test_the_key_of_a_change_stands_over_its_panels(web: Site, path):
+    """They are many, one below the other; that of any other chart stands under it."""
+    for query, leads in (("theme=innovation&view=change", True), (BARS, False)):
+        page = web.ask(f"{path}?{query}").text
+        assert page.count('<p class="key">') == 1
+        assert (page.index('<p class="key">') < page.index("<svg", page.index("<figure"))) == leads
+
+
 def sectors(query: str) -> list[str]:
     """The sectors that the key under the first chart of an address names."""
     shown = views.show(query)

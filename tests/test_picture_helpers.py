@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from dashboard import render
-from dashboard.render import Renderer, renderer
+from dashboard.render import Renderer, raster, renderer
 from dashboard.render.helper import Helper
 from tests.support.pictured import BARS, helper_of, pictured, small
 
@@ -159,7 +159,7 @@ def test_what_is_larger_than_a_screen_comes_after_all_else_and_nothing_after_it_
             seen |= niceness(process)
             time.sleep(0.005)
         assert large.result()
-    assert seen == {*usual, 19}
+    assert seen == {*usual, *(each + raster.LAST - raster.USUAL for each in usual)}
     held.render(small("y"))
     assert niceness(process) == usual
     held.close()

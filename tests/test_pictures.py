@@ -404,7 +404,7 @@ def test_the_plot_of_a_preview_of_one_course_takes_a_quarter_of_it_at_least():
 
 
 def test_a_preview_of_an_answer_scale_shows_one_indicator_that_its_title_names():
-    *_, made = picture("theme=drivers&view=scale", "og")
+    *_, made = picture("theme=collaboration&view=scale", "og")
     (row,) = made.section.rows
     title = made.drawing.texts[0].content
     assert title.split(":")[0] == views.loc().measure(row.header)
@@ -416,6 +416,61 @@ def test_an_answer_scale_shows_the_first_indicator_of_its_theme(size, language):
     *_, made = picture("theme=innovation&view=scale", size, language)
     assert "innovative_workplaces" in {row.header.indicator for row in made.section.rows}
     assert on_sheet(made.drawing, size)
+
+
+@pytest.mark.parametrize("size", ["slide", "report", "square", "og"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_picture_of_who_innovates_has_the_figures_of_its_title_which_breaks_at_its_colon(
+    size, language
+):
+    *_, made = picture("concept=innovative_workplaces&view=compare", size, language)
+    first, second, *_ = (text.content for text in made.drawing.texts)
+    assert first.endswith(":")
+    assert second.count("%") == 4
+    assert {77, 78, 80, 81} <= {mark.percent for mark in made.drawing.marks}
+    assert on_sheet(made.drawing, size)
+
+
+def test_marks_look_alike_where_headings_name_the_sector_of_each_panel():
+    for view, size in (("bars", "slide"), ("dots", "slide")):
+        *_, made = picture(f"theme=drivers&view={view}", size)
+        assert (
+            len(made.section.series) > 1 == max(len(panel.series) for panel in made.section.panels)
+        )
+        assert len({mark.colour for mark in made.drawing.marks}) == 1
+        shapes = {getattr(mark.shape, "symbol", None) for mark in made.drawing.marks}
+        assert len(shapes) == 1
+
+
+def test_names_of_dots_stand_left_of_the_marks_of_a_panel_or_right_of_them():
+    for query in ("theme=drivers&view=dots", "theme=collaboration&view=dots"):
+        *_, made = picture(query, "square")
+        drawing, names = made.drawing, {views.loc().header(each) for each in made.section.series}
+        for area in drawing.panels:
+            beside = {
+                text.x > mark.x
+                for text in drawing.texts
+                for mark in drawing.marks
+                if text.content in names
+                and area.left <= text.x <= area.right
+                and area.left <= mark.x <= area.right
+                and abs(text.y - mark.y) < 1
+            }
+            assert len(beside) <= 1, query
+
+
+@pytest.mark.parametrize(("size", "least"), [("slide", 4), ("square", 5), ("og", 2)])
+@pytest.mark.parametrize("language", ["en", "fi"])
+def test_captions_of_a_picture_stand_beside_the_bars_and_leave_room_for_more(size, least, language):
+    *_, made = picture("theme=drivers&view=scale", size, language)
+    assert len(made.section.rows) >= least
+    levels = {mark.y for mark in made.drawing.marks}
+    sectors = {
+        views.store().newest.localizer(language).header(each) for each in made.section.series
+    }
+    named = [text for text in made.drawing.texts if text.content in sectors]
+    assert len(named) == len(levels)
+    assert all(min(abs(text.y - level) for level in levels) < 2 for text in named)
 
 
 @pytest.mark.parametrize("size", ["slide", "square", "og"])

@@ -154,7 +154,10 @@ def test_make_help_lists_the_commands() -> None:
         "lock",
         "bench",
         "bench-quick",
+        "bench-intake",
         "fuzz",
+        "soak",
+        "soak-quick",
         "sbom",
         "translations",
     }

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from dashboard.charts.canvas import INSET, LEADING, Canvas
 from dashboard.charts.drawing import Anchor, Bar, Mark, Point, Run
@@ -29,13 +29,17 @@ from dashboard.charts.labels import (
 from dashboard.charts.names import name_of_all, names_at_marks
 from dashboard.charts.notes import Differing, differing, said
 from dashboard.charts.percent_cells import PercentCells
-from dashboard.charts.roles import QUIET, Role
-from dashboard.charts.series import series_of
+from dashboard.charts.roles import DOTS, QUIET, Role, Tint
+from dashboard.charts.series import series_of, tells_series
 from dashboard.charts.text import wrap
-from dashboard.query import Cell, Header, Panel, Section, Value
+from dashboard.query import Cell, Header, Panel, Population, Section, Value
 
 VALUE_HEIGHT = 20.0
 """Pixels (at scale 1) of a value."""
+
+
+Side = Literal["before", "behind"]
+"""Left of the end of a mark, or right of it."""
 
 
 class Place(NamedTuple):
@@ -163,6 +167,9 @@ class ValueCells(PercentCells):
         section, canvas, intervals = context.section, context.canvas, context.selection.intervals
         header = series_of(section, value)
         colour, x = self.style.colour(section, header), column.at(row.value)
+        shape = self.style.shape(canvas, column, section, value, header)
+        if self._alike:
+            colour, shape = DOTS, _plain(shape)
         mark = Mark(
             position=row.position,
             percent=row.value,
@@ -173,7 +180,7 @@ class ValueCells(PercentCells):
             colour=colour,
             x=x,
             y=y,
-            shape=self.style.shape(canvas, column, section, value, header),
+            shape=shape,
         )
         canvas.mark(mark)
         known = value.evidence.interval
@@ -225,8 +232,9 @@ class ValueCells(PercentCells):
         """(panel, row) -> what stands in the cell beside its figures."""
         section = self.context.section
         names = names_at_marks(section, self.context.loc)
+        sides = [self._side(at, names) for at in range(len(section.panels))]
         plans = {
-            (panel, row): self._plan(panel, row, cell, names.get((panel, row), {}))
+            (panel, row): self._plan(panel, row, cell, names.get((panel, row), {}), sides[panel])
             for row, line in enumerate(section.rows)
             for panel, cell in enumerate(line.cells)
         }
@@ -236,13 +244,33 @@ class ValueCells(PercentCells):
         noted = not several and all(plan.notes_behind for plan in plans.values())
         return {place: replace(plan, notes_behind=noted) for place, plan in plans.items()}
 
-    def _plan(self, panel: int, row: int, cell: Cell, names: Mapping[int, str]) -> _Plan:
+    def _side(self, panel: int, names: Mapping[tuple[int, int], Mapping[int, str]]) -> Side | None:
+        """On which side of its marks most names of a panel have room: none stands right of one where that is left; None where marks
+        hold names."""
+        if self.style.holds_names or self.fit.behind:
+            return None
+        rows = self.context.section.rows
+        held = fits = 0
+        for (at, row), found in names.items():
+            for index, name in found.items() if at == panel else ():
+                value = rows[row].cells[panel].values[index]
+                held += self._held(value, name)
+                fits += self._fits(value, name, "")
+        return "behind" if fits >= held else "before"
+
+    def _held(self, value: Value, name: str) -> bool:
+        """Whether a name has room left of the end of its mark."""
+        wide = self.context.canvas.text_width(name, NOTE)
+        return wide <= self._before(self.column, value)[1]
+
+    def _plan(
+        self, panel: int, row: int, cell: Cell, names: Mapping[int, str], side: Side | None
+    ) -> _Plan:
         behind, before, over = dict[int, str](), dict[int, str](), dict[int, Sequence[str]]()
         for at, name in names.items():
             value = cell.values[at]
-            wide = self.context.canvas.text_width(name, NOTE)
-            held = wide <= self._before(self.column, value)[1]
-            fits = self.fit.behind or self._fits(value, name, "")
+            held = self._held(value, name)
+            fits = self.fit.behind or (self._fits(value, name, "") and side != "before")
             if fits and not (held and self.style.holds_names and not self.fit.behind):
                 behind[at] = name
             elif held:
@@ -279,6 +307,14 @@ class ValueCells(PercentCells):
         end = self._label_at(self.column, value) + wide
         return end <= self.column.labels + (-canvas.px(SPACE) if self.fit.beside else canvas.px(1))
 
+    @cached_property
+    def _alike(self) -> bool:
+        """Whether marks of all sectors look alike: in a picture whose headings name them, where a colour or a shape in each panel
+        would seem to be its country's."""
+        section = self.context.section
+        sectors = (isinstance(each, Population) and not each.dimension for each in section.series)
+        return self.context.in_picture and all(sectors) and not tells_series(section)
+
     @property
     def _value_height(self) -> float:
         return self.context.canvas.px(VALUE_HEIGHT)
@@ -286,3 +322,13 @@ class ValueCells(PercentCells):
     @property
     def _step(self) -> float:
         return self.context.canvas.px(NOTE * LEADING)
+
+
+def _plain(shape: Bar | Point) -> Bar | Point:
+    """A shape that tells nothing but its figure."""
+    if isinstance(shape, Point):
+        return replace(shape, symbol="circle")
+    fill = Tint(DOTS) if isinstance(shape.fill, Tint) else DOTS
+    return replace(
+        shape, fill=fill, edge=DOTS, hatch=shape.hatch and replace(shape.hatch, colour=fill)
+    )

@@ -27,7 +27,7 @@ from dashboard.charts.edition_lines import (
 )
 from dashboard.charts.edition_notes import EditionNotes, write_notes
 from dashboard.charts.edition_panel import PanelDrawing
-from dashboard.charts.edition_rows import groups, rows_of
+from dashboard.charts.edition_rows import GROUP, groups, rows_of
 from dashboard.charts.labels import NAME, brief, symbol_of
 from dashboard.charts.roles import INK, QUIET, RULE, Role
 from dashboard.charts.text import wrap
@@ -69,6 +69,7 @@ class Change(Chart):
     joins_editions = True
     signs_small_bases = False
     sample = "dot"
+    key_leads = True
     on_slides = "change"
 
     def draw(self, context: ChartContext, y: float) -> float:
@@ -78,8 +79,8 @@ class Change(Chart):
         # A title may say it.
         if found.shared and found.shared not in context.title:
             top = y
-            y = canvas.block(0, y, found.shared, canvas.width - 2 * INSET, NAME, bold=True)
-            y += canvas.px(8)
+            room = canvas.width - 2 * INSET
+            y = canvas.block(0, y, found.shared, room, NAME, bold=True) + canvas.px(8)
             canvas.band(top, y)
         return grid.notes.draw(context, grid.draw(y))
 
@@ -334,7 +335,7 @@ class _Grid:
         """Draw panels beside each other, under the heading of what they are parts of; returns the y below."""
         canvas, room, first = self.context.canvas, self._room - 2 * INSET, y
         if any(above):
-            y = self._write_heads(above, 0, y, canvas.width - 2 * INSET) + canvas.px(10)
+            y = self._write_heads(above, 0, y, canvas.width - 2 * INSET, GROUP) + canvas.px(10)
         heads = [
             sum(canvas.measure(text, room, size, bold) for text, size, bold, _ in _heads(panel))
             for panel in map(_heading, panels)
@@ -353,9 +354,11 @@ class _Grid:
         canvas.band(first, below)
         return below + canvas.px(10 if self.context.in_picture else 18)
 
-    def _write_heads(self, heading: tuple[str, str], left: float, y: float, room: float) -> float:
-        """Name and unit, one below the other; returns the y below."""
-        for text, size, bold, colour in _heads(heading):
+    def _write_heads(
+        self, heading: tuple[str, str], left: float, y: float, room: float, name: float = NAME
+    ) -> float:
+        """Name, in type of size ``name``, and unit, one below the other; returns the y below."""
+        for text, size, bold, colour in _heads(heading, name):
             y = self.context.canvas.block(left, y, text, room, size, colour, bold)
         return y
 
@@ -377,7 +380,7 @@ class _Grid:
 
 
 def _outset(context: ChartContext) -> float:
-    """Pixels right of the last year of a plot."""
+    """Pixels right of the last year."""
     return context.canvas.px(MARK / 2 + 2)
 
 
@@ -385,10 +388,10 @@ def _heading(panel: LinePanel) -> tuple[str, str]:
     return panel.name, panel.unit
 
 
-def _heads(heading: tuple[str, str]) -> Iterator[tuple[str, float, bool, Role]]:
-    """(text, size, whether bold, colour) of a name and the unit under it, where there are any."""
+def _heads(heading: tuple[str, str], size: float = NAME) -> Iterator[tuple[str, float, bool, Role]]:
+    """(text, size, whether bold, colour) of a name, in type of ``size``, and the unit under it, where there are any."""
     name, unit = heading
     if name:
-        yield name, NAME, True, INK
+        yield name, size, True, INK
     if unit:
         yield unit, TYPE, False, QUIET

@@ -49,6 +49,8 @@ class Chart(ChartType):
     """Whether a dash stands where a row has no figure of a panel."""
     sample: ClassVar[Literal["bar", "dot", "tile"]] = "bar"
     """What the key under the chart shows such a figure as."""
+    key_leads: ClassVar[bool] = False
+    """Whether the key stands over the chart, which is too long for one under it."""
     keeps_wholes: ClassVar[bool] = False
     """Whether rows with a figure of all sectors stay longest in a picture: sectors are columns."""
     puts_editions_together: ClassVar[bool] = False

@@ -62,11 +62,10 @@ class Cutter:
     def _cut(self, section: Section, fits: Fits, *, joins_editions: bool) -> Section:
         of_indicators = all(isinstance(panel.header, Measure) for panel in section.panels)
         if joins_editions or of_indicators:
-            order = self._lines_giving_way(list(map(section.values_of, section.panels)))
+            lines = list(map(section.values_of, section.panels))
+            order = self._lines_giving_way(lines)
             if joins_editions:
-                order = self._least_course_first(
-                    section, order, list(map(section.values_of, section.panels))
-                )
+                order = self._least_course_first(section, order, lines)
             found = most_left(order, lambda gone: self.without(section, panels=gone), fits)
             shown = found.refilled(fits).section if found else None
             if not of_indicators:
@@ -132,10 +131,9 @@ class Cutter:
             held += [rows.section, rows.refilled(fits).section]
 
         def worth(each: Section) -> tuple[int, bool, int, bool, int, int, int]:
-            named = sum(told.position(value) in self.named for value in each.values)
             leads = any(row.header == first for row in each.rows)
             return (
-                named,
+                self.names(each),
                 leads,
                 len(told.countries(each.values)),
                 # One indicator in several countries, not another one in one of them.
@@ -208,10 +206,10 @@ class Cutter:
         doubted = [at for at in cut.gone if self._is_doubted_alone(whole.rows[at].values)]
         kept = cut.refilled(fits, doubted if self._compares(whole) else ())
         shown = kept.section
-        if self._leads(shown.values) or not self._leads(whole.values):
+        if self.leads(shown.values) or not self.leads(whole.values):
             return shown
         order = self._rows_giving_way(whole)
-        first = next(at for at in reversed(order) if self._leads(whole.rows[at].values))
+        first = next(at for at in reversed(order) if self.leads(whole.rows[at].values))
         gone = [at for at in kept.gone if at != first]
         others = sorted(
             (at for at in order if at not in kept.gone),
@@ -227,15 +225,19 @@ class Cutter:
 
     def _leading_alone(self, section: Section, shown: Section, fits: Fits) -> Section | None:
         """The first indicator of a theme, where that is not shown, nor several countries; None where it has no room."""
-        if self.leads(shown) or not self.leads(section) or len(told.countries(shown.values)) > 1:
+        if (
+            self.leads(shown.values)
+            or not self.leads(section.values)
+            or len(told.countries(shown.values)) > 1
+        ):
             return None
-        others = (at for at, row in enumerate(section.rows) if not self._leads(row.values))
+        others = (at for at, row in enumerate(section.rows) if not self.leads(row.values))
         alone = self.without(section, rows=tuple(others))
         return alone if fits(alone) else None
 
-    def leads(self, section: Section) -> bool:
-        """Whether a section has a figure of the first indicator of its theme."""
-        return self._leads(section.values)
+    def names(self, section: Section) -> int:
+        """How many figures of a section the title names."""
+        return sum(told.position(value) in self.named for value in section.values)
 
     def _compares(self, section: Section) -> bool:
         return any(self._partners(row.values) for row in section.rows)
@@ -244,7 +246,7 @@ class Cutter:
         """How much there is to see: figures that the title names, those that stand beside a partner, and if some do few bases,
         countries, all figures."""
         values = section.values
-        named = sum(told.position(value) in self.named for value in values)
+        named = self.names(section)
         partners = sum(len(self._partners(row.values)) for row in section.rows)
         apart = self.few_bases and partners
         bases = len({panel.part for panel in section.panels}) if apart else 0
@@ -254,7 +256,8 @@ class Cutter:
         """Whether one of figures that stand beside those of no other country is in doubt."""
         return self.across_countries and told.doubted(values) and not self._partners(values)
 
-    def _leads(self, values: Sequence[Value]) -> bool:
+    def leads(self, values: Sequence[Value]) -> bool:
+        """Whether one of figures is of the first indicator of a theme."""
         return any(value.measure.indicator in self.leading for value in values)
 
     def _rows_giving_way(self, section: Section) -> list[int]:
@@ -265,11 +268,8 @@ class Cutter:
 
         def key(at: int) -> tuple[bool, bool, int, float, int]:
             values, partners = lines[at], self._partners(lines[at])
-            figures = [
-                value.observation.value
-                for value in values
-                if not partners or told.position(value) in partners
-            ]
+            held = [v for v in values if not partners or told.position(v) in partners]
+            figures = [value.observation.value for value in held]
             telling = max(figures) - min(figures) if partners else max(figures, default=0.0)
             beside = len(told.countries(values) if self.across_countries else values) > 1
             alone = 0 if beside or self._is_doubted_alone(values) else _ALONE

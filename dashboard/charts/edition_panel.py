@@ -252,20 +252,22 @@ class PanelDrawing:
         )
 
     def _write_name(self, label: Ended) -> bool:
-        """The name of a line over or under its last figure, ending where that ends; whether there was room."""
+        """The name of a line behind its last figure, else over or under that, ending where it ends; whether there was room."""
         canvas, line = self.context.canvas, self.panel.lines[label.at]
         if not line.name:
             return True
         wide, high = canvas.text_width(line.name, TYPE), canvas.px(TYPE * LETTERS)
         right, (x, y) = label.left + label.beside, label.end
-        places = []
+        behind = right + canvas.px(SPACE)
+        places = list[Area]()
         for further, side in product((0.0, 3.0, 6.0), (-1, 1)):
             middle = label.y + side * (self._leading + canvas.px(further - 2))
             # No line passes between the mark and the name.
             way = Area(x - 1, min(y + side, middle), x + 1, max(y + side, middle))
             if not any(way.crossed_by(*stroke) for stroke in self._passing(label.at)):
                 places.append(Area(right - wide, middle - high / 2, right, middle + high / 2))
-        found = self._room.first_free(sorted(places, key=self._on_level))
+        in_line = Area(behind, label.y - high / 2, behind + wide, label.y + high / 2)
+        found = self._room.first_free([in_line, *sorted(places, key=self._on_level)])
         if found:
             name = Run(line.name, colour=line.tone)
             canvas.runs(found.left, found.middle[1], (name,), TYPE, inset=0)

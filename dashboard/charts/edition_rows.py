@@ -6,6 +6,10 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from dashboard.charts.edition_lines import LinePanel
+from dashboard.charts.labels import NAME
+
+GROUP = NAME + 2
+"""Pixels (at scale 1) of the type of the heading of a group."""
 
 
 def groups(panels: Sequence[LinePanel]) -> list[list[LinePanel]]:

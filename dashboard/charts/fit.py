@@ -208,11 +208,9 @@ class _OnSheet:
             dense = partial(draw, factor=self.sheet.dense)
             if not hopeless and self._fits(dense, whole):
                 return self._aired(dense, whole), whole
-            if self.dense_for_more:
+            if self.dense_for_more or cutter.names(shown) < cutter.names(whole):
                 more = self._cut(dense, cutter, whole, hopeless=hopeless)
-                leads = cutter.leads(more) > cutter.leads(shown)
-                too_tall = more == shown and not self._fits(draw, shown)
-                if leads or too_tall or len(more.values) > len(shown.values):
+                if self._is_better(draw, cutter, more, shown):
                     return self._aired(dense, more), more
         air, filled = self.roomy
         for factor in self._grown:
@@ -238,6 +236,18 @@ class _OnSheet:
             whole = cutter.without_figures(whole, gone)
             made, shown = self._small_panels(cutter, whole)
         return made, shown
+
+    def _is_better(
+        self, draw: Callable[..., Drawing], cutter: Cutter, more: Section, shown: Section
+    ) -> bool:
+        """Whether what dense type has room for is better than what is shown: it has more of what the title names, the first
+        indicator, more figures where charts are dense for such, or the same on the sheet and not taller."""
+        named, before = cutter.names(more), cutter.names(shown)
+        if not self.dense_for_more:
+            return named > before
+        leads = cutter.leads(more.values) > cutter.leads(shown.values)
+        too_tall = more == shown and not self._fits(draw, shown)
+        return leads or too_tall or len(more.values) > len(shown.values)
 
     def _small_panels(self, cutter: Cutter, whole: Section) -> tuple[Drawing, Section]:
         """The same of a change over editions: its panels are small before one gives way, and one gives way before what is said of

@@ -11,7 +11,7 @@ from dashboard.charts.canvas import LEADING, Canvas
 from dashboard.charts.omissions import LeftOut, left_out
 from dashboard.charts.roles import CARE, INK, QUIET, Role
 from dashboard.charts.sheet import Sheet
-from dashboard.charts.text import balanced, width, wrap
+from dashboard.charts.text import headed, width, wrap
 from dashboard.query import Respondents, Section, View
 from dashboard.selection import Selection
 from dashboard.text import Localizer, comparisons, lead, pictures, texts, verdicts
@@ -94,14 +94,14 @@ class Frame:
         kept = _FIGURE.sub("\u00a0", title), _PERIOD.sub("\u00a0", title.replace("\u00a0", " "))
         size = self.sheet.title
         for most, each in product(range(_LINES, self.sheet.heading + 1), kept):
-            lines = balanced(each, size, room, bold=True)
+            lines = headed(each, size, room)
             # No figure is broken in two.
             if len(lines) <= most and all(
                 width(word, size, bold=True) <= room for word in each.split(" ")
             ):
                 return lines
         about = pictures.of_countries(self.loc, self.view, section)
-        return balanced(about, size, room, bold=True, lines=self.sheet.heading)
+        return headed(about, size, room, lines=self.sheet.heading)
 
     def _warning(self, section: Section) -> str:
         """What to take care of; blank for nothing."""

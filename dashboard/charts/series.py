@@ -32,6 +32,11 @@ def series_role(section: Section, header: Header) -> Role:
     return INK
 
 
+def tells_series(section: Section) -> bool:
+    """Whether series stand beside each other in any panel, where what they look like tells them apart; else headings name them."""
+    return any(len(panel.series) > 1 for panel in section.panels)
+
+
 def _beside_workplaces(section: Section, header: Respondents) -> bool:
     """Whether the management of a country is drawn beside its workplaces; alone it has the country's own colour."""
     return header.level == "central" and any(

@@ -68,8 +68,9 @@ class Stacked(Chart):
         over = answer_scales.legends(context.loc, section) if named else {}
         if not named:
             y = _legend(context, y)
-        if layout.names and not _shares_rows(section):
-            # Side by side each panel would leave the rows of the others bare.
+        only = context.in_picture and len(section.panels) == 1 and not layout.unnamed
+        if layout.names and (only or not _shares_rows(section)):
+            # Side by side each panel would leave the rows of the others bare; one alone has room for captions beside its bars.
             alone = tuple(range(at, at + 1) for at in range(len(section.panels)))
             layout = replace(layout, bands=alone, room=context.canvas.width - layout.names)
             return grid.draw(context, y, layout, *_beside(context, layout, over))

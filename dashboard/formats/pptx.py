@@ -21,7 +21,7 @@ from dashboard.charts.palette import LIGHT
 from dashboard.charts.roles import is_total
 from dashboard.charts.series import series_of, series_role
 from dashboard.charts.slots import LEADING, SlideKind
-from dashboard.charts.text import balanced, wrap
+from dashboard.charts.text import headed, wrap
 from dashboard.formats import (
     cell_keys,
     pptx_cells,
@@ -178,8 +178,8 @@ def _title_of(view: View, section: Section, loc: Localizer) -> str:
 
 
 def _lines(title: str, size: float) -> list[str]:
-    """A title in lines of about one length."""
-    return balanced(title, size, WIDE, bold=True)
+    """A title in lines of about one length, broken behind a colon first."""
+    return headed(title, size, WIDE)
 
 
 def _title_size(title: str) -> tuple[int, int]:

@@ -38,13 +38,16 @@ def withheld(
     organisations: Organisations | None = None,
     fixed: Collection[Key] = frozenset(),
     filters: Mapping[str, Collection[str]] | None = None,
+    unprinted: Collection[Split] = (),
 ) -> frozenset[Key]:
     """Give the blocks (column, split, cell) of which all answers and n are withheld.
 
     ``shares`` are all that would be printed, with every split of a question. ``organisations`` tells how many are behind a cell, which
     `Rules.organisations` needs. ``fixed`` blocks stay withheld, as an earlier release withheld them, and are protected like those that
     the rules withhold. ``filters`` gives a question those that decide who is asked it: its n tells how they were answered, so where
-    one of them is withheld it is too.
+    one of them is withheld it is too. The shares of ``unprinted`` splits are not printed and only tell how cells of others lie in each
+    other: where one split is coarser than another of other columns, as counties are than regions, that is the two crossed; where splits
+    cross in a ring it is `relations.crossings`.
 
     Raises `Unprotectable` where only hiding the whole sample would help, and ValueError where the rules need ``organisations`` and
     there are none.
@@ -60,7 +63,7 @@ def withheld(
         kept = {(split, cell) for name, split, cell in fixed if name == column}
         kept |= {(split, cell) for name, split, cell in found if name in before.get(column, ())}
         if column in by_column:
-            guard = _Guard(column, table(by_column[column]), rules, organisations or {})
+            guard = _Guard(column, table(by_column[column], unprinted), rules, organisations or {})
             found |= {(column, *key) for key in guard.protect(kept)}
     return frozenset(found)
 

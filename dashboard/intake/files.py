@@ -43,7 +43,25 @@ class Workspace:
 
 @contextmanager
 def workspace() -> Iterator[Workspace]:
-    """A workspace for one import; nothing of it stays, whatever happens."""
+    """A workspace for one import; nothing of it stays, whatever happens.
+
+    Raises KeyboardInterrupt where a query of DuckDB is broken off by hand, for which DuckDB has errors of its own, and Refused where
+    memory and disk do not suffice.
+    """
+    try:
+        with _workspace() as made:
+            yield made
+    except duckdb.OutOfMemoryException as error:
+        expected = f"answers that {MEMORY} of memory and the disk suffice for"
+        raise Refused([Fault("the answers", "too many", expected)]) from error
+    except (duckdb.InterruptException, RuntimeError) as error:
+        if "interrupted" in str(error).lower():
+            raise KeyboardInterrupt from error
+        raise
+
+
+@contextmanager
+def _workspace() -> Iterator[Workspace]:
     with tempfile.TemporaryDirectory(prefix="import-") as made:
         folder = Path(made)
         config: dict[str, str | bool | int | float | list[str]] = {
@@ -72,11 +90,11 @@ class Table:
 def read(
     space: Workspace,
     answers: Answers,
-    variables: Collection[str],
+    variables: Mapping[str, str],
     numbers: Collection[str],
     engine: str = "auto",
 ) -> Table:
-    """The variables of a file, of which ``numbers`` are wanted as numbers too.
+    """The variables of a file, each with the place where the codebook names it; ``numbers`` are wanted as numbers too.
 
     Raises Refused for a file that cannot be read, variables that it lacks, and numbers that are none.
     """
@@ -96,9 +114,11 @@ def read(
         source.relation.project(", ".join(cells)).create("answers")
         table = space.connection.table("answers")
         rows = _count(table)
+        if not rows:
+            raise Refused([Fault(name, "no row below the header", "answers")])
         _numbers_are_numbers(name, table, texts, measured)
-    except duckdb.OutOfMemoryException as error:
-        raise Refused([Fault(name, "too large", f"a file that fits in {MEMORY}")]) from error
+    except duckdb.OutOfMemoryException:
+        raise
     except duckdb.Error as error:
         raise Refused([readers.unreadable(name, error)]) from error
     chosen = _engine(engine, rows)
@@ -117,10 +137,10 @@ def _count(table: duckdb.DuckDBPyRelation) -> int:
     return int(found[0]) if found else 0
 
 
-def _every_variable(name: str, there: Mapping[str, str], wanted: Collection[str]) -> None:
+def _every_variable(name: str, there: Mapping[str, str], wanted: Mapping[str, str]) -> None:
     faults = [
-        Fault(name, "missing", f"a column {quoted(variable)}{nearest(variable, there)}")
-        for variable in wanted
+        Fault(place, quoted(variable), f"a column of {name}{nearest(variable, there)}")
+        for variable, place in wanted.items()
         if variable not in there
     ]
     if faults:

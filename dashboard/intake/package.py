@@ -27,10 +27,12 @@ from dashboard.intake.vocabulary import Vocabulary, concept_row
 DESCRIPTOR = "datapackage.json"
 _EMPTIED = ("observations", "surveys", "response_rates", "asked", "breaks", "published_tests")
 """Tables of which a new folder has the header only."""
+_WITH_SOURCES = ("observations", "surveys", "definitions", "breaks", "published_tests")
+"""Tables whose rows name a source."""
 _LEFT_OUT = ("changes", "questions")
 """Tables that a new folder has not."""
 _ABOUT_FIGURES = ("break", "published_test", "change", "question", "survey")
-"""Lists of translations and synonyms that speak of what a new folder has not."""
+"""Lists of words that speak of what a new folder has not."""
 
 
 def start(into: Path) -> Path:
@@ -43,10 +45,14 @@ def start(into: Path) -> Path:
     if not (into / DESCRIPTOR).is_file():
         expected = f"a data folder, which has a {DESCRIPTOR}, or one that does not exist yet"
         raise Refused([Fault(str(into), "another folder or file", expected)])
-    faults = check(into).faults
-    if faults:
-        raise Refused([Fault(f"{into}", str(fault), "a folder without faults") for fault in faults])
+    _without_faults(into, str(into))
     return into
+
+
+def _without_faults(folder: Path, name: str) -> None:
+    found = check(folder).faults
+    if found:
+        raise Refused([Fault(name, str(fault), "a folder without faults") for fault in found])
 
 
 def figures_before(into: Path, survey_id: str) -> tuple[Cells, ...]:
@@ -64,6 +70,20 @@ def figures_before(into: Path, survey_id: str) -> tuple[Cells, ...]:
     return tuple(held)
 
 
+def faults(codebook: Codebook, folder: Path) -> Iterator[Fault]:
+    """A source that rows of other surveys name would be described anew."""
+    source = codebook.source["source_id"]
+    for name in _WITH_SOURCES:
+        for record in lines.read(folder / f"{name}.csv").records:
+            if (
+                record.cells["source_id"] == source
+                and record.cells.get("survey_id") != codebook.survey_id
+            ):
+                place = f"{codebook.name}, [source] source_id"
+                yield Fault(place, quoted(source), "a source of no other survey")
+                return
+
+
 def write(
     codebook: Codebook,
     vocabulary: Vocabulary,
@@ -78,16 +98,13 @@ def write(
     ``vocabulary`` is that of the folder alone. Raises Refused with every fault that the folder would have; it is then as it was.
     """
     with _beside(into) as made:
-        _begin(made, into)
+        _begin(made, into, codebook.survey["country"])
         for name, change in _changes(codebook, vocabulary, figures).items():
             path = made / f"{name}.csv"
             if path.exists():
                 lines.write(path, change(lines.read(path)))
         _write_json(made / IMPORTS / f"{codebook.survey_id}.json", provenance)
-        faults = check(made).faults
-        if faults:
-            expected = "a folder without faults"
-            raise Refused([Fault("the folder", str(fault), expected) for fault in faults])
+        _without_faults(made, "the folder to be written")
         if not check_only:
             _move(made, into)
 
@@ -122,13 +139,13 @@ def _move(made: Path, into: Path) -> None:
         raise
 
 
-def _begin(made: Path, into: Path) -> None:
+def _begin(made: Path, into: Path, country: str) -> None:
     """A copy of the folder, or of what a new one begins with, that may hold computed figures."""
     if (into / DESCRIPTOR).is_file():
         shutil.copytree(into, made)
         descriptor = json.loads((made / DESCRIPTOR).read_text(encoding="utf-8"))
     else:
-        descriptor = _new(made)
+        descriptor = _new(made, country)
     wanted = described(descriptor)
     if wanted != descriptor or not (into / DESCRIPTOR).is_file():
         _write_json(made / DESCRIPTOR, wanted)
@@ -137,19 +154,24 @@ def _begin(made: Path, into: Path) -> None:
         lines.write(estimates, lines.new((*KEY, *Estimate.__dataclass_fields__)))
 
 
-def _new(made: Path) -> dict[str, Any]:
-    """The words of the project's own folder, without its figures and what speaks of them; its descriptor."""
+def _new(made: Path, country: str) -> dict[str, Any]:
+    """The words of the project's own folder, without its figures, other countries and what speaks of them; its descriptor."""
     made.mkdir()
     descriptor: dict[str, Any] = json.loads((DATA_FOLDER / DESCRIPTOR).read_text(encoding="utf-8"))
     descriptor["resources"] = [
         each for each in descriptor["resources"] if each["name"] not in _LEFT_OUT
     ]
     needed = {each.cells["source_id"] for each in _own("definitions").records}
+
+    def spoken_of(cells: Cells) -> bool:
+        if cells["list"] == "country":
+            return cells["code"] == country
+        return cells["list"] not in _ABOUT_FIGURES
+
     kept: dict[str, Callable[[Cells], bool]] = {
         **dict.fromkeys(_EMPTIED, lambda _: False),
+        **dict.fromkeys(("codes", "translations", "synonyms"), spoken_of),
         "sources": lambda cells: cells["source_id"] in needed,
-        "translations": lambda cells: cells["list"] not in _ABOUT_FIGURES,
-        "synonyms": lambda cells: cells["list"] not in _ABOUT_FIGURES,
     }
     for each in descriptor["resources"]:
         table = _own(each["name"])

@@ -16,7 +16,7 @@ from dashboard.intake import conditions
 from dashboard.intake.codebook import Codebook, Question, Several, Split
 from dashboard.intake.conditions import Answered, Condition
 from dashboard.intake.files import Table
-from dashboard.intake.questions import CHOSEN, DONT_KNOW, NOT_CHOSEN, variables
+from dashboard.intake.questions import CHOSEN, DONT_KNOW, NOT_CHOSEN, concepts, variables
 from dashboard.intake.types import Asked, Design
 
 MISSING, NOT_ASKED, LEFT_OUT = -1, -2, -3
@@ -68,11 +68,29 @@ def measured_variables(codebook: Codebook) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in named if name))
 
 
-def all_variables(codebook: Codebook) -> tuple[str, ...]:
-    """Every variable that a codebook names, each once."""
+def all_variables(codebook: Codebook) -> Mapping[str, str]:
+    """Every variable that a codebook names -> where it does so first."""
+    found: dict[str, str] = {}
+    for place, variable in _named(codebook):
+        if variable:
+            found.setdefault(variable, f"{codebook.name}, {place}")
+    return found
+
+
+def _named(codebook: Codebook) -> Iterator[tuple[str, str]]:
+    """(place in the codebook, variable)."""
     design = codebook.design
-    named = (*design.stratum, design.psu, design.unit, *measured_variables(codebook))
-    return tuple(dict.fromkeys(n for n in (*coded_variables(codebook), *named) if n))
+    for key in ("weight", "psu", "fpc", "unit"):
+        yield f"[design] {key}", getattr(design, key)
+    yield from (("[design] stratum", variable) for variable in design.stratum)
+    yield "[sector] variable", codebook.sector.variable
+    yield from ((f"[[split]] {each.dimension}", each.variable) for each in codebook.splits)
+    for question in codebook.questions:
+        name = f"concept {', '.join(concepts(question))}"
+        yield from ((name, variable) for variable in variables(question))
+        if question.asked_if:
+            asked_if = conditions.variables(question.asked_if)
+            yield from ((f"{name}, asked_if", variable) for variable in asked_if)
 
 
 def collected(frame: nw.LazyFrame[Any] | nw.DataFrame[Any]) -> list[tuple[Any, ...]]:

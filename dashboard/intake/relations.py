@@ -6,7 +6,7 @@ The block of a parent is the sum of the blocks of its children in every split th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal, TypeAlias
@@ -25,8 +25,9 @@ Counts: TypeAlias = NDArray[np.int64]
 class Block:
     """One cell of one split."""
 
-    kind: Literal["figure", "rest", "implied"]
-    """A figure of the files; who is in a parent and in none of its children; a parent that is not printed but that its children imply."""
+    kind: Literal["figure", "unprinted", "rest", "implied"]
+    """A figure of the files; a cell that is not printed; who is in a parent and in none of its children; a parent that is not printed
+    and of which only what its children add up to is known."""
     split: Split
     cell: Cell
     n: int
@@ -55,7 +56,7 @@ class Table:
     relations: tuple[Relation, ...]
 
     def known(self, hidden: Iterable[int]) -> set[int]:
-        """Give the blocks that a reader has or gets at once: figures that are not hidden, and parents implied by those."""
+        """Give the blocks that a reader has or gets at once: figures that are not hidden, and what is not printed but follows."""
         hidden = set(hidden)
         found = {
             at
@@ -67,19 +68,19 @@ class Table:
                 unknown[0]
                 for relation in self.relations
                 if len(unknown := [at for at in relation.members if at not in found]) == 1
-                and self.blocks[unknown[0]].kind == "implied"
+                and self.blocks[unknown[0]].kind in ("implied", "unprinted")
             }
             if not more:
                 return found
             found |= more
 
 
-def table(shares: Sequence[Share]) -> Table:
-    """Give the table of one question from all its shares.
+def table(shares: Sequence[Share], unprinted: Collection[Split] = ()) -> Table:
+    """Give the table of one question from all its shares, of which those of some splits are not printed.
 
     Raises ValueError where two splits have the same columns.
     """
-    blocks = _figures(shares)
+    blocks = _cells(shares, unprinted)
     by_split: dict[frozenset[str], dict[Cell, int]] = {}
     names: dict[frozenset[str], Split] = {}
     for at, block in enumerate(blocks):
@@ -93,15 +94,66 @@ def table(shares: Sequence[Share]) -> Table:
         for block in _sums(columns, names, by_split, blocks):
             by_split[columns][block.cell] = len(blocks)
             blocks.append(block)
-    return Table(*_related(names, by_split, blocks))
+    relations = _related(names, by_split, blocks)
+    return Table(tuple(blocks), tuple(_merged(relations, blocks)))
 
 
-def _figures(shares: Sequence[Share]) -> list[Block]:
+def crossings(splits: Iterable[Split]) -> tuple[Split, ...]:
+    """Give the split by all columns that cross each other in a ring, as a x b, b x c and a x c do; none where none do.
+
+    Who is in a cell of one such split is told by the others through the cells of all these columns crossed, printed or not.
+
+    Source: Graham (1979) and Yu and Ozsoyoglu (1979), whose reduction leaves nothing of splits without a ring.
+    """
+    left = {frozenset(split) for split in splits}
+    while True:
+        shared = {name for a, b in combinations(left, 2) for name in a & b}
+        cut = {split & shared for split in left}
+        cut = {split for split in cut if not any(split < other for other in cut)}
+        if cut == left:
+            return (tuple(sorted(frozenset().union(*left))),) if len(left) > 1 else ()
+        left = cut
+
+
+def linked(
+    splits: Iterable[Split], together: Mapping[tuple[str, str], Collection[tuple[int, int]]]
+) -> tuple[Split, ...]:
+    """Give the pairs of columns of which some codes of one hold the same respondents as some of the other, as counties and regions do.
+
+    ``together`` has for each pair of columns the pairs of their codes that occur. Pairs that a split has both columns of are left out:
+    their cells are printed.
+    """
+    printed = [set(split) for split in splits]
+    return tuple(
+        pair
+        for pair, codes in together.items()
+        if not any(split >= set(pair) for split in printed) and _falls_apart(codes)
+    )
+
+
+def _falls_apart(codes: Collection[tuple[int, int]]) -> bool:
+    """Whether the codes of two columns fall into parts of which no respondent has one of each."""
+    left = set(codes)
+    reached = {left.pop()} if left else set()
+    more = reached
+    while more:
+        more = {(a, b) for a, b in left if any(a == seen or b == other for seen, other in more)}
+        left -= more
+    return bool(left)
+
+
+def _cells(shares: Sequence[Share], unprinted: Collection[Split]) -> list[Block]:
     found: dict[tuple[Split, Cell], list[Share]] = {}
     for share in shares:
         found.setdefault((share.split, share.cell), []).append(share)
     return [
-        Block("figure", split, cell, of[0].n, np.array([share.n_answer for share in of]))
+        Block(
+            "unprinted" if split in unprinted else "figure",
+            split,
+            cell,
+            of[0].n,
+            np.array([share.n_answer for share in of]),
+        )
         for (split, cell), of in found.items()
     ]
 
@@ -148,8 +200,8 @@ def _related(
     names: dict[frozenset[str], Split],
     by_split: dict[frozenset[str], dict[Cell, int]],
     blocks: list[Block],
-) -> tuple[tuple[Block, ...], tuple[Relation, ...]]:
-    """All blocks, the rests among them, and all relations."""
+) -> list[Relation]:
+    """All relations; blocks get the rests."""
     relations = []
     for columns, cells in by_split.items():
         for finer in _direct(columns, by_split):
@@ -162,7 +214,7 @@ def _related(
                     of.append(len(blocks))
                     blocks.append(rest)
                 relations.append(Relation(parent, tuple(of)))
-    return tuple(blocks), tuple(relations)
+    return relations
 
 
 def _rest(parent: Block, children: Sequence[Block], split: Split) -> Block | None:
@@ -172,3 +224,16 @@ def _rest(parent: Block, children: Sequence[Block], split: Split) -> Block | Non
     if not n and not counts.any():
         return None
     return Block("implied" if parent.kind == "implied" else "rest", split, (), n, counts)
+
+
+def _merged(relations: Sequence[Relation], blocks: Sequence[Block]) -> Iterator[Relation]:
+    """The relations with each cell that is not printed and that is all of its parent replaced by this."""
+    same = {
+        relation.children[0]: relation.parent
+        for relation in relations
+        if len(relation.children) == 1 and blocks[relation.children[0]].kind == "unprinted"
+    }
+    for relation in relations:
+        parent, *children = (same.get(at, at) for at in relation.members)
+        if children != [parent]:
+            yield Relation(parent, tuple(children))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -18,7 +18,9 @@ from dashboard.intake import (
     parsing,
     questions,
     recode,
+    relations,
     shares,
+    sums,
     vocabulary,
 )
 from dashboard.intake.codebook import Codebook
@@ -27,8 +29,7 @@ from dashboard.intake.figures import Block, Figures
 from dashboard.intake.files import Table, Workspace
 from dashboard.intake.recode import Recoded
 from dashboard.intake.sums import BadDesign
-from dashboard.intake.types import Asked, Share
-from dashboard.intake.vocabulary import Vocabulary
+from dashboard.intake.types import Share
 
 AT_ONCE = 4
 """Questions that are estimated between two reports of progress."""
@@ -77,15 +78,19 @@ def run(
     """
     codebook = parsing.read(codebook_path)
     folder = into or codebook_path.parent / codebook.survey_id
-    known = vocabulary.of(package.start(folder))
+    start = package.start(folder)
+    known = vocabulary.of(start)
     before = package.figures_before(folder, codebook.survey_id)
     with files.workspace() as space:
-        table, sample = _sample(codebook, known, space, engine)
-        found = _estimated(codebook, sample, progress)
+        told = (*vocabulary.faults(codebook, known), *package.faults(codebook, start))
+        table, sample = _sample(codebook, told, space, engine)
+        unprinted = _unprinted(sample)
+        found = _estimated(codebook, sample, unprinted, progress)
         organisations = recode.organisations(sample) if codebook.design.unit else None
-    hidden = _withheld(codebook, found, before, organisations)
+    hidden = _withheld(codebook, found, before, organisations, unprinted)
     words = vocabulary.widened(known, codebook)
-    made = figures.figures(codebook, words, found, hidden)
+    printed = [share for share in found if share.split not in unprinted]
+    made = figures.figures(codebook, words, printed, hidden)
     described = replace(codebook, survey=_survey(codebook, sample))
     provenance = _provenance(codebook, table, sample, made)
     package.write(described, known, made, provenance, folder, check_only=check_only)
@@ -103,10 +108,10 @@ def run(
 
 
 def _sample(
-    codebook: Codebook, known: Vocabulary, space: Workspace, engine: str
+    codebook: Codebook, told: Iterable[Fault], space: Workspace, engine: str
 ) -> tuple[Table, Recoded]:
-    """The file and its sample; raises Refused with the faults of both, and those of the words that the codebook uses."""
-    faults = [*vocabulary.faults(codebook, known)]
+    """The file and its sample; raises Refused with the faults of both, behind those that are told already."""
+    faults = [*told]
     try:
         table = files.read(
             space,
@@ -127,25 +132,37 @@ def _sample(
     return table, sample
 
 
-def _estimated(codebook: Codebook, sample: Recoded, progress: Progress) -> tuple[Share, ...]:
+def _estimated(
+    codebook: Codebook,
+    sample: Recoded,
+    unprinted: tuple[tuple[str, ...], ...],
+    progress: Progress,
+) -> tuple[Share, ...]:
     parts = [sample.asked[at : at + AT_ONCE] for at in range(0, len(sample.asked), AT_ONCE)]
     try:
-        return tuple(share for part in progress(parts) for share in _shares(codebook, sample, part))
+        return tuple(
+            share
+            for part in progress(parts)
+            for share in shares.estimate(
+                sample.frame,
+                sample.design,
+                part,
+                (*sample.splits, *unprinted),
+                interval=codebook.interval,
+                confidence=codebook.confidence,
+            )
+        )
     except BadDesign as error:
         raise Refused(
             [Fault(codebook.file.path.name, str(error), "a design that gives a standard error")]
         ) from error
 
 
-def _shares(codebook: Codebook, sample: Recoded, asked: Sequence[Asked]) -> Iterator[Share]:
-    yield from shares.estimate(
-        sample.frame,
-        sample.design,
-        asked,
-        sample.splits,
-        interval=codebook.interval,
-        confidence=codebook.confidence,
-    )
+def _unprinted(sample: Recoded) -> tuple[tuple[str, ...], ...]:
+    """The splits that are not printed and that tell how cells of those that are lie in each other."""
+    columns = list(dict.fromkeys(name for split in sample.splits for name in split))
+    linked = relations.linked(sample.splits, sums.together(sample.frame, columns))
+    return (*linked, *relations.crossings([*sample.splits, *linked]))
 
 
 def _withheld(
@@ -153,6 +170,7 @@ def _withheld(
     found: Sequence[Share],
     before: Iterable[Mapping[str, str]],
     organisations: Mapping[tuple[tuple[str, ...], tuple[int, ...]], int] | None,
+    unprinted: Collection[tuple[str, ...]],
 ) -> Collection[Block]:
     """What must not be told; what the release before withheld stays withheld, since the two could be subtracted."""
     held = (figures.block_of(codebook, row) for row in before if row["status"] == "suppressed")
@@ -163,6 +181,7 @@ def _withheld(
             organisations=organisations,
             fixed=frozenset(block for block in held if block),
             filters=questions.filters(codebook.questions),
+            unprinted=unprinted,
         )
     except disclosure.Unprotectable as error:
         split = figures.split_in_words(codebook, error.split)

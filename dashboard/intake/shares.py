@@ -113,7 +113,7 @@ def _figures(asked: Asked, groups: Domains, lonely: str) -> Iterator[_Figure]:
     df = _members(groups) - summed(groups.cell, cells)
     found = []
     for codes in asked.answers.values():
-        given = np.isin(groups.answer, codes)
+        given = np.logical_or.reduce([groups.answer == code for code in codes])
         n_answer = summed(groups.cell[groups.pair[given]], cells, groups.n[given])
         found.append((n_answer, *_estimates(groups, _scores(groups, given), base, lonely)))
     for at, cell in enumerate(groups.cells.tolist()):

@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any, TypeAlias
 
 import narwhals as nw
@@ -25,11 +26,11 @@ Floats: TypeAlias = NDArray[np.float64]
 Frame: TypeAlias = "nw.DataFrame[Any] | nw.LazyFrame[Any]"
 
 MOST_CELLS = 500_000
-"""Up to so many joint cells of all splits, one pass a question serves them all."""
+"""Up to so many joint cells of all splits, or so many rows with PSUs, one pass a question serves all splits."""
 _WIDEST = 2**62
 """Codes are folded into one whole number of 64 bits up to this many combinations."""
 _ROWS, _WEIGHT, _SQUARE, _KEY = "n__", "w__", "ww__", "key__"
-_STRATUM, _PSU, _POPULATION = "stratum__", "psu__", "population__"
+_STRATUM, _PSU, _POPULATION, _BASE = "stratum__", "psu__", "population__", "base__"
 
 
 class BadDesign(ValueError):
@@ -68,6 +69,7 @@ class Sample:
     """A frame with the columns that every sum needs, and what is true of the whole of it."""
 
     frame: Frame
+    rows: int
     design: Design
     strata: Strata
     ranges: Mapping[str, tuple[int, int]]
@@ -90,9 +92,16 @@ def read(native: Any, design: Design, columns: Sequence[str]) -> Sample:
         made.append(nw.col(design.fpc).cast(nw.Float64).alias(_POPULATION))
     frame = frame.with_columns(*made)
     frame = frame.with_columns((nw.col(_WEIGHT) * nw.col(_WEIGHT)).alias(_SQUARE))
-    strata = _strata(frame, design)
-    keys = [_STRATUM, *([_PSU] if design.psu else []), *dict.fromkeys(columns)]
-    return Sample(frame, design, strata, _ranges(frame, keys))
+    rows, strata = _strata(frame, design)
+    base = _base(design)
+    ranges = _ranges(frame, [*base, *dict.fromkeys(columns)])
+    # Every question and split begins its key with these.
+    frame = frame.with_columns(_folded(nw.lit(0, nw.Int64), ranges, base).alias(_BASE))
+    return Sample(frame, rows, design, strata, ranges)
+
+
+def _base(design: Design) -> list[str]:
+    return [_STRATUM, _PSU] if design.psu else [_STRATUM]
 
 
 def tallies(
@@ -100,21 +109,32 @@ def tallies(
 ) -> Iterator[tuple[tuple[str, ...], Sums]]:
     """Give each split with sums that tell its cells apart, for one question.
 
-    Without PSUs the sums of all splits come from one pass where their joint cells are few: they then tell apart the columns of the
-    other splits as well.
+    The sums of all splits come from one pass where that gives few groups: they then tell apart the columns of the other splits as well.
     """
     names = list(dict.fromkeys(name for split in splits for name in split))
-    if not sample.design.psu and _combinations(sample, [_STRATUM, *names]) < MOST_CELLS:
+    groups = sample.rows
+    if not sample.design.psu:
+        groups = min(groups, _combinations(sample, [_STRATUM, *names]))
+    if groups < MOST_CELLS:
         joint = _tally(sample, question, names)
         yield from ((split, joint) for split in splits)
     else:
         yield from ((split, _tally(sample, question, split)) for split in splits)
 
 
+def together(native: Any, columns: Sequence[str]) -> dict[tuple[str, str], set[tuple[int, int]]]:
+    """Give for each two of some columns of codes the pairs of codes, none of them negative, that a respondent has."""
+    frame: Frame = nw.from_native(native)
+    found = {}
+    for a, b in combinations(columns, 2):
+        got = _collected(frame.group_by(a, b).agg(nw.len().alias(_ROWS)))
+        pairs = zip(got[a].tolist(), got[b].tolist(), strict=True)
+        found[a, b] = {(int(x), int(y)) for x, y in pairs if x >= 0 and y >= 0}
+    return found
+
+
 def _tally(sample: Sample, question: str, columns: Sequence[str]) -> Sums:
-    base = [_STRATUM, _PSU] if sample.design.psu else [_STRATUM]
-    keys = [*base, *columns, question]
-    answered = sample.frame.filter(nw.col(question) >= 0)
+    keys = [*_base(sample.design), *columns, question]
     sums = (
         nw.len().alias(_ROWS),
         nw.col(_WEIGHT).sum(),
@@ -122,24 +142,29 @@ def _tally(sample: Sample, question: str, columns: Sequence[str]) -> Sums:
     )
     if _combinations(sample, keys) < _WIDEST:
         # Engines group by one key much faster than by five.
-        folded = answered.select(_folded(sample, keys).alias(_KEY), _WEIGHT, _SQUARE)
+        key = _folded(nw.col(_BASE), sample.ranges, [*columns, question])
+        folded = sample.frame.select(key.alias(_KEY), _WEIGHT, _SQUARE)
         got = _collected(folded.group_by(_KEY).agg(*sums))
         codes = _unfolded(sample, keys, got[_KEY].astype(np.int64))
     else:
-        got = _collected(answered.group_by(keys).agg(*sums))
+        got = _collected(sample.frame.group_by(keys).agg(*sums))
         codes = {name: got[name].astype(np.int64) for name in keys}
+    # Few groups are left out more quickly than many rows.
+    answered = codes[question] >= 0
+    codes = {name: code[answered] for name, code in codes.items()}
     return Sums(
         {name: codes[name] for name in columns},
         codes[_STRATUM],
         codes.get(_PSU),
         codes[question],
-        got[_ROWS].astype(np.int64),
-        got[_WEIGHT].astype(float),
-        got[_SQUARE].astype(float),
+        got[_ROWS][answered].astype(np.int64),
+        got[_WEIGHT][answered].astype(float),
+        got[_SQUARE][answered].astype(float),
     )
 
 
-def _strata(frame: Frame, design: Design) -> Strata:
+def _strata(frame: Frame, design: Design) -> tuple[int, Strata]:
+    """How many rows there are, and the strata."""
     units = nw.col(_PSU).n_unique() if design.psu else nw.len()
     sound = (nw.col(_WEIGHT) > 0) & (nw.col(_WEIGHT) < math.inf)
     sums = [
@@ -159,9 +184,8 @@ def _strata(frame: Frame, design: Design) -> Strata:
     unweighted = int(np.sum(found[_ROWS] - found["weighted"]))
     if unweighted:
         raise BadDesign(f"{unweighted} rows have no weight above 0")
-    return Strata(
-        code, found["units"], _sampled(code, found) if design.fpc else np.zeros(len(code))
-    )
+    sampled = _sampled(code, found) if design.fpc else np.zeros(len(code))
+    return int(found[_ROWS].sum()), Strata(code, found["units"], sampled)
 
 
 def _sampled(code: Whole, found: Mapping[str, Floats]) -> Floats:
@@ -191,11 +215,10 @@ def _combinations(sample: Sample, columns: Sequence[str]) -> int:
     return math.prod(1 + high - low for low, high in (sample.ranges[name] for name in columns))
 
 
-def _folded(sample: Sample, columns: Sequence[str]) -> nw.Expr:
-    """Several small codes as one whole number."""
-    key = nw.lit(0, nw.Int64)
+def _folded(key: nw.Expr, ranges: Mapping[str, tuple[int, int]], columns: Sequence[str]) -> nw.Expr:
+    """A whole number and several small codes as one whole number."""
     for name in columns:
-        low, high = sample.ranges[name]
+        low, high = ranges[name]
         key = key * (1 + high - low) + (nw.col(name).cast(nw.Int64) - low)
     return key
 

@@ -91,7 +91,8 @@ def _theme(
     strip = 16 + _lines(caution[0], 13, room - edge, 19.5) if caution else 0.0
     signs = key.height(view, section, loc, room * _EXACT)
     # The margins between a key, or a table, and what to take care of are one.
-    joint = 8 if strip and (signs or not sources) else 0
+    key_under = signs and not charts.chart(view.selection.chart).key_leads
+    joint = 8 if strip and (key_under or not sources) else 0
     way = _way(*_way_back(view, section, vocabulary, loc, site), room)
     return above + 8 + main + signs + strip - joint + sources + way
 

@@ -72,6 +72,11 @@ def table(theme: str) -> str:
     return f"figures-{theme}"
 
 
+def over(theme: str) -> str:
+    """Id of the key that stands over the chart of a theme."""
+    return f"over-{theme}"
+
+
 def under(theme: str) -> str:
     """Id of what stands under the chart of a theme."""
     return f"under-{theme}"

@@ -1,4 +1,4 @@
-"""The key under a chart: a sample of each mark that nobody would guess, and what it means."""
+"""The key of a chart, under it or over it: a sample of each mark that nobody would guess, and what it means."""
 
 from __future__ import annotations
 

@@ -48,11 +48,15 @@ def _section(view: View, section: Section, loc: Localizer) -> html.Section:
         main = dcc.Graph(id=ids.chart(section.theme), figure=drawn)
     found = key(view, section, loc)
     signs = [found] if found else []
+    leading = signs if charts.chart(view.selection.chart).key_leads else []
+    under = [] if leading else signs
     return html.Section(
         [
             html.H2(pictures.subject(loc, view, section)),
             html.P(" ".join(brief(loc, view, section)), className="summary"),
-            html.Figure([main, html.Figcaption([*signs, *explained(view, section, loc)])]),
+            html.Figure(
+                [*leading, main, html.Figcaption([*under, *explained(view, section, loc)])]
+            ),
             *listed_notes(section, loc),
         ],
         className="theme",

@@ -40,18 +40,22 @@ def theme_block(
     brief: bool = False,
     site: str = "",
 ) -> html.Section:
-    """A theme: heading, what its percentages are, chart or table; under it in one fragment what explains it and can be taken away.
+    """A theme: heading, what its percentages are, chart or table; under it in one fragment what explains it and can be taken away,
+    but for the key of a long chart, which stands over it.
 
     ``leads``: its heading is that of the page; ``brief``: notes and differences in words are left to the theme alone;
     ``site``: address of the site, where the theme stands on another page.
     """
     explained = groups(view, loc) if leads and not site else ""
     heading, described = f"heading-{section.theme}", f"summary-{section.theme}"
-    is_table = charts.chart(view.selection.chart).is_table
+    chart = charts.chart(view.selection.chart)
+    is_table, signs = chart.is_table, key(view, section, loc)
+    leading = [fragment(signs, ids.over(section.theme))] if chart.key_leads and signs else []
     main = (
         [fragment(table_frame(view, section, loc), ids.table(section.theme))]
         if is_table
         else [
+            *leading,
             dcc.Graph(
                 id=ids.chart(section.theme),
                 figure=figure_of(view, section),
@@ -62,7 +66,7 @@ def theme_block(
         ]
     )
     under = [
-        key(view, section, loc),
+        None if leading else signs,
         _more(view, section, vocabulary, loc),
         strip(view, section, vocabulary, loc, explained=bool(explained)),
         *([] if is_table else _sources(section, loc)),

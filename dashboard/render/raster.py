@@ -20,7 +20,9 @@ _FILES = tuple(str(file) for file in sorted(Path(fontpkg_arimo.ROOT, "files").gl
 
 LARGE = 2
 """Scale above which a picture is more than a screen shows: it takes seconds, and comes after all else."""
-_LAST = 19
+USUAL, LAST = 5, 15
+"""How far a helper gives way, and how far with such a picture: pages go first where there are too few processors for both, and what
+comes last still comes on."""
 
 
 def png(svg: str, scale: float = 1) -> bytes:
@@ -54,7 +56,7 @@ def _answer(svg: str, scale: float) -> bytes | str:
     answers: list[bytes | str] = []
 
     def give_way() -> None:
-        os.nice(_LAST)
+        os.nice(LAST - USUAL)
         answers.append(_drawn(svg, scale))
 
     thread = Thread(target=give_way)
@@ -71,6 +73,5 @@ def _drawn(svg: str, scale: float) -> bytes | str:
 
 
 if __name__ == "__main__":
-    # Pages go first where there are too few processors for both.
-    os.nice(5)
+    os.nice(USUAL)
     serve(Connection(int(sys.argv[1])))

@@ -34,8 +34,11 @@ def unit(loc: Localizer, view: View, section: Section, *, of_all: bool = False) 
     if not values:
         return ""
     told = findings.period(loc, view)
-    about = loc.compilation(told.survey_id) if told and told.kind == COMPILATION else ""
     national = [value.survey for value in values if value.survey.kind != COMPILATION]
+    if of_all and len(national) == len(values):
+        # A picture that has no room for what the title of its view speaks of.
+        told = told if told and told.kind != COMPILATION else None
+    about = loc.compilation(told.survey_id) if told and told.kind == COMPILATION else ""
     if about and of_all and national:
         about = loc.t("{compilation}, national surveys {periods}").format(
             compilation=about, periods=loc.span(national)

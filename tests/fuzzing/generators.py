@@ -19,8 +19,6 @@ from tests.fuzzing.messages import Attempt, message
 from tests.support.server import UPDATE, Site
 
 Strategy = st.SearchStrategy[Attempt]
-COSTLY = frozenset(("/view.zip", "/slides.pptx", "/chart.png", "/data.xlsx"))
-"""Files that take up to seconds: a part of the attempts at the description."""
 JSON = (b"Content-Type", b"application/json")
 
 
@@ -60,7 +58,7 @@ def _got(target: bytes, headers: Any = ()) -> Attempt:
 def addresses(_web: Site) -> Strategy:
     """Paths of ours with any query."""
     asked = st.sampled_from((*words.PAGES, *words.LIGHT)).map(str.encode)
-    costly = st.sampled_from(sorted(COSTLY)).map(str.encode)
+    costly = st.sampled_from(sorted(words.COSTLY)).map(str.encode)
     place = st.one_of(*[asked] * 15, costly)
     return st.builds(lambda at, query: _got(at + b"?" + query), place, words.query())
 
@@ -244,14 +242,14 @@ def described(web: Site) -> Strategy:
     kinds = []
     for path in raw["paths"]:
         # Most archives are refused for their size; what is drawn is of one theme.
-        few = {"theme": "effects"} if path in COSTLY else None
+        few = {"theme": "effects"} if path in words.COSTLY else None
         statuses = frozenset(map(int, raw["paths"][path]["get"]["responses"]))
         made = [
             schema[path]["GET"].as_strategy(generation_mode=mode, query=few)
             for mode in GenerationMode
         ]
         attempts = st.one_of(*made).map(lambda case, known=statuses: _of_case(case, known))
-        kinds += [attempts] * (1 if path in COSTLY else 8)
+        kinds += [attempts] * (1 if path in words.COSTLY else 8)
     return st.one_of(*kinds)
 
 

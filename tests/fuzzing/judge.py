@@ -7,15 +7,15 @@ from html.parser import HTMLParser
 from urllib.parse import unquote_plus
 
 from tests.fuzzing.messages import Attempt, Reply
-from tests.fuzzing.words import MARK
+from tests.fuzzing.words import COSTLY, MARK
 from tests.support.server import ROOT
 
 SECRET = "a-word-that-no-answer-holds"  # noqa: S105 - set so that it can be looked for
 """Given to the site as the token of its counts."""
 LONGEST_REFUSAL = 20_000
 """Bytes."""
-LONGEST_WAIT = 30.0
-"""Seconds: the largest archive while others wait takes half of it on a machine that does nothing else."""
+LONGEST_WAIT, LONGEST_MAKING = 20.0, 60.0
+"""Seconds, of a busy machine: for an answer, and for a costly file, which the proxy waits for as long."""
 _TRACES = (
     "Traceback (most",
     'File "/',
@@ -33,7 +33,9 @@ def findings(attempt: Attempt, reply: Reply) -> list[str]:
         silent = reply.status < 0 or attempt.whole
         return ["no answer" if reply.status == 0 else "an answer that is none"] if silent else []
     return [
-        said for said in (*_status(attempt, reply), *_given_away(reply), *_bounds(reply)) if said
+        said
+        for said in (*_status(attempt, reply), *_given_away(reply), *_bounds(attempt, reply))
+        if said
     ]
 
 
@@ -114,10 +116,10 @@ def _markup(text: str) -> list[str]:
     return reader.found
 
 
-def _bounds(reply: Reply) -> list[str]:
+def _bounds(attempt: Attempt, reply: Reply) -> list[str]:
     found = []
     if reply.status >= 400 and len(reply.body) > LONGEST_REFUSAL:
         found.append(f"a refusal of {len(reply.body)} bytes")
-    if reply.seconds > LONGEST_WAIT:
+    if reply.seconds > (LONGEST_MAKING if attempt.path in COSTLY else LONGEST_WAIT):
         found.append(f"{reply.seconds:.1f} seconds")
     return found

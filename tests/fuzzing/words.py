@@ -58,6 +58,8 @@ PAGES = (
     *("/sitemap.xml", "/_dash-dependencies", "/_dash-update-component", "/picture", "/readyz"),
     *("/metrics", "/.well-known/security.txt", "/assets/favicon.ico", "/static/barometer.js"),
 )
+COSTLY = frozenset(("/view.zip", "/slides.pptx", "/chart.png", "/data.xlsx", "/bundle"))
+"""Files that take up to seconds: a part of the attempts."""
 LIGHT = ("/data.csv", "/data.json", "/chart.svg")
 """Files that take some hundredths of a second."""
 

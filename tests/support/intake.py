@@ -155,10 +155,10 @@ def survey(
     folder: Path, changed: Mapping[str, str] | None = None, frame: pd.DataFrame | None = None
 ) -> Path:
     """A folder with answers as CSV and their codebook, some words of which are others; the path of the codebook."""
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     table = (answers() if frame is None else frame).copy()
     for name in table:
-        if table[name].dtype == "float64" and name != "vikt":
+        if table[name].dtype == "float64" and (table[name].dropna() % 1 == 0).all():
             table[name] = table[name].astype("Int64")
     table.to_csv(folder / "answers.csv", index=False)
     return codebook(folder, changed)

@@ -103,13 +103,13 @@ def started(log: Path, **environ: str) -> Iterator[tuple[str, int]]:
         ) as process,
     ):
         try:
-            _wait_for(f"http://127.0.0.1:{port}/healthz", process, log)
+            wait_for(f"http://127.0.0.1:{port}/healthz", process, log)
             yield f"http://127.0.0.1:{port}", process.pid
         finally:
             process.terminate()
 
 
-def _wait_for(
+def wait_for(
     address: str, process: subprocess.Popen[bytes], log: Path, seconds: float = 60
 ) -> None:
     end = time.monotonic() + seconds
