@@ -30,7 +30,7 @@ def at(folder: Path, file: str = FIGURES, **wanted: str) -> int:
 def test_a_withheld_row_is_no_figure_and_a_computed_one_has_its_estimate(zz: Path) -> None:
     checked, dataset = check(zz), load(zz)
     assert (checked.faults, checked.warnings) == ((), ())
-    assert len(dataset.observations) == len(published()) + 8
+    assert len(dataset.observations) == len(published()) + 10
     first = dataset.observations[len(published())]
     assert (first.indicator, first.value, first.status) == (WORKPLACES, 74, "computed")
     assert dataset.estimates[first.position] == Estimate(1.2, 71.6, 76.2, 1975, 1336)

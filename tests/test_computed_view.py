@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -267,3 +268,40 @@ def test_the_page_of_an_imported_country_is_whole(client: FlaskClient) -> None:
     footer = "published by the institution named beside it or computed from answers to it"
     assert footer in page
     assert footer in client.get("/?lang=en").get_data(as_text=True)
+
+
+# --- Charts ---
+
+
+def drawn(client: FlaskClient, query: str) -> list[str]:
+    """The texts of a picture."""
+    svg = client.get(f"/chart.svg?{query}&lang=en").get_data(as_text=True)
+    return re.findall(r">([^<>]+)<", svg)
+
+
+@pytest.mark.parametrize(
+    ("chart", "by", "letters"),
+    [("bars", "sector", 1), ("bars", "country", 0), ("heat", "country", 1), ("dots", "country", 0)],
+)
+def test_a_letter_stands_where_a_figure_is_withheld(
+    client: FlaskClient, chart: str, by: str, letters: int
+) -> None:
+    """Of the state higher efficiency is told and higher quality withheld; what stands in no cell is counted."""
+    query = f"theme=effects&country=ZZ&by={by}&sector=all~municipal~state&view={chart}"
+    texts = drawn(client, query)
+    assert texts.count("S") == letters
+    assert ("withheld: too few answers (S)." in " ".join(texts)) == bool(letters)
+    page = client.get(f"/?{query}&lang=en").get_data(as_text=True)
+    assert ("S withheld: too few answers" in page) == bool(letters)
+
+
+@pytest.mark.parametrize("chart", ["bars", "dots", "heat", "compare"])
+def test_every_picture_says_how_many_are_withheld(client: FlaskClient, chart: str) -> None:
+    texts = drawn(client, f"country=DK~ZZ&concept={WORKPLACES}&view={chart}")
+    assert "withheld: too few answers" in " ".join(texts)
+
+
+def test_pictures_of_what_is_published_say_nothing_of_it() -> None:
+    ours = create_app(Settings(drawings=0)).test_client()
+    for chart in ("bars", "heat"):
+        assert "withheld" not in " ".join(drawn(ours, f"theme=effects&view={chart}"))

@@ -20,7 +20,7 @@ from dashboard.dataset.observations import Mask
 from dashboard.query import Cell, Header, Panel, Section
 from dashboard.selection import Selection
 from dashboard.selection.chart_types import ChartType
-from dashboard.text import Localizer, verdicts
+from dashboard.text import Localizer, missing, verdicts
 from dashboard.text.key import Entry, Sign, Signs, entries
 
 
@@ -111,6 +111,7 @@ class Chart(ChartType):
             doubts=self.draws_doubts,
             worded=self.words_figures,
             few=self.signs_small_bases,
+            withheld=self._draws_letters(section),
             diamonds=self.draws_diamonds(section),
             dashes=self.draws_dashes and self.has_dashes(section),
             bare=self.leaves_bare(section),
@@ -172,10 +173,17 @@ class Chart(ChartType):
         return ""
 
     def note_in_picture(self, loc: Localizer, section: Section) -> str:
-        """What a picture must say of its marks beside that: what a dash is; blank for nothing."""
+        """What a picture must say of its marks beside that: what a dash is, how many figures are withheld; blank for nothing."""
         dashed = self.draws_dashes and self.has_dashes(section)
         nothing = loc.t("no figure")
-        return f"–: {nothing}." if dashed else ""
+        letters = self._draws_letters(section)
+        said = (f"–: {nothing}." if dashed else "", missing.withheld(loc, section, letters=letters))
+        return " ".join(filter(None, said))
+
+    def _draws_letters(self, section: Section) -> bool:
+        """Whether a letter stands in the place of a figure, since it is withheld."""
+        in_cells = section.withheld_count > len(section.withheld)
+        return self.draws_dashes and in_cells and self.has_dashes(section)
 
     def caution(self, loc: Localizer, section: Section) -> str:
         """What to take care of in all of it; blank for nothing."""

@@ -23,7 +23,7 @@ from dashboard.charts.labels import NAME, NOTE, brief, spoken
 from dashboard.charts.names import series_period
 from dashboard.charts.notes import Differing, differing, said
 from dashboard.charts.nowhere import by_series, empty, stands_elsewhere
-from dashboard.charts.percent_cells import DASH
+from dashboard.charts.percent_cells import DASH, WITHHELD
 from dashboard.charts.ramps import bases_of, ramps
 from dashboard.charts.roles import FAINT, GROUND, INK, QUIET, RAISED, RAMPS, Heat, InkOn, Role
 from dashboard.charts.series import series_of
@@ -338,12 +338,15 @@ class _HeatCells:
     def _blanks(
         self, spot: Spot, panel: Panel, found: Mapping[Header, list[Value]], top: float
     ) -> None:
-        """A dash for each series that has no figure, here or elsewhere."""
+        """A dash for each series that has no figure, here or elsewhere; a letter where it is withheld."""
         canvas, section = self.context.canvas, self.context.section
         row, middle = section.rows[spot.row], top + self._tall(spot) / 2
         for header, left, right in self._series(spot.column, panel):
             if not (header in found or stands_elsewhere(section, row, spot.panel, header)):
                 x, half = (left + right) / 2, canvas.px(DASH) / 2
+                if row.cells[spot.panel].is_withheld(header):
+                    canvas.text(x, middle, WITHHELD, NOTE, QUIET, anchor="center")
+                    continue
                 canvas.rule(x - half, middle, x + half, middle, FAINT)
 
     def _series(self, column: Column, panel: Panel) -> list[tuple[Header, float, float]]:

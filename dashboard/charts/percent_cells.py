@@ -14,7 +14,10 @@ from dashboard.charts.grid_layout import Column
 from dashboard.charts.labels import NAME, NOTE
 from dashboard.charts.roles import FAINT, QUIET
 from dashboard.query import Panel
+from dashboard.text.missing import BLANK_CODES
 
+WITHHELD = BLANK_CODES["suppressed"]
+"""What stands in place of a figure that is withheld."""
 DASH = 12
 """Pixels (at scale 1) of the dash that stands where there is no figure."""
 
@@ -42,10 +45,13 @@ class PercentCells:
         return column.right
 
     def dash(self, spot: Spot, panel: Panel, y: float) -> None:
-        """At the end of the column of figures; where there is none, at the left edge."""
+        """At the end of the column of figures; where there is none, at the left edge. A letter where the figure is withheld."""
         canvas, column = self.context.canvas, spot.column
         middle, pad = y + canvas.px(NAME * LEADING / 2), canvas.px(4)
         left = max(column.zero - canvas.px(DASH) - pad, column.left + pad)
+        if self.context.section.rows[spot.row].cells[spot.panel].is_withheld():
+            canvas.text(left, middle, WITHHELD, NOTE, QUIET)
+            return
         canvas.rule(left, middle, left + canvas.px(DASH), middle, FAINT)
 
     def head(self, column: Column, panel: Panel, y: float) -> None:

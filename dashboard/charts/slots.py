@@ -13,6 +13,7 @@ from dashboard.charts.series import base_head, by_base, series_of, stacks
 from dashboard.charts.text import width, wrap
 from dashboard.query import Cell, Header, Respondents, Section, Value
 from dashboard.text import Localizer, texts
+from dashboard.text.missing import BLANK_CODES
 
 SlideKind = Literal["bars", "dots", "stacks", "comparisons", "change", "cells"]
 LEADING = 1.2
@@ -36,6 +37,8 @@ class Slot:
 
 DASH = Slot(text="–")
 """Stands where there is no figure."""
+WITHHELD = Slot(text=BLANK_CODES["suppressed"])
+"""Stands where the figure is withheld."""
 
 
 @dataclass(frozen=True, slots=True)

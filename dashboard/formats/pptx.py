@@ -342,6 +342,8 @@ def _marks(view: View, section: Section, loc: Localizer) -> list[Entry]:
         found.append(Entry(quiet * 2, loc.t("an edition without a figure between"), "dashed"))
     if chart.on_slides in ("bars", "dots", "stacks") and slide_grid.has_dash(section):
         found.append(no_figure(loc))
+    if section.withheld_count > len(section.withheld):
+        found.append(Entry((), missing.withheld_sign(loc)))
     few = verdicts.few_legend(loc, section, view.thresholds.very_small, view.thresholds.small)
     if few and chart.on_slides in ("bars", "dots"):
         found.append(Entry((), few.removesuffix(".")))

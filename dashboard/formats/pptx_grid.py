@@ -17,6 +17,7 @@ from dashboard.charts.slots import (
     DASH,
     LABEL_SIZE,
     SMALL_SIZE,
+    WITHHELD,
     Slot,
     fits,
     segment_label,
@@ -320,7 +321,7 @@ def _stand_ins(shapes: SlideShapes, panel: _Panel, loc: Localizer) -> None:
     name = loc.header(panel.section.panels[panel.at].header)
     group = group_of(shapes, loc.t("Remarks: {panel}").format(panel=name))
     for number, slot in worded:
-        dash = slot == DASH
+        dash = slot in (DASH, WITHHELD)
         text_box(
             group.shapes,
             panel.left + 6,

@@ -188,5 +188,5 @@ def has_dash(section: Section) -> bool:
 def _slots(view: View, context: SlotContext, panel: Panel, cell: Cell) -> list[Slot]:
     """The slots of a cell: its figures, or a dash where it has none, also where another edition has one."""
     if not cell.values:
-        return [slots.DASH]
+        return [slots.WITHHELD if cell.is_withheld() else slots.DASH]
     return registry.chart(view.selection.chart).slots(context, panel, cell)

@@ -170,6 +170,13 @@ class Cell:
     missing: tuple[tuple[Header, MissingReason], ...]
     """Series that the panel has elsewhere but not here."""
 
+    def is_withheld(self, series: Header | None = None) -> bool:
+        """Whether the figure that would stand here is withheld, of a series or of the whole cell."""
+        whole = self.blank is not None and self.blank.kind == "suppressed"
+        return whole or any(
+            each == series and why.kind == "suppressed" for each, why in self.missing
+        )
+
     @property
     def lines(self) -> tuple[tuple[Value, ...], ...]:
         """Of a change over editions: the figures of each series, in the order of time."""
@@ -284,6 +291,17 @@ class Section:
         """The figures of one of its panels, row by row."""
         at = self.panels.index(panel)
         return tuple(value for row in self.rows for value in row.cells[at].values)
+
+    @property
+    def withheld_count(self) -> int:
+        """Figures that are withheld, in its cells and beside them."""
+        reasons = [
+            reason.kind
+            for row in self.rows
+            for cell in row.cells
+            for reason in (*([cell.blank] if cell.blank else []), *(why for _, why in cell.missing))
+        ]
+        return reasons.count("suppressed") + len(self.withheld)
 
     @property
     def all_respondents(self) -> tuple[Respondents, ...]:

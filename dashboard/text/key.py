@@ -9,7 +9,7 @@ from typing import Literal
 from dashboard.comparability import SmallBaseThresholds
 from dashboard.query import POSSIBLE, Section, Value
 from dashboard.query.evidence import Interval
-from dashboard.text import verdicts, wording
+from dashboard.text import missing, verdicts, wording
 from dashboard.text.localizer import Localizer
 
 Sign = Literal[
@@ -55,6 +55,8 @@ class Signs:
     worded: bool = False
     """Whether about, over and under are words wherever they stand, not signs."""
     few: bool = False
+    withheld: bool = False
+    """Whether a letter stands where a figure is withheld."""
     diamonds: bool = False
     dashes: bool = False
     bare: bool = False
@@ -78,9 +80,8 @@ def entries(
         found.append(Entry("worded", wording.inexact(loc, values, signs=not signs.worded)))
     if signs.diamonds:
         found.append(Entry("management", loc.lower("level", "central")))
-    few = verdicts.few_legend(loc, section, thresholds.very_small, thresholds.small)
-    if signs.few and few:
-        found.append(Entry("few", few.removesuffix(".")))
+    if few := _few(loc, section, thresholds, signs):
+        found.append(Entry("few", few))
     if signs.dashes:
         elsewhere = t("no figure; left bare: it stands in another column or row")
         found.append(Entry("blank", elsewhere if signs.bare else t("no figure")))
@@ -90,6 +91,13 @@ def entries(
         apart = t("Not comparable")
         found.append(Entry("broken", apart[:1].lower() + apart[1:]))
     return tuple(found)
+
+
+def _few(loc: Localizer, section: Section, thresholds: SmallBaseThresholds, signs: Signs) -> str:
+    """What the signs of few answers say, and that of a figure withheld for want of answers; blank where there is none."""
+    few = verdicts.few_legend(loc, section, thresholds.very_small, thresholds.small)
+    said = [few.removesuffix(".")] if signs.few and few else []
+    return "; ".join([*said, *([missing.withheld_sign(loc)] if signs.withheld else [])])
 
 
 def _lines(loc: Localizer, values: tuple[Value, ...], signs: Signs) -> list[Entry]:

@@ -66,6 +66,22 @@ def blank_legend(loc: Localizer) -> tuple[tuple[str, str], ...]:
     )
 
 
+def withheld_sign(loc: Localizer) -> str:
+    """The letter of a withheld figure and its meaning."""
+    return f"{BLANK_CODES['suppressed']} {loc.t('withheld: too few answers')}"
+
+
+def withheld(loc: Localizer, section: Section, *, letters: bool) -> str:
+    """How many figures of a section are withheld, for a picture, which has no list of them; blank where none is. ``letters``:
+    some of them have their letter."""
+    count = section.withheld_count
+    if not count:
+        return ""
+    kinds = f"{loc.number(count)} {blank(loc, MissingReason('suppressed'))}"
+    sign = f" ({BLANK_CODES['suppressed']})" if letters else ""
+    return f"{loc.t('No figure: {counts}').format(counts=kinds)}{sign}."
+
+
 def counted(loc: Localizer, section: Section) -> str:
     """How many places of the section have no figure, by reason; blank where none is empty."""
     counts = _counts(loc, section)

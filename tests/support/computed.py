@@ -29,6 +29,8 @@ _FIGURES = [
     ("state", "", "innovation", WORKPLACES, "yes", "workplaces", 61, 402, 3.1, 54.8, 66.9, 399, 247),
     ("all", "", "effects", "effect_quality", "high", "innovations", 42, 1460, 1.6, 38.9, 45.2, 1448, 951),
     ("municipal", "", "effects", "effect_quality", "high", "innovations", 44, 940, 2.0, 40.1, 47.9, 935, 616),
+    ("all", "", "effects", "effect_efficiency", "high", "innovations", 22, 1450, 1.3, 19.5, 24.6, 1438, 1015),
+    ("state", "", "effects", "effect_efficiency", "high", "innovations", 20, 390, 2.3, 15.8, 24.9, 387, 302),
     ("all", "", "collaboration", "collab_companies", "yes", "innovations", 0, 1460, 0, 0, 0.3, 1448, 1460),
     ("all", "size=0-10", "innovation", WORKPLACES, "yes", "workplaces", 63, 700, 2.4, 58.2, 67.6, 697, 405),
     ("all", "size=10-25", "innovation", WORKPLACES, "yes", "workplaces", 80, 650, 2.0, 75.8, 83.6, 647, 400),
