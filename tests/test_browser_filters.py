@@ -130,15 +130,11 @@ def test_each_type_of_chart_by_a_click(page: Page) -> None:
         expect(choice(page, "Chart", name)).to_be_checked()
         expect(chart(page, "drivers").locator(mark).first).to_be_attached()
         # Sweden asked about what drives innovation once: no line of it can be drawn, and that is told below.
-        container = (
-            page.locator("section#drivers .fragment")
-            if code == "change"
-            else chart(page, "drivers")
-        )
+        container = page.locator("#under-drivers") if code == "change" else chart(page, "drivers")
         expect(container).to_contain_text(
             "Sweden (management)" if code == "change" else "Sweden, management"
         )
-        expect(page.locator("section#drivers .fragment")).to_contain_text("Percentages of")
+        expect(page.locator("#under-drivers")).to_contain_text("Percentages of")
 
 
 def test_the_table_instead_of_a_chart_by_a_click(page: Page) -> None:
