@@ -38,6 +38,7 @@ from tests.support.slides import (
     bars,
     charts,
     figures,
+    foot,
     is_named,
     is_xy,
     lines,
@@ -541,3 +542,40 @@ def test_headings_of_a_heat_table_stand_over_the_middle_of_its_cells() -> None:
             for cell in list(row.cells)[1:]:
                 for paragraph in cell.text_frame.paragraphs:
                     assert not paragraph.text or paragraph.alignment == PP_ALIGN.CENTER
+
+
+def test_a_stack_of_rounded_answers_is_drawn_as_long_as_it_is_and_the_foot_says_why() -> None:
+    longer = 0
+    for slide in made(show("theme=innovation&view=scale")).slides:
+        sums = [
+            sum(value or 0 for value in stack)
+            for chart in charts(slide)
+            for stack in zip(*(series.values for series in chart.plots[0].series), strict=True)
+        ]
+        most = max(sums)
+        assert max(chart.value_axis.maximum_scale for chart in charts(slide)) == max(100, most)
+        told = "\n".join(foot(slide))
+        assert ("Rounded figures may add up" in told) == (most > 100)
+        assert ("White rest of a bar" in told) == any(0 < each < 99 for each in sums)
+        longer += most > 100
+    assert longer
+
+
+def test_the_legend_of_stacks_has_their_colours() -> None:
+    for slide in made(show("theme=innovation&view=scale&country=DK~SE")).slides:
+        colours = {
+            str(series.format.fill.fore_color.rgb)
+            for chart in charts(slide)
+            for series in chart.plots[0].series
+        }
+        (legend,) = (shape for shape in slide.shapes if shape.name == "Legend")
+        squares = [
+            each for each in legend.shapes if not each.has_text_frame or not each.text_frame.text
+        ]
+        assert {str(each.fill.fore_color.rgb) for each in squares} == colours
+
+
+def test_over_stacks_a_period_stands_once() -> None:
+    (first, *_) = made(show("theme=innovation&view=scale&country=DK")).slides
+    assert "2018–19" not in list(lines(first.shapes))
+    assert any("n 1,877 · 2018–19" in line for line in lines(first.shapes))

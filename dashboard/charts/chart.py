@@ -231,6 +231,6 @@ class Chart(ChartType):
         )
         return reading.note(loc, section, thresholds, marks)
 
-    def note_on_slide(self, loc: Localizer) -> str:
+    def note_on_slide(self, loc: Localizer, section: Section) -> str:
         """What must be said of the marks of a slide beside that; blank for nothing."""
         return ""

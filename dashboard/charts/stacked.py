@@ -109,9 +109,18 @@ class Stacked(Chart):
         over = any(sum(value.observation.value for value in stack) > 100 for stack in held)
         return loc.t("Rounded figures may add up to more than 100%.") if over else ""
 
-    def note_on_slide(self, loc: Localizer) -> str:
-        """What the rest of a stack is."""
-        return loc.t("White rest of a bar: not printed by the source.")
+    def note_on_slide(self, loc: Localizer, section: Section) -> str:
+        """Why a stack ends behind 100 percent, and what the rest of one that ends before it is, as far as there are such."""
+        held = (stack for each in section.panels for _, stack in _stacks(section, each))
+        rest = any(map(answer_scales.is_unprinted, held))
+        return " ".join(
+            part
+            for part in (
+                self.note_on_marks(loc, section),
+                loc.t("White rest of a bar: not printed by the source.") if rest else "",
+            )
+            if part
+        )
 
 
 def _stacks(section: Section, panel: Panel) -> Iterator[tuple[Header, list[Value]]]:

@@ -19,7 +19,7 @@ from dashboard.charts.drawing import Symbol
 from dashboard.charts.labels import is_plain, symbol_in, symbol_of
 from dashboard.charts.palette import LIGHT
 from dashboard.charts.roles import is_total
-from dashboard.charts.series import series_of, series_role
+from dashboard.charts.series import answer_roles, series_of, series_role
 from dashboard.charts.slots import LEADING, SlideKind
 from dashboard.charts.text import headed, wrap
 from dashboard.formats import (
@@ -292,10 +292,12 @@ def _entries(view: View, page: SlidePage, used: Collection[Header], loc: Localiz
     if _KINDS[chart.on_slides] not in _LEGENDS:
         return marks
     series = chart.slide_legend(loc, page.section, used)
+    answers = answer_roles(page.whole) if chart.stacks_answers else {}
     plain = {
-        series_role(page.whole, series_of(page.whole, value))
+        answers.get(value.observation.response)
+        or series_role(page.whole, series_of(page.whole, value))
         for value in page.section.values
-        if is_plain(value) or chart.on_slides != "bars"
+        if is_plain(value) or chart.on_slides == "dots"
     }
     # An outlined grey bar is what "about" stands at.
     named = [(role, name) for role, name in series if role in plain or not is_total(role)]

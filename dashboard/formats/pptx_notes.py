@@ -80,7 +80,7 @@ def cautions(view: View, page: SlidePage, loc: Localizer) -> str:
         differ,
         remarks.left_out(loc, page.whole),
         comparisons.off_lines(loc, page.whole) if chart.compares else "",
-        chart.note_on_slide(loc),
+        chart.note_on_slide(loc, section),
         # The key says what an outline means.
         chart.slide_reading(loc, section, view.thresholds, worded=False),
     ]
@@ -166,7 +166,7 @@ def speaker_notes(view: View, page: SlidePage, loc: Localizer, address: str) -> 
         texts.bases(loc, section),
         texts.numbers_of_answers(loc, section),
         chart.slide_reading(loc, section, view.thresholds),
-        chart.note_on_slide(loc),
+        chart.note_on_slide(loc, section),
         verdicts.interval_legend(loc, section)
         if chart.draws_intervals and view.selection.intervals
         else "",
