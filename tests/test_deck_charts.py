@@ -25,6 +25,7 @@ from dashboard.dataset import PRIMARY
 from dashboard.formats import (
     cell_keys,
     cell_rows,
+    change_keys,
     pptx_compare,
     pptx_scatter,
     pptx_sheet,
@@ -270,6 +271,8 @@ def test_a_line_over_the_years_has_a_gap_at_each_break() -> None:
     assert gaps == sum(step.broken or bool(step.skipped) for step in section.edition_steps)
     assert broken
     signs = [text for slide in slides for text in lines(slide.shapes) if text.startswith("//")]
+    assert signs.count("// not comparable") == len(slides)
+    signs = [text for text in signs if text != "// not comparable"]
     told = [text for text in signs if "  " in text]
     assert len(signs) - len(told) == len(broken)
     for reason in (reason for step in broken for reason in texts.reasons_of_break(loc(), step)):
@@ -337,7 +340,18 @@ def test_intervals_are_drawn_where_the_page_draws_them_and_only_there() -> None:
     for query in ("theme=drivers&country=SE", "theme=drivers&country=SE&view=dots"):
         assert intervals(query) > 0
         assert intervals(f"{query}&interval=hide") == 0
-    assert intervals("theme=collaboration&country=DK&view=change") > 0
+    # Those that a mark covers are told of in the key.
+    for query in ("concept=innovative_workplaces&view=change", "theme=collaboration&view=change"):
+        wide = [
+            each
+            for section in show(query).sections
+            for value in section.values
+            if (each := value.evidence.interval)
+            and change_keys.is_seen(each, value.observation.value)
+        ]
+        assert bool(intervals(query)) == bool(wide)
+        told = {text for slide in made(show(query)).slides for text in lines(slide.shapes)}
+        assert ("95% interval, where known, less than 3 points each way" in told) == (not wide)
 
 
 def test_what_of_an_interval_lies_on_a_dark_bar_is_white() -> None:

@@ -24,6 +24,7 @@ from dashboard.charts.slots import LEADING, SlideKind
 from dashboard.charts.text import headed, wrap
 from dashboard.formats import (
     cell_keys,
+    change_keys,
     pptx_cells,
     pptx_change,
     pptx_compare,
@@ -335,13 +336,12 @@ def _marks(view: View, section: Section, loc: Localizer) -> list[Entry]:
     if not chart.stacks_answers and inferred:
         doubted: Look = "hatched" if chart.on_slides == "bars" else _ring(chart, section, inferred)
         found.append(Entry(quiet, loc.t("in doubt"), doubted))
+    if chart.on_slides == "change":
+        found += change_keys.keys(section, loc, intervals=view.selection.intervals)
     known = [each.evidence.interval for each in values if pptx_grid.interval_of(view, each)]
-    if not chart.stacks_answers and known:
-        across: Look = "upright" if chart.on_slides == "change" else "line"
-        found.append(Entry(quiet, intervals(loc, filter(None, known)), across))
-    passed = (step for step in section.edition_steps if step.skipped and step.later in values)
-    if chart.on_slides == "change" and any(passed):
-        found.append(Entry(quiet * 2, loc.t("an edition without a figure between"), "dashed"))
+    if not chart.stacks_answers and chart.on_slides != "change" and known:
+        across: Look = "through a bar" if chart.on_slides == "bars" else "through a dot"
+        found.append(Entry(quiet * 2, intervals(loc, filter(None, known)), across))
     if chart.on_slides in ("bars", "dots", "stacks") and slide_grid.has_dash(section):
         found.append(no_figure(loc))
     if section.withheld_count > len(section.withheld):

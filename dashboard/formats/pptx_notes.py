@@ -72,12 +72,15 @@ def cautions(view: View, page: SlidePage, loc: Localizer) -> str:
     """What to take care of and what is left out, as many sentences as two lines hold, the most needed first."""
     section, chart = page.section, registry.chart(view.selection.chart)
     differ = texts.bases_differ(loc, section)
+    drawn = chart.draws_intervals and view.selection.intervals
+    possible = verdicts.possible_in_brief(loc, section) if drawn else ""
     needed = [
         _fitting(chart.caution(loc, section), chart.short_caution(loc, section)),
         "" if chart.compares or differ else comparisons.beside_each_other(loc, section),
+        *((differ, possible) if possible else ()),
     ]
     found = [
-        differ,
+        "" if possible else differ,
         remarks.left_out(loc, page.whole),
         comparisons.off_lines(loc, page.whole) if chart.compares else "",
         chart.note_on_slide(loc, section),
