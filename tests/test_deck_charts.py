@@ -25,6 +25,7 @@ from dashboard.dataset import PRIMARY
 from dashboard.formats import (
     cell_keys,
     cell_rows,
+    change_keys,
     pptx_compare,
     pptx_scatter,
     pptx_sheet,
@@ -38,6 +39,7 @@ from tests.support.slides import (
     bars,
     charts,
     figures,
+    foot,
     is_named,
     is_xy,
     lines,
@@ -269,6 +271,8 @@ def test_a_line_over_the_years_has_a_gap_at_each_break() -> None:
     assert gaps == sum(step.broken or bool(step.skipped) for step in section.edition_steps)
     assert broken
     signs = [text for slide in slides for text in lines(slide.shapes) if text.startswith("//")]
+    assert signs.count("// not comparable") == len(slides)
+    signs = [text for text in signs if text != "// not comparable"]
     told = [text for text in signs if "  " in text]
     assert len(signs) - len(told) == len(broken)
     for reason in (reason for step in broken for reason in texts.reasons_of_break(loc(), step)):
@@ -336,7 +340,18 @@ def test_intervals_are_drawn_where_the_page_draws_them_and_only_there() -> None:
     for query in ("theme=drivers&country=SE", "theme=drivers&country=SE&view=dots"):
         assert intervals(query) > 0
         assert intervals(f"{query}&interval=hide") == 0
-    assert intervals("theme=collaboration&country=DK&view=change") > 0
+    # Those that a mark covers are told of in the key.
+    for query in ("concept=innovative_workplaces&view=change", "theme=collaboration&view=change"):
+        wide = [
+            each
+            for section in show(query).sections
+            for value in section.values
+            if (each := value.evidence.interval)
+            and change_keys.is_seen(each, value.observation.value)
+        ]
+        assert bool(intervals(query)) == bool(wide)
+        told = {text for slide in made(show(query)).slides for text in lines(slide.shapes)}
+        assert ("95% interval, where known, less than 3 points each way" in told) == (not wide)
 
 
 def test_what_of_an_interval_lies_on_a_dark_bar_is_white() -> None:
@@ -541,3 +556,40 @@ def test_headings_of_a_heat_table_stand_over_the_middle_of_its_cells() -> None:
             for cell in list(row.cells)[1:]:
                 for paragraph in cell.text_frame.paragraphs:
                     assert not paragraph.text or paragraph.alignment == PP_ALIGN.CENTER
+
+
+def test_a_stack_of_rounded_answers_is_drawn_as_long_as_it_is_and_the_foot_says_why() -> None:
+    longer = 0
+    for slide in made(show("theme=innovation&view=scale")).slides:
+        sums = [
+            sum(value or 0 for value in stack)
+            for chart in charts(slide)
+            for stack in zip(*(series.values for series in chart.plots[0].series), strict=True)
+        ]
+        most = max(sums)
+        assert max(chart.value_axis.maximum_scale for chart in charts(slide)) == max(100, most)
+        told = "\n".join(foot(slide))
+        assert ("Rounded figures may add up" in told) == (most > 100)
+        assert ("White rest of a bar" in told) == any(0 < each < 99 for each in sums)
+        longer += most > 100
+    assert longer
+
+
+def test_the_legend_of_stacks_has_their_colours() -> None:
+    for slide in made(show("theme=innovation&view=scale&country=DK~SE")).slides:
+        colours = {
+            str(series.format.fill.fore_color.rgb)
+            for chart in charts(slide)
+            for series in chart.plots[0].series
+        }
+        (legend,) = (shape for shape in slide.shapes if shape.name == "Legend")
+        squares = [
+            each for each in legend.shapes if not each.has_text_frame or not each.text_frame.text
+        ]
+        assert {str(each.fill.fore_color.rgb) for each in squares} == colours
+
+
+def test_over_stacks_a_period_stands_once() -> None:
+    (first, *_) = made(show("theme=innovation&view=scale&country=DK")).slides
+    assert "2018–19" not in list(lines(first.shapes))
+    assert any("n 1,877 · 2018–19" in line for line in lines(first.shapes))

@@ -43,8 +43,8 @@ def deck(query: str, language: str = "en") -> Show:
     return made(show(query), Localizer(index().dataset, language))
 
 
-def plots(slide: Slide) -> list[tuple[float, float, float]]:
-    """Of each chart the points that 0 to 100 percent take, across or upright, and where its axis begins and ends."""
+def plots(slide: Slide) -> list[tuple[float, float]]:
+    """Of each chart the points that 0 to 100 percent take, across or upright, and where its axis begins."""
     found = []
     for shape in slide.shapes:
         if not shape.has_chart:
@@ -57,8 +57,9 @@ def plots(slide: Slide) -> list[tuple[float, float, float]]:
             upright = axis.find(qn("c:axPos")).get("val") == "l"
             if shape.chart.value_axis.maximum_scale == 100 or not upright:
                 whole = shape.height * share["h"] if upright else shape.width * share["w"]
-                if ends == [0, 100]:
-                    found.append((round(whole / Pt(1), 1), *ends))
+                # Rounded answers of a stack may add up to a little more than 100.
+                if ends[0] == 0 and 100 <= ends[1] < 105:
+                    found.append((round(whole / Pt(1) * 100 / ends[1], 1), ends[0]))
     return found
 
 

@@ -339,7 +339,7 @@ def test_findings_below_the_home_are_about_what_its_filters_keep(
         ("theme=drivers~effects", None),
         ("theme=conditions", "?theme=conditions&country=SE&split=group&view=compare"),
         ("theme=innovation&view=compare", ""),
-        ("theme=innovation&view=change", "?concept=innovative_workplaces&view=change"),
+        ("theme=innovation&view=change", ""),
         (
             "country=DK&concept=innovative_workplaces&view=change",
             "?concept=innovative_workplaces&view=change",

@@ -349,8 +349,11 @@ class _Grid:
                 canvas.rule(left, y, left + self._room, y, RULE)
             self._write_heads(_heading(panel), left, y + canvas.px(6), room)
             below = max(below, self._draw_panel(panel, left, top))
-        if notes := self.notes.rows.get(panels[0].index):
-            below = write_notes(self.context, notes, 0, below + canvas.px(4), canvas.width)
+        shared = self.notes.rows.get(panels[0].index, ())
+        below += canvas.px(4) if shared else 0
+        for at, note in shared:
+            left = at * (self._room + canvas.px(GAP))
+            below = write_notes(self.context, [note], left, below, canvas.width - left)
         canvas.band(first, below)
         return below + canvas.px(10 if self.context.in_picture else 18)
 

@@ -14,6 +14,7 @@ from dashboard.charts.roles import Role
 from dashboard.charts.series import series_role
 from dashboard.charts.slots import SlideKind, Slot, SlotContext
 from dashboard.charts.taking import primary_answers
+from dashboard.charts.years import near_together
 from dashboard.comparability import SmallBaseThresholds
 from dashboard.dataset import Dataset
 from dashboard.dataset.observations import Mask
@@ -117,6 +118,7 @@ class Chart(ChartType):
             bare=self.leaves_bare(section),
             skipped=any(step.skipped for step in section.edition_steps),
             broken=any(step.broken for step in section.edition_steps),
+            aside=self.joins_editions and near_together(section),
         )
         return entries(loc, section, thresholds, signs)
 
@@ -231,6 +233,6 @@ class Chart(ChartType):
         )
         return reading.note(loc, section, thresholds, marks)
 
-    def note_on_slide(self, loc: Localizer) -> str:
+    def note_on_slide(self, loc: Localizer, section: Section) -> str:
         """What must be said of the marks of a slide beside that; blank for nothing."""
         return ""

@@ -1,6 +1,6 @@
 """The axes of a plot of a change over editions: percentages over level lines, the periods of the editions under it.
 
-A percentage stands on the line that it names, at the left end, so that the plot is as wide as its panel lets it be.
+A percentage stands left of the line that it names, on its height, where no mark or figure does.
 """
 
 from __future__ import annotations
@@ -25,8 +25,10 @@ _BETWEEN = 6
 """Pixels (at scale 1) between two periods."""
 _NEAR, _FAR = 0.4, 1.0
 """Share of half its width that a period stands off its tick, where it could be written shorter, and at most."""
-_ABOVE = 8.5
-"""Pixels (at scale 1) from a level line to the middle of its percentage."""
+_GAP = 3
+"""Pixels (at scale 1) from a percentage to its line."""
+_LIFTED = 2.5
+"""Pixels (at scale 1) that "0%" stands higher, clear of the periods."""
 _TALL = 200
 """Pixels (at scale 1) from which a plot has a line every 25 percent."""
 
@@ -41,10 +43,12 @@ def percentages(context: ChartContext, plot: Plot) -> dict[int, Area]:
     """Percent -> the ground of its text, for every line that percentages are read by."""
     canvas = context.canvas
     step = 25 if plot.tall >= canvas.px(_TALL) else 50
+    # They end where the lines begin.
+    right = plot.left + INSET + canvas.text_width(context.loc.percent(100), TYPE)
     return {
         percent: Area.around(
-            plot.left + INSET + canvas.text_width(context.loc.percent(percent), TYPE) / 2,
-            plot.down(percent) - canvas.px(_ABOVE),
+            right - canvas.text_width(context.loc.percent(percent), TYPE) / 2,
+            plot.down(percent) - (0.0 if percent else canvas.px(_LIFTED)),
             canvas.text_width(context.loc.percent(percent), TYPE),
             canvas.px(TYPE * LETTERS),
         )
@@ -58,12 +62,14 @@ def levels(context: ChartContext, plot: Plot) -> list[Stroke]:
 
 
 def write_percentages(context: ChartContext, plot: Plot) -> None:
-    """Percentages, and the level lines under them."""
+    """Percentages, and the level lines behind them."""
     canvas = context.canvas
     placed = percentages(context, plot)
     for percent, area in placed.items():
-        canvas.text(plot.left, area.middle[1], context.loc.percent(percent), TYPE, QUIET)
-    canvas.levels(map(plot.down, placed), plot.left, plot.right)
+        name = context.loc.percent(percent)
+        canvas.text(*area.middle, name, TYPE, QUIET, anchor="center")
+    start = max(area.right for area in placed.values()) + canvas.px(_GAP)
+    canvas.levels(map(plot.down, placed), start, plot.right)
 
 
 def name_periods(

@@ -36,8 +36,8 @@ class EditionNotes:
     """Positions of two neighbouring figures -> the letters of the reasons for the break between them."""
     panels: Mapping[int, tuple[Note, ...]]
     """Index of a panel -> what stands under it."""
-    rows: Mapping[int, tuple[Note, ...]]
-    """Index of the first panel of a row -> what stands under that row."""
+    rows: Mapping[int, tuple[tuple[int, Note], ...]]
+    """Index of the first panel of a row -> what stands under that row, each with the place in it of the first panel that it is of."""
     shared: tuple[Note, ...]
     """What stands under all of them."""
     undated: str
@@ -67,7 +67,7 @@ class EditionNotes:
             for pair, (_, reasons) in broken.items()
         }
         own = {panel.index: list[Note]() for panel in found.panels}
-        rows = dict[int, list[Note]]()
+        rows = dict[int, list[tuple[int, Note]]]()
         shared = tuple((letter[reason], _sentence(reason)) for reason in met)
         for group, reason in product(rows_of(found.panels, columns), met):
             held = ([each for each in row if each.index in met[reason]] for row in group)
@@ -76,7 +76,8 @@ class EditionNotes:
             if len(first) == 1:
                 own[first[0].index].append(note)
             elif first:
-                rows.setdefault(group[at][0].index, []).append(note)
+                place = group[at].index(first[0])
+                rows.setdefault(group[at][0].index, []).append((place, note))
         if context.in_picture:
             own, rows = {key: list[Note]() for key in own}, {}
         else:

@@ -105,13 +105,32 @@ class Stacked(Chart):
 
     def note_on_marks(self, loc: Localizer, section: Section) -> str:
         """Why a bar ends behind 100 percent, where one does."""
-        held = (stack for each in section.panels for _, stack in _stacks(section, each))
+        held = (
+            stack
+            for row in section.rows
+            for cell in row.cells
+            for stack in stacks(section, cell).values()
+        )
         over = any(sum(value.observation.value for value in stack) > 100 for stack in held)
         return loc.t("Rounded figures may add up to more than 100%.") if over else ""
 
-    def note_on_slide(self, loc: Localizer) -> str:
-        """What the rest of a stack is."""
-        return loc.t("White rest of a bar: not printed by the source.")
+    def note_on_slide(self, loc: Localizer, section: Section) -> str:
+        """Why a stack ends behind 100 percent, and what the rest of one that ends before it is, as far as there are such."""
+        held = (
+            stack
+            for row in section.rows
+            for cell in row.cells
+            for stack in stacks(section, cell).values()
+        )
+        rest = any(map(answer_scales.is_unprinted, held))
+        return " ".join(
+            part
+            for part in (
+                self.note_on_marks(loc, section),
+                loc.t("White rest of a bar: not printed by the source.") if rest else "",
+            )
+            if part
+        )
 
 
 def _stacks(section: Section, panel: Panel) -> Iterator[tuple[Header, list[Value]]]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
-from dashboard.query import Value
+from dashboard.query import Measure, Section, Value
 
 SAME = 0.01
 """Years by which two middles of periods that are one may differ."""
+_NEAR = 6.0
+"""Percentage points that marks of one year are apart, of which in the lowest plot one would cover the other."""
 
 
 def year_of(value: Value) -> float | None:
@@ -17,6 +20,20 @@ def year_of(value: Value) -> float | None:
     if end is None:
         return None
     return (start + end) / 2 if start is not None else float(end)
+
+
+def near_together(section: Section) -> bool:
+    """Whether figures of one indicator and year lie so near each other that their marks may stand side by side."""
+    held: dict[tuple[int, int, Measure, int], list[float]] = {}
+    for row_at, row in enumerate(section.rows):
+        for cell_at, cell in enumerate(row.cells):
+            for value in cell.values:
+                if (year := year_of(value)) is not None:
+                    about = row_at, cell_at, value.measure, round(year / SAME)
+                    held.setdefault(about, []).append(value.observation.value)
+    return any(
+        after - each < _NEAR for found in held.values() for each, after in pairwise(sorted(found))
+    )
 
 
 @dataclass(frozen=True, slots=True)

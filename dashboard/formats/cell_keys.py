@@ -10,7 +10,7 @@ from dashboard.formats.pptx_shapes import Entry, no_figure
 from dashboard.query import Section
 from dashboard.query.facts import base_kind
 from dashboard.text import Localizer
-from dashboard.text.wording import inexact, qualifiers
+from dashboard.text.wording import qualifiers, signed
 
 
 def keys(section: Section, loc: Localizer) -> list[Entry]:
@@ -25,7 +25,7 @@ def keys(section: Section, loc: Localizer) -> list[Entry]:
         loc.t("% of {base}").format(base=loc.t(" / of ").join(names)) for names in found.values()
     ]
     if len(found) > 1:
-        shares = [*[""] * (len(found) - 1), loc.t("% of what stands over its column")]
+        shares = [*[""] * (len(found) - 1), loc.t("%: the heading of each column says of what")]
     held = [
         Entry(
             tuple(LIGHT.colour(Heat(percent, ramp)) for percent in (0, 50, 100)),
@@ -37,5 +37,5 @@ def keys(section: Section, loc: Localizer) -> list[Entry]:
     if any(value.observation.status == "inferred" for value in section.values):
         signs.append(Entry((), "? " + loc.t("in doubt")))
     if qualifiers(section.values):
-        signs.append(Entry((), inexact(loc, section.values, signs=True)))
+        signs.append(Entry((), signed(loc, section.values)))
     return [*held, *signs]

@@ -19,11 +19,12 @@ from dashboard.charts.drawing import Symbol
 from dashboard.charts.labels import is_plain, symbol_in, symbol_of
 from dashboard.charts.palette import LIGHT
 from dashboard.charts.roles import is_total
-from dashboard.charts.series import series_of, series_role
+from dashboard.charts.series import answer_roles, series_of, series_role
 from dashboard.charts.slots import LEADING, SlideKind
 from dashboard.charts.text import headed, wrap
 from dashboard.formats import (
     cell_keys,
+    change_keys,
     pptx_cells,
     pptx_change,
     pptx_compare,
@@ -292,10 +293,12 @@ def _entries(view: View, page: SlidePage, used: Collection[Header], loc: Localiz
     if _KINDS[chart.on_slides] not in _LEGENDS:
         return marks
     series = chart.slide_legend(loc, page.section, used)
+    answers = answer_roles(page.whole) if chart.stacks_answers else {}
     plain = {
-        series_role(page.whole, series_of(page.whole, value))
+        answers.get(value.observation.response)
+        or series_role(page.whole, series_of(page.whole, value))
         for value in page.section.values
-        if is_plain(value) or chart.on_slides != "bars"
+        if is_plain(value) or chart.on_slides == "dots"
     }
     # An outlined grey bar is what "about" stands at.
     named = [(role, name) for role, name in series if role in plain or not is_total(role)]
@@ -333,13 +336,12 @@ def _marks(view: View, section: Section, loc: Localizer) -> list[Entry]:
     if not chart.stacks_answers and inferred:
         doubted: Look = "hatched" if chart.on_slides == "bars" else _ring(chart, section, inferred)
         found.append(Entry(quiet, loc.t("in doubt"), doubted))
+    if chart.on_slides == "change":
+        found += change_keys.keys(section, loc, intervals=view.selection.intervals)
     known = [each.evidence.interval for each in values if pptx_grid.interval_of(view, each)]
-    if not chart.stacks_answers and known:
-        across: Look = "upright" if chart.on_slides == "change" else "line"
-        found.append(Entry(quiet, intervals(loc, filter(None, known)), across))
-    passed = (step for step in section.edition_steps if step.skipped and step.later in values)
-    if chart.on_slides == "change" and any(passed):
-        found.append(Entry(quiet * 2, loc.t("an edition without a figure between"), "dashed"))
+    if not chart.stacks_answers and chart.on_slides != "change" and known:
+        across: Look = "through a bar" if chart.on_slides == "bars" else "through a dot"
+        found.append(Entry(quiet * 2, intervals(loc, filter(None, known)), across))
     if chart.on_slides in ("bars", "dots", "stacks") and slide_grid.has_dash(section):
         found.append(no_figure(loc))
     if section.withheld_count > len(section.withheld):

@@ -84,9 +84,20 @@ class Bars:
     interval: str
     """What an interval is called."""
 
+    @property
+    def most(self) -> float:
+        """Percent at the end of the axis: 100, or what the longest stack of rounded answers adds up to."""
+        held = [bar for each in self.series for bar in each.bars] if self.stacked else []
+        sums = dict.fromkeys((bar.slot for bar in held), 0.0)
+        for bar in held:
+            sums[bar.slot] += bar.value.observation.value
+        return round(max([100.0, *sums.values()]), 6)
+
 
 def draw(shapes: SlideShapes, frame: Frame, bars: Bars, known: Provenance) -> None:
-    """Put a chart of bars on a slide."""
+    """Put a chart of bars on a slide; ``frame`` is as wide as 100 percent, and grows where a stack adds up to more."""
+    further = frame.wide * (bars.most / 100 - 1)
+    frame = replace(frame, wide=frame.wide + further, right=frame.right - further)
     data = CategoryChartData(number_format="0.##")
     data.categories = [clean(name) for name in bars.names]
     for series in bars.series:
@@ -101,7 +112,7 @@ def draw(shapes: SlideShapes, frame: Frame, bars: Bars, known: Provenance) -> No
     )
     chart = add(shapes, kind, frame, data, sheet)
     each = 50 if frame.wide < FEW_TICKS else 20
-    percent_axis(chart.value_axis, bars.code, each)
+    percent_axis(chart.value_axis, bars.code, each, bars.most)
     slot_axis(chart.category_axis)
     plot = chart.plots[0]
     slot = frame.tall / len(bars.names)

@@ -27,7 +27,7 @@ from dashboard.charts.labels import figure, is_plain
 from dashboard.charts.palette import LIGHT
 from dashboard.charts.slots import LABEL_SIZE, LEADING
 from dashboard.charts.text import width, wrap
-from dashboard.formats import pptx_scatter
+from dashboard.formats import change_keys, pptx_scatter
 from dashboard.formats.change_labels import (
     APART,
     DOT,
@@ -43,7 +43,7 @@ from dashboard.formats.change_labels import (
     width_of_end,
 )
 from dashboard.formats.change_plots import AXIS, LEADER, ChartsBeside
-from dashboard.formats.pptx_charts import Frame, percent_axis, plain_axis, rgb
+from dashboard.formats.pptx_charts import Frame, Interval, percent_axis, plain_axis, rgb
 from dashboard.formats.pptx_grid import interval_of, percent_code
 from dashboard.formats.pptx_shapes import Type, group_of, paragraph, rule, text_box
 from dashboard.formats.slide_context import SlideContext
@@ -62,7 +62,7 @@ from dashboard.formats.slide_layout import (
     joined,
     numbered,
 )
-from dashboard.query import Section, View
+from dashboard.query import Section, Value, View
 from dashboard.text import Localizer, summary, texts
 
 _NEAR = 20.0
@@ -71,6 +71,8 @@ _BESIDE = 3
 """Charts that stand side by side, at most."""
 _CROWDED = 3
 """Lines of a chart above which it has a slide to itself."""
+_TO_PERIODS = 7.0
+"""Points from a plot to its periods, of which the first is clear of "0%"."""
 _UNDER = 2 * TICK_SIZE * LEADING + 4
 """Points under a plot for two lines of periods."""
 _OVER_NOTES = 8.0
@@ -137,7 +139,8 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
     head = max(_head_height(panel, wide) for panel in panels)
     whole = _context(context.view, page.whole, loc)
     found = EditionNotes.of(whole, LineSection("", tuple(panels)), len(panels))
-    notes = sorted({*chain(*found.panels.values(), *found.rows.values()), *found.shared})
+    of_rows = (note for held in found.rows.values() for _, note in held)
+    notes = sorted({*chain(*found.panels.values()), *of_rows, *found.shared})
     plots_end = bottom - _notes_height(notes) - _UNDER
     intervals = context.view.selection.intervals
     places = [EDGE + at * (wide + GAP) for at, _ in enumerate(panels)]
@@ -274,10 +277,17 @@ def _line(
                 spot.position if spot else "t",
                 down=spot.down if spot else 0.0,
                 ground=spot is None or spot.clear,
-                interval=interval_of(view, value),
+                interval=_interval(view, value),
             )
         )
     return pptx_scatter.Line(line.series, tuple(points), colour, interval_colour=colour)
+
+
+def _interval(view: View, value: Value) -> Interval | None:
+    """The interval of a figure, where it is wide enough to be seen."""
+    known = value.evidence.interval
+    seen = known and change_keys.is_seen(known, value.observation.value)
+    return interval_of(view, value) if seen else None
 
 
 def _periods(
@@ -293,19 +303,19 @@ def _periods(
             periods.setdefault(loc.short_period(value.survey), year)
     dated = sorted(periods.items(), key=lambda each: each[1])
     wanted = [plot.across(year) for _, year in dated]
-    wides = [width(name, TICK_SIZE) + 6 for name, _ in dated]
+    wides = [width(name, TICK_SIZE) + 8 for name, _ in dated]
     placed = spread(wanted, wides, plot.left - AXIS, plot.right + _NEAR)
     if all(abs(x - at) <= _NEAR for x, at in zip(placed, wanted, strict=True)):
         for (name, _), x, wide in zip(dated, placed, wides, strict=True):
-            place = (x - wide / 2, plot.bottom + 4, wide, 15)
+            place = (x - wide / 2, plot.bottom + _TO_PERIODS, wide, 15)
             text_box(shapes, *place, [name], Type(TICK_SIZE, LIGHT.quiet, align="ctr"))
         return
     reached = [0.0, 0.0]
     for name, year in dated:
-        x, wide = plot.across(year), width(name, TICK_SIZE) + 8
+        x, wide = plot.across(year), width(name, TICK_SIZE) + 10
         level = next((at for at, end in enumerate(reached) if x - wide / 2 >= end), None)
         if level is not None:
-            y = plot.bottom + 4 + level * TICK_SIZE * LEADING
+            y = plot.bottom + _TO_PERIODS + level * TICK_SIZE * LEADING
             text_box(
                 shapes, x - wide / 2, y, wide, 15, [name], Type(TICK_SIZE, LIGHT.quiet, align="ctr")
             )

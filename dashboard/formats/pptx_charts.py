@@ -125,14 +125,14 @@ def _fix_plot_area(chart: Chart, frame: Frame) -> None:
     )
 
 
-def percent_axis(axis: ValueAxis, code: str, each: int) -> None:
-    """0 to 100 percent with a line and a number at ``each`` percent; ``code`` is the number format."""
-    _styled(axis._element, _percent_axis, code, each)
+def percent_axis(axis: ValueAxis, code: str, each: int, most: float = 100) -> None:
+    """0 to ``most`` percent with a line and a number at ``each`` percent; ``code`` is the number format."""
+    _styled(axis._element, _percent_axis, code, each, most)
 
 
-def _percent_axis(element: BaseOxmlElement, code: str, each: int) -> None:
+def _percent_axis(element: BaseOxmlElement, code: str, each: int, most: float) -> None:
     axis = ValueAxis(element)
-    axis.minimum_scale, axis.maximum_scale, axis.major_unit = 0, 100, each
+    axis.minimum_scale, axis.maximum_scale, axis.major_unit = 0, most, each
     axis.has_major_gridlines, axis.major_tick_mark = True, XL_TICK_MARK.NONE
     axis.major_gridlines.format.line.color.rgb = rgb(LIGHT.rule)
     axis.major_gridlines.format.line.width = Pt(0.75)

@@ -172,7 +172,16 @@ def row_name(
 def _hundred(view: View, page: SlidePage, loc: Localizer, wide: float) -> float:
     """Points for 0 to 100 percent on all charts of a slide: the most with which every label has room behind its mark."""
     if registry.chart(view.selection.chart).stacks_answers:
-        return stack_width(wide)
+        stacks = (
+            slot.values
+            for block in page.blocks
+            for line in block.lines
+            for each in line.slots
+            for slot in each
+        )
+        sums = (sum(value.observation.value for value in stack) for stack in stacks)
+        # Rounded answers may add up to more than 100 percent.
+        return min(stack_width(wide), wide * 100 / max(100.0, *sums))
     rooms = [stack_width(wide)]
     for value in page.section.values:
         label = width(_label(view, value, loc), LABEL_SIZE, bold=True) + _BEHIND

@@ -72,15 +72,18 @@ def cautions(view: View, page: SlidePage, loc: Localizer) -> str:
     """What to take care of and what is left out, as many sentences as two lines hold, the most needed first."""
     section, chart = page.section, registry.chart(view.selection.chart)
     differ = texts.bases_differ(loc, section)
+    drawn = chart.draws_intervals and view.selection.intervals
+    possible = verdicts.possible_in_brief(loc, section) if drawn else ""
     needed = [
         _fitting(chart.caution(loc, section), chart.short_caution(loc, section)),
         "" if chart.compares or differ else comparisons.beside_each_other(loc, section),
+        *((differ, possible) if possible else ()),
     ]
     found = [
-        differ,
+        "" if possible else differ,
         remarks.left_out(loc, page.whole),
         comparisons.off_lines(loc, page.whole) if chart.compares else "",
-        chart.note_on_slide(loc),
+        chart.note_on_slide(loc, section),
         # The key says what an outline means.
         chart.slide_reading(loc, section, view.thresholds, worded=False),
     ]
@@ -166,7 +169,7 @@ def speaker_notes(view: View, page: SlidePage, loc: Localizer, address: str) -> 
         texts.bases(loc, section),
         texts.numbers_of_answers(loc, section),
         chart.slide_reading(loc, section, view.thresholds),
-        chart.note_on_slide(loc),
+        chart.note_on_slide(loc, section),
         verdicts.interval_legend(loc, section)
         if chart.draws_intervals and view.selection.intervals
         else "",

@@ -61,7 +61,8 @@ Look = Literal[
     "square ring",
     "diamond ring",
     "hatched",
-    "line",
+    "through a bar",
+    "through a dot",
     "upright",
     "dashed",
 ]
@@ -151,10 +152,13 @@ def legend(shapes: SlideShapes, top: float, entries: Sequence[Entry], name: str)
             left = EDGE + x + at * _SQUARE
             if look == "upright":
                 _upright(group.shapes, left, y + 3, colour)
-            elif look in ("line", "dashed"):
+            elif look in ("through a bar", "through a dot"):
+                if not at:
+                    _through(group.shapes, left, y + 4, look)
+            elif look == "dashed":
                 middle = y + 4 + _SQUARE / 2
-                dash = MSO_LINE.DASH if look == "dashed" else MSO_LINE.SOLID
-                rule(group.shapes, left, middle, left + _SQUARE, middle, colour, 1.5, dash)
+                ends = (left, middle, left + _SQUARE, middle)
+                rule(group.shapes, *ends, colour, 1.5, MSO_LINE.DASH)
             else:
                 _square(group.shapes, left, y + 4, colour, look)
         if not text:
@@ -179,6 +183,21 @@ def _upright(shapes: GroupShapes, x: float, y: float, colour: str) -> None:
         *((middle - half, at, middle + half, at) for at in (y, y + tall)),
     ):
         rule(shapes, *ends, colour, 1.5)
+
+
+def _through(shapes: GroupShapes, x: float, y: float, look: Look) -> None:
+    """An interval as it stands at marks across: at the end of a bar, or through a dot. A line alone would look like a dash."""
+    middle, end = y + _SQUARE / 2, x + 2 * _SQUARE
+    if look == "through a bar":
+        box(shapes, x, y + 1, _SQUARE * 1.2, _SQUARE - 2, LIGHT.faint)
+        rule(shapes, x + _SQUARE * 0.5, middle, end, middle, LIGHT.ink, 1.5)
+        return
+    rule(shapes, x, middle, end, middle, LIGHT.quiet, 1.5)
+    wide = _SQUARE * 0.7
+    place = (x + _SQUARE - wide / 2, middle - wide / 2, wide, wide)
+    dot = shapes.add_shape(MSO_SHAPE.OVAL, *map(Pt, place))
+    unstyled(dot)
+    _append(dot, _square_look(LIGHT.quiet, "filled"))
 
 
 def _square(shapes: GroupShapes, x: float, y: float, colour: str, look: Look) -> None:

@@ -150,7 +150,10 @@ def _centred(found: tuple[Slot, ...], tall: int) -> tuple[Slot, ...]:
 def _line(
     view: View, whole: Section, held: Section, row: Row, loc: Localizer, wide: float
 ) -> SlideRow:
-    name, quiet = row_name(loc, whole, row, notes=differing_note(loc, whole, held, row))
+    # Over each stack stands what differs of it.
+    stacks = registry.chart(view.selection.chart).stacks_answers
+    notes = "" if stacks else differing_note(loc, whole, held, row)
+    name, quiet = row_name(loc, whole, row, notes=notes)
     cells = [
         _slots(view, SlotContext(whole, loc, wide, bool(whole.facts_of(row.header))), panel, cell)
         for panel, cell in zip(held.panels, row.cells, strict=True)

@@ -265,15 +265,15 @@ def ready_views(vocabulary: Vocabulary, loc: Localizer, display: Selection) -> t
 
 
 def question_about(selection: Selection, vocabulary: Vocabulary, loc: Localizer) -> str | None:
-    """The search of the question that a view is about: whose theme, indicators, countries ... it has, else whose theme alone;
-    of several the one with its chart, else the first. None where there is none, and where the view is a question's own."""
+    """The search of the question that a view is about: whose theme, indicators, countries ... it has, of several the one with its
+    chart; else the first of its theme, whatever the chart. None where there is none, and where the view is a question's own."""
     named = frozenset(pairs(replace(selection, language="", colour_scheme=""), vocabulary))
     asked = _asked(loc)
     if any(named == names for _, _, names in asked):
         return None
     about = [each for each in asked if _but_chart(each[2]) <= named]
-    about = about or [each for each in asked if each[1].themes == selection.themes]
     about.sort(key=lambda each: each[1].chart != selection.chart)
+    about = about or [each for each in asked if each[1].themes == selection.themes]
     return _opened(about[0][0], vocabulary, selection) if about else None
 
 

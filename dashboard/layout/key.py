@@ -66,6 +66,7 @@ _SAMPLES: dict[Sign, float] = {
     "blank": 17,
     "skipped": 29,
     "broken": 33,
+    "aside": 0,
     "over": 0,
     "care": 9,
 }

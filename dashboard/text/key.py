@@ -23,11 +23,13 @@ Sign = Literal[
     "blank",
     "skipped",
     "broken",
+    "aside",
     "over",
     "care",
 ]
 """What an entry explains: a thin line, that none is seen, the most that n can be, a figure in doubt, one that is not exact, a diamond,
-the sign of few answers, a dash, a dashed line, a thin one with two slashes, that rounded answers may add to more, an amber edge."""
+the sign of few answers, a dash, a dashed line, a thin one with two slashes, that marks stand side by side, that rounded answers may add
+to more, an amber edge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ class Signs:
     """Whether nothing stands where the figure stands elsewhere."""
     skipped: bool = False
     broken: bool = False
+    aside: bool = False
+    """Whether marks that would cover each other stand side by side."""
 
 
 def entries(
@@ -85,12 +89,20 @@ def entries(
     if signs.dashes:
         elsewhere = t("no figure; left bare: it stands in another column or row")
         found.append(Entry("blank", elsewhere if signs.bare else t("no figure")))
+    return (*found, *_over_editions(loc, signs))
+
+
+def _over_editions(loc: Localizer, signs: Signs) -> list[Entry]:
+    """What dashed and interrupted lines are, and why a mark stands beside its year."""
+    found = list[Entry]()
     if signs.skipped:
-        found.append(Entry("skipped", t("an edition without a figure between")))
+        found.append(Entry("skipped", loc.t("an edition without a figure between")))
     if signs.broken:
-        apart = t("Not comparable")
+        apart = loc.t("Not comparable")
         found.append(Entry("broken", apart[:1].lower() + apart[1:]))
-    return tuple(found)
+    if signs.aside:
+        found.append(Entry("aside", side_by_side(loc)))
+    return found
 
 
 def _few(loc: Localizer, section: Section, thresholds: SmallBaseThresholds, signs: Signs) -> str:
@@ -112,12 +124,7 @@ def _lines(loc: Localizer, values: tuple[Value, ...], signs: Signs) -> list[Entr
     if not seen:
         return [Entry("covered", narrower(loc, words, everywhere=everywhere))]
     if any(reach <= max(signs.reach, signs.narrow_reach) for _, reach in reaches):
-        wider = (
-            loc.t("{interval}, where wider than the dot")
-            if everywhere
-            else loc.t("{interval}, where known and wider than the dot")
-        )
-        return [Entry("interval", wider.format(interval=words))]
+        return [Entry("interval", wider(loc, words, everywhere=everywhere))]
     if signs.reach and not everywhere:
         return [Entry("interval", loc.t("{interval}, where known").format(interval=words))]
     return [Entry("interval", words)]
@@ -127,6 +134,21 @@ def intervals(loc: Localizer, known: Iterable[Interval]) -> str:
     """What thin lines are: "95% interval / possible range"; blank where there is none."""
     names = {False: loc.t("95% interval"), True: loc.t("possible range")}
     return " / ".join(names[kind] for kind in sorted({each.kind == POSSIBLE for each in known}))
+
+
+def side_by_side(loc: Localizer) -> str:
+    """Why a mark of a change over editions does not stand at its year."""
+    return loc.t("points of one year that would hide each other stand side by side")
+
+
+def wider(loc: Localizer, interval: str, *, everywhere: bool) -> str:
+    """That dots cover the narrow ones among the intervals, of all figures or of those for which one is known."""
+    seen = (
+        loc.t("{interval}, where wider than the dot")
+        if everywhere
+        else loc.t("{interval}, where known and wider than the dot")
+    )
+    return seen.format(interval=interval)
 
 
 def narrower(loc: Localizer, interval: str, *, everywhere: bool) -> str:

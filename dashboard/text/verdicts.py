@@ -234,6 +234,14 @@ def few_legend(loc: Localizer, section: Section, very_small: int, small: int) ->
     return (both if len(present) > 1 else one).format(**limits) + "."
 
 
+def possible_in_brief(loc: Localizer, section: Section) -> str:
+    """What a possible range is; blank where there is none."""
+    found = (value.evidence.interval for value in section.values)
+    if not any(each and each.kind == POSSIBLE for each in found):
+        return ""
+    return loc.t("Possible range: whatever those who did not answer would say.")
+
+
 def interval_legend(loc: Localizer, section: Section) -> str:
     """How the thin lines are to be read; blank where there are none."""
     t = loc.t

@@ -27,11 +27,17 @@ def words(loc: Localizer, values: Iterable[Value]) -> str:
     return format_list(named, style="or", locale=loc.locale)
 
 
+def signed(loc: Localizer, values: Iterable[Value]) -> str:
+    """The words of the figures behind their signs: "≈ about, > over"; blank where all are exact."""
+    return ", ".join(f"{SIGNS[each]} {loc.lower('qualifier', each)}" for each in qualifiers(values))
+
+
 def inexact(loc: Localizer, values: Iterable[Value], *, signs: bool) -> str:
     """What a key says of them: "not exact (≈ about, > over)", without ``signs`` "not exact (about, over)"."""
-    found = qualifiers(values)
-    named = [f"{SIGNS[each]} " * signs + loc.lower("qualifier", each) for each in found]
-    return loc.t("not exact ({wording})").format(wording=", ".join(named))
+    found = tuple(values)
+    named = [loc.lower("qualifier", each) for each in qualifiers(found)]
+    listed = signed(loc, found) if signs else ", ".join(named)
+    return loc.t("not exact ({wording})").format(wording=listed)
 
 
 def source_says(loc: Localizer, values: Iterable[Value], *, outlined: bool) -> str:
