@@ -27,8 +27,8 @@ class Cell:
     """What it is sorted by where that is a number."""
     absent: str = ""
     """Why there is no text; blank where there is one."""
-    says_itself: bool = False
-    """Whether the text says what it is, so that its column is not named beside it."""
+    name: str | None = None
+    """What it is called where cells name themselves; blank where the text says it, None for the heading of its column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +223,7 @@ def _line(value: Value, notes: tuple[str, ...], loc: Localizer) -> Line:
     row, evidence = value.observation, value.evidence
     known = evidence.interval
     unknown = loc.t("not published")
+    named = "" if known and known.kind == POSSIBLE else loc.t("95% interval")
     interval = verdicts.interval_short(loc, evidence)
     rate = _rate(value, loc)
     return Line(
@@ -233,9 +234,7 @@ def _line(value: Value, notes: tuple[str, ...], loc: Localizer) -> Line:
         of=_of(value, loc),
         period=Cell(loc.years(value.survey), value.survey.period_end),
         n=_n(value, loc),
-        interval=Cell(interval, known.low, says_itself=known.kind == POSSIBLE)
-        if known
-        else Cell("", absent=interval),
+        interval=Cell(interval, known.low, name=named) if known else Cell("", absent=interval),
         rate=Cell("", absent=unknown) if rate is None else Cell(loc.percent(rate), rate),
         notes=notes,
     )

@@ -87,8 +87,8 @@ def _cell(line: Line, column: Column, notes: dict[str, str]) -> html.Td:
     if not isinstance(held, Cell):
         return html.Td(held, **shared)
     key = {} if held.key is None else data(key=f"{held.key:g}")
-    if held.says_itself:
-        del shared["data-name"]
+    if held.name is not None:
+        shared |= data(name=held.name)
     if held.absent:
         dash = html.Span("–", title=held.absent, **aria(hidden="true"))
         said = html.Span(held.absent, className="visually-hidden")

@@ -66,9 +66,9 @@ def _facts(made: Table, line: Line) -> Iterable[str]:
         elif column.field not in ("indicator", "place", "figure"):
             absent = isinstance(held, Cell) and held.absent
             text = held.text if isinstance(held, Cell) else held
-            named = not (isinstance(held, Cell) and held.says_itself)
+            own = held.name if isinstance(held, Cell) else None
             if not absent:
-                yield f"{column.heading} {text}" if named else text
+                yield f"{column.heading if own is None else own} {text}".lstrip()
 
 
 def _notes(made: Table, room: float) -> float:
