@@ -37,5 +37,5 @@ def keys(section: Section, loc: Localizer) -> list[Entry]:
     if any(value.observation.status == "inferred" for value in section.values):
         signs.append(Entry((), "? " + loc.t("in doubt")))
     if qualifiers(section.values):
-        signs.append(Entry((), inexact(loc, section.values, signs=True)))
+        signs.append(Entry((), inexact(loc, section.values, "signs")))
     return [*held, *signs]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
+from typing import Literal
 
 from babel.lists import format_list
 
@@ -27,11 +28,23 @@ def words(loc: Localizer, values: Iterable[Value]) -> str:
     return format_list(named, style="or", locale=loc.locale)
 
 
-def inexact(loc: Localizer, values: Iterable[Value], *, signs: bool) -> str:
-    """What a key says of them: "not exact (≈ about, > over)", without ``signs`` "not exact (about, over)"."""
+Form = Literal["signs", "words", "either"]
+"""How a chart writes them: with signs, with words, or with words where they have room."""
+
+
+def inexact(loc: Localizer, values: Iterable[Value], form: Form) -> str:
+    """What a key says of them: "not exact (≈ about, > over)", of words "not exact (about, over)", of either "not exact (about or ≈,
+    over or >)"."""
     found = qualifiers(values)
-    named = [f"{SIGNS[each]} " * signs + loc.lower("qualifier", each) for each in found]
+    named = [_named(loc, each, form) for each in found]
     return loc.t("not exact ({wording})").format(wording=", ".join(named))
+
+
+def _named(loc: Localizer, qualifier: Qualifier, form: Form) -> str:
+    sign, word = SIGNS[qualifier], loc.lower("qualifier", qualifier)
+    if form == "either":
+        return format_list([word, sign], style="or", locale=loc.locale)
+    return word if form == "words" else f"{sign} {word}"
 
 
 def source_says(loc: Localizer, values: Iterable[Value], *, outlined: bool) -> str:
