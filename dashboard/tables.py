@@ -8,9 +8,14 @@ from itertools import groupby
 from string import ascii_lowercase
 
 from dashboard.charts import labels
+from dashboard.comparability import SmallBaseThresholds
 from dashboard.formats.records import Entry, entries
-from dashboard.query import Section, Value
+from dashboard.query import APPROXIMATE, POSSIBLE, Section, Value
+from dashboard.query.evidence import Interval
 from dashboard.text import Localizer, missing, verdicts
+from dashboard.text.key import intervals
+
+_THRESHOLDS = SmallBaseThresholds()
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,8 @@ class Cell:
     """What it is sorted by where that is a number."""
     absent: str = ""
     """Why there is no text; blank where there is one."""
+    name: str | None = None
+    """What it is called where cells name themselves; blank where the text says it, None for the heading of its column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +42,7 @@ class Line:
     """Country, respondent, sector and group."""
     figure: Cell
     of: str
-    """What the percentage is a percentage of, with the answer counted where that is not yes."""
+    """What the percentage is a percentage of, and the answer counted where that is not yes."""
     period: Cell
     n: Cell
     interval: Cell
@@ -81,14 +88,22 @@ class Table:
     caption: str
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
+    key: tuple[Note, ...]
+    """What the signs and words in its cells mean, those that occur."""
     notes: tuple[Note, ...]
     blanks: tuple[Blank, ...]
 
 
-def section_table(section: Section, loc: Localizer, *, rates: bool = False) -> Table:
-    """Every drawn figure of a section once, indicator by indicator; its notes and blanks.
+def section_table(
+    section: Section,
+    loc: Localizer,
+    thresholds: SmallBaseThresholds = _THRESHOLDS,
+    *,
+    rates: bool = False,
+) -> Table:
+    """Every drawn figure of a section once, indicator by indicator; its key, its notes and blanks.
 
-    ``rates``: with the response rates of the surveys.
+    ``thresholds``: of the signs of few answers; ``rates``: with the response rates of the surveys.
     """
     t = loc.t
     found = list(entries(section))
@@ -102,7 +117,7 @@ def section_table(section: Section, loc: Localizer, *, rates: bool = False) -> T
         "of": t("% of"),
         "period": t("Period"),
         "n": t("n"),
-        "interval": t("95% interval"),
+        "interval": intervals(loc, _intervals(section)) or t("95% interval"),
         "rate": t("Response rate"),
         "notes": t("Source") if notes.sources_only else t("Notes"),
     }
@@ -128,9 +143,28 @@ def section_table(section: Section, loc: Localizer, *, rates: bool = False) -> T
             Column(name, heading) for name, heading in columns.items() if not left_out.get(name)
         ),
         lines=lines,
+        key=tuple(Note("", text) for text in _key(section, loc, thresholds)),
         notes=(*empty.values(), *notes.listed),
         blanks=tuple(_blanks(found, loc)),
     )
+
+
+def _intervals(section: Section) -> list[Interval]:
+    return [value.evidence.interval for value in section.values if value.evidence.interval]
+
+
+def _key(section: Section, loc: Localizer, thresholds: SmallBaseThresholds) -> Iterator[str]:
+    """What "†", "n ≤" and "possible" mean, as far as they occur."""
+    few = verdicts.few_legend(loc, section, thresholds.very_small, thresholds.small)
+    if few:
+        yield few.removesuffix(".")
+    kinds = {each.kind for each in _intervals(section)}
+    if APPROXIMATE in kinds:
+        yield loc.t("n ≤: not published, at most this; interval probably wider")
+    if POSSIBLE in kinds:
+        yield loc.t(
+            "possible: everybody was asked; whatever those who did not answer would say, the share lies in this range"
+        )
 
 
 def _by_indicator(values: Iterable[Value]) -> list[Value]:
@@ -189,6 +223,7 @@ def _line(value: Value, notes: tuple[str, ...], loc: Localizer) -> Line:
     row, evidence = value.observation, value.evidence
     known = evidence.interval
     unknown = loc.t("not published")
+    named = "" if known and known.kind == POSSIBLE else loc.t("95% interval")
     interval = verdicts.interval_short(loc, evidence)
     rate = _rate(value, loc)
     return Line(
@@ -199,7 +234,7 @@ def _line(value: Value, notes: tuple[str, ...], loc: Localizer) -> Line:
         of=_of(value, loc),
         period=Cell(loc.years(value.survey), value.survey.period_end),
         n=_n(value, loc),
-        interval=Cell(interval, known.low) if known else Cell("", absent=interval),
+        interval=Cell(interval, known.low, name=named) if known else Cell("", absent=interval),
         rate=Cell("", absent=unknown) if rate is None else Cell(loc.percent(rate), rate),
         notes=notes,
     )
@@ -216,12 +251,14 @@ def _n(value: Value, loc: Localizer) -> Cell:
 
 
 def _of(value: Value, loc: Localizer) -> str:
-    """ "innovative workplaces, to a high or fairly high degree"; an answer that is not primary stands in the name of the indicator."""
+    """ "innovative workplaces; answering “to a high or fairly high degree”"; an answer that is not primary stands in the name of the
+    indicator."""
     row = value.observation
     base = loc.label("base", row.base)
     if value.measure.response or row.response == "yes":
         return base
-    return f"{base}, {loc.lower('response', row.response)}"
+    answer = loc.t("answering “{answer}”").format(answer=loc.lower("response", row.response))
+    return loc.t("; ").join([base, answer])
 
 
 def _place(value: Value, loc: Localizer) -> str:

@@ -51,7 +51,8 @@ def test_the_facts_of_a_card(agencies: Card) -> None:
     assert said["Reference period"] == "2019–2020"
     assert "164 agencies" in said["Who answered"]
     assert (
-        "Value and label matched by order in the source" in said["How value and label were joined"]
+        "Value and label matched by order in the source"
+        in said["How the number was matched to its label"]
     )
     assert said["Note"] == views.published()[figure(*AGENCIES).position]["note"]
 

@@ -59,7 +59,7 @@ def test_an_inferred_figure() -> None:
     row = figure("dk-2015", "regional", "promoted_technology")
     found = made(show("concept=promoted_technology&country=DK"), row)
     said = facts(found)
-    assert said["How value and label were joined"].startswith("Inferred")
+    assert said["How the number was matched to its label"].startswith("Inferred")
     assert said["What is in doubt"].startswith("which label the number belongs to. ")
     assert said["Note"] == row.note
     assert all(
@@ -76,7 +76,7 @@ def test_what_is_in_doubt_is_said_of_each_inferred_figure_by_itself() -> None:
         said["What is in doubt"]
         == "which year it is from. Value and label are clear; the page does not say from which edition they are."
     )
-    assert "chart" not in said["How value and label were joined"]
+    assert "chart" not in said["How the number was matched to its label"]
     assert "What is in doubt" not in facts(made(show(""), figure("dk-2015", "all", "collab_any")))
 
 

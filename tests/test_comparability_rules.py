@@ -168,7 +168,7 @@ def test_every_obstacle_has_a_name() -> None:
     assert both == "shares of different things; workplaces / management"
     grounds = {
         kind for first, second in same_indicator() for kind in kinds(judge(first, second), NO)
-    } - {"sector", "part"}
+    } - {"part"}
     assert "base" in grounds
     for kind in grounds:
         assert verdicts.obstacles(loc, (kind,)), kind

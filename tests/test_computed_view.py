@@ -235,7 +235,7 @@ def test_the_card_tells_how_a_figure_came_about(client: FlaskClient) -> None:
         "Computed in Innovation barometers side by side (data release 2026.2)",
     ):
         assert text in page
-    assert "How value and label were joined" not in page
+    assert "How the number was matched to its label" not in page
 
 
 @pytest.mark.parametrize(("language", "name"), NAMES.items())

@@ -29,9 +29,12 @@ def keyed(query: str) -> tuple[Entry, ...]:
 def test_every_mark_that_occurs_is_explained_once():
     assert said(BARS) == [
         ("interval", "95% interval / possible range"),
-        ("most", "n ≤: not published, at most this; interval probably wider"),
+        (
+            "most",
+            "n not published: interval reckoned with the most that n can be (n ≤), probably wider",
+        ),
         ("doubt", "in doubt (which label the number belongs to)"),
-        ("worded", "not exact (≈ about, > over)"),
+        ("worded", "not exact (about or ≈, over or >)"),
         ("few", "† fewer than 100, †† fewer than 30 answers"),
         ("blank", "no figure"),
     ]

@@ -33,7 +33,20 @@ def pair_by_pair(dataset: Dataset, figures: Sequence[Observation]) -> tuple[str,
             for reason in verdict(dataset, first, second, THRESHOLDS).reasons
             if reason.verdict == NO and reason.kind not in VISIBLE_DIFFERENCES
         )
-    )
+    ) + (("sector",) if without_common_sector(dataset, figures) else ())
+
+
+def without_common_sector(dataset: Dataset, figures: Sequence[Observation]) -> bool:
+    """Whether of two countries every figure covers another sector than every figure of the other."""
+    return any(
+        all(
+            "sector" in {each.kind for each in verdict(dataset, one, other, THRESHOLDS).reasons if each.verdict == NO}
+            for one in figures
+            for other in figures
+            if (one.country, other.country) == (first, second)
+        )
+        for first, second in combinations(dict.fromkeys(row.country for row in figures), 2)
+    )  # fmt: skip
 
 
 def found(dataset: Dataset, figures: Sequence[Observation]) -> tuple[str, ...]:

@@ -225,11 +225,11 @@ def test_a_figure_is_worded_as_its_source_does() -> None:
     [
         (
             f"{views.QUESTIONS['helps']}&lang=da&look=dark",
-            "More Swedish broad innovators have clear ideas",
+            "Clear ideas and goals: Swedish broad innovators",
         ),
         (
             f"{views.QUESTIONS['helps']}&interval=hide&sort=name",
-            "More Swedish broad innovators have clear ideas",
+            "Clear ideas and goals: Swedish broad innovators",
         ),
         (f"{views.QUESTIONS['time']}&country=IS~DK", "Introduced at least one innovation"),
         ("concept=collab_companies", "Collaboration: private companies"),

@@ -19,6 +19,7 @@ from dashboard.selection import ALL_EDITIONS, ARRANGEMENTS, LATEST, default, nor
 from dashboard.text import missing
 from tests.support import rich, views
 from tests.support.views import only_section, show
+from tests.test_obstacles import without_common_sector
 
 
 @cache
@@ -256,7 +257,7 @@ class TestParts:
         section = only_section("concept=collab_any&country=DK~SE&by=indicator")
         assert [(panel.line, panel.lines) for panel in section.panels] == [(0, 3), (1, 3), (2, 3)]
         # The bases of one indicator stand beside each other, and none may be compared with another.
-        assert [panel.obstacles for panel in section.panels] == [("base", "unit")] * 3
+        assert [panel.obstacles for panel in section.panels] == [("base", "unit", "sector")] * 3
         bases = [
             {value.observation.base for value in section.values_of(panel)}
             for panel in section.panels
@@ -301,6 +302,8 @@ class TestParts:
                     ).reasons
                     if reason.verdict == NO and reason.kind not in ("sector", "part")
                 }
+                if without_common_sector(data(), [value.observation for value in members]):
+                    expected.add("sector")
                 assert set(line.obstacles) == (expected if selection.chart != "change" else set())
 
 

@@ -94,13 +94,13 @@ def test_what_may_not_be_compared_is_told_once_and_counted():
     barred = {row.header for row in section.rows if row.obstacles}
     assert len(barred) == 5
     assert verdicts.apart(views.loc(), section) == (
-        "On 5 of 12 indicators the figures cannot be compared: "
-        "shares of different things; yes or no / graded answers; workplaces / management."
+        "On 5 of 12 indicators not all figures can be compared: "
+        "yes or no / graded answers; shares of different things; workplaces / management; different sectors."
     )
     (alone,) = variant("theme=effects&country=IS").sections
     assert all(isinstance(row.header, Measure) for row in alone.rows)
     assert verdicts.apart(views.loc(), alone) == ""
-    said = "On 9 of 12 indicators the figures cannot be compared: "
+    said = "On 12 of 12 indicators not all figures can be compared: "
     # The table has several answers of an indicator.
     for query in (
         "theme=drivers&view=dots&by=indicator",
@@ -111,5 +111,5 @@ def test_what_may_not_be_compared_is_told_once_and_counted():
         assert verdicts.apart(views.loc(), section).startswith(said), query
     (one,) = variant("concept=collab_any&country=DK~SE").sections
     assert verdicts.apart(views.loc(), one) == (
-        "Not comparable: shares of different things; whole organisations / workplaces."
+        "Not comparable: shares of different things; whole organisations / workplaces; different sectors."
     )

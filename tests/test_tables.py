@@ -50,7 +50,7 @@ def assert_table(section: Section) -> None:
         base = views.index().dataset.label("base", row["base"])
         yes = drawn[line.position].measure.response or row["response"] == "yes"
         answer = label("response", row["response"])
-        assert line.of == (base if yes else f"{base}, {answer[0].lower()}{answer[1:]}")
+        assert line.of == (base if yes else f"{base}; answering “{answer[0].lower()}{answer[1:]}”")
         assert (line.n.text.split(" ")[0], line.n.absent) == (
             (f"{int(row['n']):,}", "")
             if row["n"]
@@ -323,7 +323,8 @@ def test_columns_that_say_nothing_are_left_out() -> None:
 
     usual = ["Indicator", "Where", "Figure", "Period", "n", "95% interval"]
     assert columns("concept=innovative_workplaces&country=SE&sector=state") == usual
-    graded = [*usual[:3], "% of", *usual[3:], "Notes"]
+    possible = [*usual[3:-1], "95% interval / possible range"]
+    graded = [*usual[:3], "% of", *possible, "Notes"]
     assert columns("theme=drivers&country=DK~SE") == graded
     # No n is published, nor an interval known: both are said once below.
     assert columns("theme=effects&country=NO~IS") == [*usual[:4], "Source"]
@@ -334,6 +335,27 @@ def test_columns_that_say_nothing_are_left_out() -> None:
     ]
     change = "concept=innovative_workplaces&country=DK&view=change"
     assert columns(change, rates=True) == [*usual, "Response rate", "Notes"]
+
+
+def test_the_signs_of_a_table_are_explained_below_it() -> None:
+    def key(query: str) -> list[str]:
+        return [note.text for note in section_table(only_section(query), views.loc()).key]
+
+    possible = "possible: everybody was asked; whatever those who did not answer would say, the share lies in this range"
+    most = "n ≤: not published, at most this; interval probably wider"
+    assert key("theme=drivers") == [
+        "† fewer than 100, †† fewer than 30 answers",
+        most,
+        possible,
+    ]
+    assert key("theme=effects&country=NO~IS") == []
+    table = section_table(only_section("theme=drivers"), views.loc())
+    assert {line.interval.text.startswith("possible") for line in table.lines} == {True, False}
+    for line in table.lines:
+        possible_range = line.interval.text.startswith("possible")
+        assert line.interval.absent or line.interval.name == (
+            "" if possible_range else "95% interval"
+        )
 
 
 def test_a_change_names_the_response_rate_of_each_edition() -> None:

@@ -27,6 +27,7 @@ _EDGE, _WHISKER, _CAP = 3.2, 1.4, 3.5
 class ValueChart(Chart):
     """One mark a figure in a grid of panels and rows."""
 
+    wording = "either"
     draws_intervals = True
     draws_dashes = True
     holds_names = False

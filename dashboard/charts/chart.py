@@ -23,6 +23,7 @@ from dashboard.selection import Selection
 from dashboard.selection.chart_types import ChartType
 from dashboard.text import Localizer, missing, verdicts
 from dashboard.text.key import Entry, Sign, Signs, entries
+from dashboard.text.wording import Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,8 @@ class Chart(ChartType):
     draws_intervals: ClassVar[bool] = False
     draws_doubts: ClassVar[bool] = True
     """Whether a figure in doubt, or worded about, over or under, looks different."""
-    words_figures: ClassVar[bool] = False
-    """Whether about, over and under are words even where there is little room."""
+    wording: ClassVar[Form] = "signs"
+    """How about, over and under are written."""
     draws_dashes: ClassVar[bool] = False
     """Whether a dash stands where a row has no figure of a panel."""
     sample: ClassVar[Literal["bar", "dot", "tile"]] = "bar"
@@ -110,7 +111,7 @@ class Chart(ChartType):
             most=self.draws_intervals and selection.intervals and self.signs_small_bases,
             narrow_reach=self.narrow_mark_reach(section),
             doubts=self.draws_doubts,
-            worded=self.words_figures,
+            worded=self.wording,
             few=self.signs_small_bases,
             withheld=self._draws_letters(section),
             diamonds=self.draws_diamonds(section),

@@ -65,7 +65,7 @@ class Compare(Chart):
     signs_small_bases = False
     draws_intervals = True
     sample = "dot"
-    words_figures = True
+    wording = "words"
     on_slides = "comparisons"
 
     def draw(self, context: ChartContext, y: float) -> float:

@@ -81,7 +81,8 @@ def _theme(
         _lines(title, 20, room, 24, bold=True) + 4 + _lines(unit(loc, view, section), 15, room, 21)
     )
     if charts.chart(view.selection.chart).is_table:
-        made = section_table(section, loc, rates=charts.chart(view.selection.chart).joins_editions)
+        rates = charts.chart(view.selection.chart).joins_editions
+        made = section_table(section, loc, view.thresholds, rates=rates)
         main, sources = table_height.height(made, section, loc, room), 0.0
     else:
         main = _chart(view, section, loc, room)

@@ -229,11 +229,11 @@ def _release(dataset: Dataset, loc: Localizer, display_query: str) -> html.P:
     t = loc.t
     published = t(
         "Data release {release}. Every figure was published by the institution named beside it; "
-        "what is a share of what differs between the barometers and is said at each figure."
+        "what the percentages are percentages of differs between the barometers and is said at each figure."
     )
     computed = t(
         "Data release {release}. Every figure was published by the institution named beside it or computed from answers to it; "
-        "what is a share of what differs between the barometers and is said at each figure."
+        "what the percentages are percentages of differs between the barometers and is said at each figure."
     )
     said = (computed if dataset.estimates else published).format(release=dataset.release)
     return html.P(

@@ -20,13 +20,13 @@ NUMBERS = frozenset(("figure", "n", "interval", "rate"))
 def table_frame(
     view: View, section: Section, loc: Localizer, *, unfolded: bool = False
 ) -> html.Div:
-    """The figures of a section as a table; below it its notes, and its blanks in one line that unfolds.
+    """The figures of a section as a table; below it its key and notes, and its blanks in one line that unfolds.
 
     It can be read without scripts; assets/table.js makes its headings sort and its figures open their cards. Roles are
     written out, since a narrow screen lays rows out as grids. ``unfolded``: on paper.
     """
     rates = chart(view.selection.chart).joins_editions
-    made = section_table(section, loc, rates=rates)
+    made = section_table(section, loc, view.thresholds, rates=rates)
     return html.Div(
         [
             html.Table(
@@ -40,7 +40,7 @@ def table_frame(
                 ],
                 role="table",
             ),
-            *_notes(made.notes),
+            *_notes((*made.key, *made.notes)),
             *_blanks(section, made.blanks, loc, unfolded=unfolded),
         ],
         className="figures",
@@ -87,6 +87,8 @@ def _cell(line: Line, column: Column, notes: dict[str, str]) -> html.Td:
     if not isinstance(held, Cell):
         return html.Td(held, **shared)
     key = {} if held.key is None else data(key=f"{held.key:g}")
+    if held.name is not None:
+        shared |= data(name=held.name)
     if held.absent:
         dash = html.Span("–", title=held.absent, **aria(hidden="true"))
         said = html.Span(held.absent, className="visually-hidden")

@@ -66,8 +66,9 @@ def _facts(made: Table, line: Line) -> Iterable[str]:
         elif column.field not in ("indicator", "place", "figure"):
             absent = isinstance(held, Cell) and held.absent
             text = held.text if isinstance(held, Cell) else held
+            own = held.name if isinstance(held, Cell) else None
             if not absent:
-                yield f"{column.heading} {text}"
+                yield f"{column.heading if own is None else own} {text}".lstrip()
 
 
 def _notes(made: Table, room: float) -> float:
@@ -75,7 +76,7 @@ def _notes(made: Table, room: float) -> float:
     column = (room - _BETWEEN * (columns - 1)) / columns
     tall = [
         _lines(note.text, _FACT, column - (_LETTER if note.letter else 0.0)) * _FACT_LINE + 4
-        for note in made.notes
+        for note in (*made.key, *made.notes)
     ]
     return _NOTES_AROUND + sum(tall) / columns if tall else 0.0
 

@@ -13,6 +13,7 @@ from itertools import chain, combinations
 from typing import TypeVar
 
 from dashboard.comparability import (
+    COMPILATION,
     NO,
     VISIBLE_DIFFERENCES,
     ReasonKind,
@@ -40,7 +41,8 @@ def obstacles(
 ) -> tuple[ReasonKind, ...]:
     """Kinds of reasons that forbid some comparison among figures, apart from whose answers they are.
 
-    In the order in which they come up when every figure is held against every later one.
+    In the order in which they come up when every figure is held against every later one; that two countries have no sector in
+    common, so that none of their figures stands beside one of the same answers, comes last.
     """
     kinds: dict[ReasonKind, None] = {}
     for first, second in _telling_pairs(dataset, figures):
@@ -49,7 +51,17 @@ def obstacles(
             for reason in verdict(dataset, figures[first], figures[second], thresholds).reasons
             if reason.verdict == NO and reason.kind not in VISIBLE_DIFFERENCES
         )
-    return tuple(kinds)
+    return (*kinds, "sector") if _without_common_sector(figures, dataset) else tuple(kinds)
+
+
+def _without_common_sector(figures: Sequence[Observation], dataset: Dataset) -> bool:
+    """Whether two countries share no sector; what institutions published together may differ in it."""
+    sectors: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+    for row in figures:
+        sectors[row.country].add(("sector", row.sector))
+        if row.kind == COMPILATION:
+            sectors[row.country].add(("source", dataset.surveys[row.survey_id].source_id))
+    return any(one.isdisjoint(other) for one, other in combinations(sectors.values(), 2))
 
 
 def _telling_pairs(dataset: Dataset, figures: Sequence[Observation]) -> list[Pair]:

@@ -88,7 +88,9 @@ def facts(
 def _came_about(loc: Localizer, row: Observation) -> str:
     computed = row.status == COMPUTED
     return (
-        loc.t("How the figure came about") if computed else loc.t("How value and label were joined")
+        loc.t("How the figure came about")
+        if computed
+        else loc.t("How the number was matched to its label")
     )
 
 

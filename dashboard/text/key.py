@@ -54,8 +54,8 @@ class Signs:
     most: bool = False
     """Whether n stands beside the figures."""
     doubts: bool = True
-    worded: bool = False
-    """Whether about, over and under are words wherever they stand, not signs."""
+    worded: wording.Form = "signs"
+    """How about, over and under are written."""
     few: bool = False
     withheld: bool = False
     """Whether a letter stands where a figure is withheld."""
@@ -77,11 +77,19 @@ def entries(
     if signs.intervals:
         found += _lines(loc, values, signs)
     if signs.most and any(value.evidence.most_answers for value in values):
-        found.append(Entry("most", t("n ≤: not published, at most this; interval probably wider")))
+        # Where a narrow chart has no column of n, the intervals are reckoned with it all the same.
+        found.append(
+            Entry(
+                "most",
+                t(
+                    "n not published: interval reckoned with the most that n can be (n ≤), probably wider"
+                ),
+            )
+        )
     if signs.doubts and any(value.observation.status == "inferred" for value in values):
         found.append(Entry("doubt", _doubts(loc, values)))
     if signs.doubts and any(value.observation.qualifier != "exact" for value in values):
-        found.append(Entry("worded", wording.inexact(loc, values, signs=not signs.worded)))
+        found.append(Entry("worded", wording.inexact(loc, values, signs.worded)))
     if signs.diamonds:
         found.append(Entry("management", loc.lower("level", "central")))
     if few := _few(loc, section, thresholds, signs):

@@ -86,7 +86,9 @@ def counted(loc: Localizer, section: Section) -> str:
     """How many places of the section have no figure, by reason; blank where none is empty."""
     counts = _counts(loc, section)
     return (
-        loc.t("No figure: {counts}; the table lists them.").format(counts=counts) if counts else ""
+        loc.t("No figure in this chart: {counts}; the table lists them.").format(counts=counts)
+        if counts
+        else ""
     )
 
 
@@ -110,7 +112,7 @@ def only_country(loc: Localizer, section: Section) -> str:
 
 def tally(loc: Localizer, section: Section) -> str:
     """The same over the list of them."""
-    return loc.t("No figure: {counts}").format(counts=_counts(loc, section))
+    return loc.t("No figure in this table: {counts}").format(counts=_counts(loc, section))
 
 
 def _counts(loc: Localizer, section: Section) -> str:

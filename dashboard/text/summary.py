@@ -251,6 +251,7 @@ def _not_comparable(loc: Localizer, section: Section) -> str:
         "compilation": t("one repeats national figures"),
         "answer": t("they are different answers"),
         "segment": t("the groups are cut differently"),
+        "sector": t("countries without a common sector stand beside each other"),
     }
     names = loc.join(grounds[kind] for kind in grounds if kind in kinds)
     return t("Not all figures of an indicator may be compared: {grounds}.").format(grounds=names)

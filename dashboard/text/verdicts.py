@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
+from typing import get_args
 
 from dashboard.comparability import (
     BROAD,
@@ -144,14 +146,24 @@ def apart(loc: Localizer, section: Section) -> str:
     barred = {indicator for indicator, found in lines if found}
     if not barred:
         return ""
-    what = obstacles(loc, dict.fromkeys(kind for _, found in lines for kind in found))
+    what = obstacles(loc, _most_frequent_first(lines))
     # A table lists several answers of an indicator.
     every = {indicator for indicator, _ in lines}
     if len(every) == 1:
         return t("Not comparable: {what}").format(what=what) + "."
-    return t("On {count} of {all} indicators the figures cannot be compared: {what}.").format(
+    return t("On {count} of {all} indicators not all figures can be compared: {what}.").format(
         count=loc.number(len(barred)), all=loc.number(len(every)), what=what
     )
+
+
+def _most_frequent_first(
+    lines: Iterable[tuple[str, tuple[ReasonKind, ...]]],
+) -> list[ReasonKind]:
+    """The kinds of obstacles of indicators, those of most indicators first, else in the order of ``ReasonKind``."""
+    held = dict.fromkeys((indicator, kind) for indicator, found in lines for kind in found)
+    count = Counter(kind for _, kind in held)
+    kinds: tuple[ReasonKind, ...] = get_args(ReasonKind)
+    return sorted((kind for kind in kinds if count[kind]), key=lambda kind: -count[kind])
 
 
 def shares_differ(loc: Localizer) -> str:
@@ -172,6 +184,7 @@ def obstacles(loc: Localizer, kinds: Iterable[ReasonKind]) -> str:
         "definition": t("innovation is defined differently"),
         "unit": t("whole organisations / workplaces"),
         "segment": t("groups cut differently"),
+        "sector": t("different sectors"),
     }
     return "; ".join(labels[kind] for kind in telling(kinds) if kind in labels)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
+from typing import Literal
 
 from babel.lists import format_list
 
@@ -13,6 +14,9 @@ from dashboard.text.localizer import Localizer
 
 SIGNS: Mapping[Qualifier, str] = MappingProxyType({"about": "≈", "over": ">", "under": "<"})
 """What stands for the wording of a figure where there is no room for words."""
+
+Form = Literal["signs", "words", "either"]
+"""How a chart writes them: with signs, with words, or with words where they have room."""
 
 
 def qualifiers(values: Iterable[Value]) -> list[Qualifier]:
@@ -29,15 +33,21 @@ def words(loc: Localizer, values: Iterable[Value]) -> str:
 
 def signed(loc: Localizer, values: Iterable[Value]) -> str:
     """The words of the figures behind their signs: "≈ about, > over"; blank where all are exact."""
-    return ", ".join(f"{SIGNS[each]} {loc.lower('qualifier', each)}" for each in qualifiers(values))
+    return ", ".join(_named(loc, each, "signs") for each in qualifiers(values))
 
 
-def inexact(loc: Localizer, values: Iterable[Value], *, signs: bool) -> str:
-    """What a key says of them: "not exact (≈ about, > over)", without ``signs`` "not exact (about, over)"."""
-    found = tuple(values)
-    named = [loc.lower("qualifier", each) for each in qualifiers(found)]
-    listed = signed(loc, found) if signs else ", ".join(named)
-    return loc.t("not exact ({wording})").format(wording=listed)
+def inexact(loc: Localizer, values: Iterable[Value], form: Form) -> str:
+    """What a key says of them: "not exact (≈ about, > over)", of words "not exact (about, over)", of either "not exact (about or ≈,
+    over or >)"."""
+    named = [_named(loc, each, form) for each in qualifiers(values)]
+    return loc.t("not exact ({wording})").format(wording=", ".join(named))
+
+
+def _named(loc: Localizer, qualifier: Qualifier, form: Form) -> str:
+    sign, word = SIGNS[qualifier], loc.lower("qualifier", qualifier)
+    if form == "either":
+        return format_list([word, sign], style="or", locale=loc.locale)
+    return word if form == "words" else f"{sign} {word}"
 
 
 def source_says(loc: Localizer, values: Iterable[Value], *, outlined: bool) -> str:

@@ -16,7 +16,7 @@ COLLABORATION = "theme=collaboration&country=DK~SE"
 TERMS = [
     "What was asked", "Answer counted", "A percentage of", "Answers behind it (n)", "95% interval", "Reference period",
     "Who answered", "Response rate", "Survey", "Source", "Place in the source", "Label in the source (translated)",
-    "How value and label were joined",
+    "How the number was matched to its label",
 ]  # fmt: skip
 COUNTED = [*TERMS[:5], "Everybody was asked", *TERMS[5:]]
 """The terms of a figure of a survey that asked everybody."""
