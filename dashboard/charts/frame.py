@@ -142,10 +142,10 @@ class Frame:
         differ = texts.bases_differ(self.loc, section)
         unlike = verdicts.shares_differ(self.loc) if differ else warning
         short = chart.short_caution(self.loc, section) or unlike
-        reading = chart.reading(self.loc, section, drawn, thresholds)
-        if not drawn.intervals:
-            hidden = [each for each in entries if each.sign == "covered"]
-            reading = f"{reading} {pictures.marks(self.loc, section, hidden)}".strip()
+        reading = chart.reading(self.loc, section, replace(drawn, intervals=False), thresholds)
+        # What lines are is said alike on every sheet.
+        across = [each for each in entries if each.sign in ("interval", "covered")]
+        reading = f"{reading} {pictures.marks(self.loc, section, across)}".strip()
         own = chart.note_in_picture(self.loc, section)
         marks, reading = f"{marks} {own}".strip(), f"{reading} {own}".strip()
         full = ((warning, named, marks), (warning, counted, marks))

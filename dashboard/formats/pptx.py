@@ -62,7 +62,7 @@ from dashboard.formats.slide_layout import EDGE, LINE_BREAK, SIZE, WIDE, RoomOf,
 from dashboard.query import Header, Section, Value, View
 from dashboard.query.questions import figures
 from dashboard.text import Localizer, findings, lead, missing, pictures, texts, verdicts, wording
-from dashboard.text.key import intervals
+from dashboard.text.key import lines
 from dashboard.text.standing_alone import standing_alone
 
 NO_BREAK = "\u00a0"
@@ -336,7 +336,7 @@ def _marks(view: View, section: Section, loc: Localizer) -> list[Entry]:
     known = [each.evidence.interval for each in values if pptx_grid.interval_of(view, each)]
     if not chart.stacks_answers and known:
         across: Look = "upright" if chart.on_slides == "change" else "line"
-        found.append(Entry(quiet, intervals(loc, filter(None, known)), across))
+        found.append(Entry(quiet, lines(loc, filter(None, known)), across))
     passed = (step for step in section.edition_steps if step.skipped and step.later in values)
     if chart.on_slides == "change" and any(passed):
         found.append(Entry(quiet * 2, loc.t("an edition without a figure between"), "dashed"))

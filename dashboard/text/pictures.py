@@ -7,7 +7,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dashboard.dataset import Question
-from dashboard.query import Comparison, Header, Population, Respondents, Section, Value, View
+from dashboard.query import (
+    APPROXIMATE,
+    WILSON,
+    Comparison,
+    Header,
+    Population,
+    Respondents,
+    Section,
+    Value,
+    View,
+)
 from dashboard.query.questions import figures
 from dashboard.selection import Selection, chart_type, filters, one_theme
 from dashboard.text import choices, courses, findings, texts, wording
@@ -159,8 +169,13 @@ def left_out(loc: Localizer, parts: Sequence[str]) -> str:
 
 def marks(loc: Localizer, section: Section, entries: Sequence[Entry]) -> str:
     """The key of a chart as sentences, as far as signs can be named; blank where there are none."""
+    assumed = any(
+        known.kind in (WILSON, APPROXIMATE)
+        for value in section.values
+        if (known := value.evidence.interval)
+    )
     names: dict[Sign, str] = {
-        "interval": loc.t("Line") + ": ",
+        "interval": (loc.t("Line (approximate)") if assumed else loc.t("Line")) + ": ",
         "covered": "",
         "doubt": "?: ",
         "few": "",
@@ -175,10 +190,10 @@ def marks(loc: Localizer, section: Section, entries: Sequence[Entry]) -> str:
 
 
 def covered(loc: Localizer, section: Section, entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """The key of a picture whose marks cover every interval."""
-    everywhere = all(value.evidence.interval for value in section.values)
-    words = narrower(loc, loc.t("95% interval"), everywhere=everywhere)
-    return tuple(Entry("covered", words) if each.sign == "interval" else each for each in entries)
+    """The key of a picture whose marks cover every interval; nothing of them where all may be wider."""
+    words = narrower(loc, loc.t("95% interval"), section.values)
+    said = (Entry("covered", words) if each.sign == "interval" else each for each in entries)
+    return tuple(each for each in said if each.words)
 
 
 def publishers(loc: Localizer, section: Section) -> tuple[str, ...]:
