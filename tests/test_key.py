@@ -128,7 +128,7 @@ def test_a_picture_that_has_dashes_says_what_they_are(chart, size):
     shown = views.show(f"theme=drivers&view={chart}")
     drawn = charts.picture(shown, shown.sections[0], views.loc(), "https://x.example/", size)
     foot = " ".join(text.content for text in drawn.drawing.texts)
-    assert ("–: no figure." in foot) == charts.chart(chart).has_dashes(drawn.section)
+    assert ("—: no figure." in foot) == charts.chart(chart).has_dashes(drawn.section)
 
 
 @pytest.mark.parametrize("size", ["slide", "report", "square"])
@@ -138,7 +138,7 @@ def test_a_comparison_names_its_reasons_for_care_where_its_picture_has_room(size
     foot = " ".join(text.content for text in drawn.drawing.texts)
     assert "More reasons for care: what counts as an innovation" in foot
     # In the square dots cover all intervals, each of which is reckoned with the most that n can be.
-    drawn_lines = "Line (approximate): 95% interval (probably wider), where known and wider" in foot
+    drawn_lines = "Line: 95% interval (probably wider), where known and wider" in foot
     assert drawn_lines == (size != "square")
     assert "narrower than the dot" not in foot
 

@@ -62,7 +62,7 @@ from dashboard.formats.slide_layout import EDGE, LINE_BREAK, SIZE, WIDE, RoomOf,
 from dashboard.query import Header, Section, Value, View
 from dashboard.query.questions import figures
 from dashboard.text import Localizer, findings, lead, missing, pictures, texts, verdicts, wording
-from dashboard.text.key import lines
+from dashboard.text.key import lines, passed
 from dashboard.text.standing_alone import standing_alone
 
 NO_BREAK = "\u00a0"
@@ -337,9 +337,9 @@ def _marks(view: View, section: Section, loc: Localizer) -> list[Entry]:
     if not chart.stacks_answers and known:
         across: Look = "upright" if chart.on_slides == "change" else "line"
         found.append(Entry(quiet, lines(loc, filter(None, known)), across))
-    passed = (step for step in section.edition_steps if step.skipped and step.later in values)
-    if chart.on_slides == "change" and any(passed):
-        found.append(Entry(quiet * 2, loc.t("an edition without a figure between"), "dashed"))
+    skips = [step for step in section.edition_steps if step.skipped and step.later in values]
+    if chart.on_slides == "change" and skips:
+        found.append(Entry(quiet * 2, passed(loc, skips), "dashed"))
     if chart.on_slides in ("bars", "dots", "stacks") and slide_grid.has_dash(section):
         found.append(no_figure(loc))
     if section.withheld_count > len(section.withheld):

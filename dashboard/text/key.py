@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dashboard.comparability import SmallBaseThresholds
-from dashboard.query import APPROXIMATE, POSSIBLE, Section, Value
+from dashboard.query import APPROXIMATE, POSSIBLE, EditionStep, Section, Value
 from dashboard.query.evidence import Interval
 from dashboard.text import missing, verdicts, wording
 from dashboard.text.localizer import Localizer
@@ -88,7 +88,7 @@ def entries(
         elsewhere = t("no figure; left bare: it stands in another column or row")
         found.append(Entry("blank", elsewhere if signs.bare else t("no figure")))
     if signs.skipped:
-        found.append(Entry("skipped", t("an edition without a figure between")))
+        found.append(Entry("skipped", passed(loc, section.edition_steps)))
     if signs.broken:
         apart = t("Not comparable")
         found.append(Entry("broken", apart[:1].lower() + apart[1:]))
@@ -100,6 +100,13 @@ def _few(loc: Localizer, section: Section, thresholds: SmallBaseThresholds, sign
     few = verdicts.few_legend(loc, section, thresholds.very_small, thresholds.small)
     said = [few.removesuffix(".")] if signs.few and few else []
     return "; ".join([*said, *([missing.withheld_sign(loc)] if signs.withheld else [])])
+
+
+def passed(loc: Localizer, steps: Iterable[EditionStep]) -> str:
+    """What a dashed line passes over, of which some of the steps has one or more."""
+    if any(len(step.skipped) > 1 for step in steps):
+        return loc.t("editions without a figure between")
+    return loc.t("an edition without a figure between")
 
 
 def _lines(loc: Localizer, values: tuple[Value, ...], signs: Signs) -> list[Entry]:

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from dashboard.dataset import Question
 from dashboard.query import (
-    APPROXIMATE,
     WILSON,
     Comparison,
     Header,
@@ -169,11 +168,9 @@ def left_out(loc: Localizer, parts: Sequence[str]) -> str:
 
 def marks(loc: Localizer, section: Section, entries: Sequence[Entry]) -> str:
     """The key of a chart as sentences, as far as signs can be named; blank where there are none."""
-    assumed = any(
-        known.kind in (WILSON, APPROXIMATE)
-        for value in section.values
-        if (known := value.evidence.interval)
-    )
+    # Those that are probably wider are called so.
+    known = (value.evidence.interval for value in section.values)
+    assumed = any(each.kind == WILSON for each in known if each)
     names: dict[Sign, str] = {
         "interval": (loc.t("Line (approximate)") if assumed else loc.t("Line")) + ": ",
         "covered": "",
