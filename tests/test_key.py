@@ -140,7 +140,8 @@ def test_a_comparison_names_its_reasons_for_care_where_its_picture_has_room(size
     # In the square dots cover all intervals, each of which is reckoned with the most that n can be.
     drawn_lines = "Line: 95% interval (probably wider), where known and wider" in foot
     assert drawn_lines == (size != "square")
-    assert "narrower than the dot" not in foot
+    least = "the least that the 95% interval can be is narrower than the dot" in foot
+    assert least == (size == "square")
 
 
 def test_intervals_that_all_dots_cover_are_said_to_be_narrower():
@@ -165,7 +166,8 @@ def test_an_interval_that_may_be_wider_is_not_said_to_be_narrower_than_the_dot()
     name = "95% interval"
     assert least
     assert sure
-    assert narrower(loc, name, least) == ""
+    told = "Where known, the least that the 95% interval can be is narrower than the dot"
+    assert narrower(loc, name, least) == told
     assert narrower(loc, name, sure) == "95% interval narrower than the dot"
     said = "Where n is published, the 95% interval is narrower than the dot"
     assert narrower(loc, name, known) == said

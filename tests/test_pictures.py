@@ -349,6 +349,23 @@ def test_the_title_of_one_indicator_left_of_a_theme_says_its_figures():
     assert title == "Positive role of employees: Denmark 93% and Norway 86%"
 
 
+@pytest.mark.parametrize("size", ["slide", "report", "square"])
+@pytest.mark.parametrize("chart", ["bars", "dots", "heat", "table"])
+def test_a_picture_without_a_finding_says_the_figures_of_its_first_indicator(chart, size):
+    """With who is counted where they differ in that; below it stands what all are about."""
+    drawing = picture(f"theme=drivers&view={chart}", size)[2].drawing
+    said = " ".join(text.content for text in drawing.texts).replace("\u00a0", " ")
+    assert said.startswith("Positive role of employees: Denmark 93%")
+    assert "Norway, municipal and regional workplaces 86%" in said
+    assert "What drives innovation: Denmark, Norway" in said
+
+
+@pytest.mark.parametrize("size", ["slide", "report", "square"])
+def test_shares_of_different_things_make_no_title(size):
+    drawing = picture("theme=effects&view=heat", size)[2].drawing
+    assert drawing.texts[0].content.startswith("Effects: Denmark")
+
+
 def test_what_may_be_compared_stays_longest():
     """Of all countries those with figures that may be compared, and of the question the largest differences."""
     made = picture("theme=drivers", "slide")[2]

@@ -119,7 +119,7 @@ def _lines(loc: Localizer, values: tuple[Value, ...], signs: Signs) -> list[Entr
         return []
     if not seen:
         said = narrower(loc, intervals(loc, (each for each, _ in reaches)), values)
-        return [Entry("covered", said)] if said else []
+        return [Entry("covered", said)]
     words = lines(loc, seen)
     if any(reach <= max(signs.reach, signs.narrow_reach) for _, reach in reaches):
         wider = (
@@ -156,13 +156,15 @@ def lines(loc: Localizer, known: Iterable[Interval]) -> str:
 
 
 def narrower(loc: Localizer, interval: str, values: Sequence[Value]) -> str:
-    """That dots cover the intervals of all figures, of those for which one is known, or of those with a published n; blank where
-    every interval may be wider than it is known to be."""
+    """That dots cover the intervals of all figures, of those for which one is known, or of those with a published n; where every
+    interval may be wider than it is known to be, the least of it."""
     known = [each.evidence.interval for each in values if each.evidence.interval]
     sure = sum(each.kind != APPROXIMATE for each in known)
     if not sure:
-        return ""
-    if sure < len(known):
+        covered = loc.t(
+            "Where known, the least that the {interval} can be is narrower than the dot"
+        )
+    elif sure < len(known):
         covered = loc.t("Where n is published, the {interval} is narrower than the dot")
     elif sure < len(values):
         covered = loc.t("Where known, the {interval} is narrower than the dot")
