@@ -447,7 +447,7 @@ def test_the_key_explains_an_interval_where_a_dot_does_not_cover_it():
     shown = _view(WHO)
     entries = charts.chart("compare").key(_LOCS["en"], section, shown.selection, shown.thresholds)
     assert [(each.sign, each.words) for each in entries] == [
-        ("interval", "95% interval, where known and wider than the dot"),
+        ("interval", "95% interval (probably wider), where known and wider than the dot"),
         ("worded", "not exact (about)"),
     ]
 

@@ -7,7 +7,8 @@ from html import unescape
 import pytest
 
 from dashboard import charts
-from dashboard.text.key import Entry, Signs, entries
+from dashboard.query import APPROXIMATE
+from dashboard.text.key import Entry, Signs, entries, lines, narrower
 from tests.support import views
 from tests.support.server import Site
 
@@ -28,7 +29,7 @@ def keyed(query: str) -> tuple[Entry, ...]:
 
 def test_every_mark_that_occurs_is_explained_once():
     assert said(BARS) == [
-        ("interval", "95% interval / possible range"),
+        ("interval", "95% interval (some probably wider) / possible range"),
         (
             "most",
             "n not published: interval reckoned with the most that n can be (n ≤), probably wider",
@@ -121,7 +122,7 @@ def test_the_foot_of_a_picture_says_the_same():
     address = "https://barometer.example/"
     drawn = charts.picture(shown, shown.sections[0], views.loc(), address, "square")
     foot = " ".join(text.content for text in drawn.drawing.texts)
-    assert "Line: 95% interval." in foot
+    assert "Line (approximate): 95% interval (some probably wider)." in foot
 
 
 @pytest.mark.parametrize("chart", ["bars", "dots", "heat"])
@@ -130,7 +131,7 @@ def test_a_picture_that_has_dashes_says_what_they_are(chart, size):
     shown = views.show(f"theme=drivers&view={chart}")
     drawn = charts.picture(shown, shown.sections[0], views.loc(), "https://x.example/", size)
     foot = " ".join(text.content for text in drawn.drawing.texts)
-    assert ("–: no figure." in foot) == charts.chart(chart).has_dashes(drawn.section)
+    assert ("—: no figure." in foot) == charts.chart(chart).has_dashes(drawn.section)
 
 
 @pytest.mark.parametrize("size", ["slide", "report", "square"])
@@ -139,7 +140,11 @@ def test_a_comparison_names_its_reasons_for_care_where_its_picture_has_room(size
     drawn = charts.picture(shown, shown.sections[0], views.loc(), "https://x.example/", size)
     foot = " ".join(text.content for text in drawn.drawing.texts)
     assert "More reasons for care: what counts as an innovation" in foot
-    assert "where known" in foot.lower()
+    # In the square dots cover all intervals, each of which is reckoned with the most that n can be.
+    drawn_lines = "Line: 95% interval (probably wider), where known and wider" in foot
+    assert drawn_lines == (size != "square")
+    least = "the least that the 95% interval can be is narrower than the dot" in foot
+    assert least == (size == "square")
 
 
 def test_intervals_that_all_dots_cover_are_said_to_be_narrower():
@@ -154,6 +159,31 @@ def test_intervals_that_all_dots_cover_are_said_to_be_narrower():
     signs = Signs(intervals=True, reach=50.0)
     (entry,) = entries(views.loc(), danish.sections[0], danish.thresholds, signs)
     assert entry.words == "95% interval narrower than the dot"
+
+
+def test_an_interval_that_may_be_wider_is_not_said_to_be_narrower_than_the_dot():
+    loc, values = views.loc(), views.show(f"{BARS}&country=DK&edition=all").sections[0].values
+    known = [each for each in values if each.evidence.interval]
+    least = [each for each in known if each.evidence.interval.kind == APPROXIMATE]
+    sure = [each for each in known if each not in least]
+    name = "95% interval"
+    assert least
+    assert sure
+    told = "Where known, the least that the 95% interval can be is narrower than the dot"
+    assert narrower(loc, name, least) == told
+    assert narrower(loc, name, sure) == "95% interval narrower than the dot"
+    said = "Where n is published, the 95% interval is narrower than the dot"
+    assert narrower(loc, name, known) == said
+    drawn = [lines(loc, [each.evidence.interval for each in some]) for some in (least, sure, known)]
+    assert drawn == [f"{name} (probably wider)", name, f"{name} (some probably wider)"]
+
+
+@pytest.mark.parametrize("size", ["slide", "report", "square", "og"])
+def test_a_line_is_explained_alike_in_every_size(size):
+    shown = views.show(BARS)
+    drawn = charts.picture(shown, shown.sections[0], views.loc(), "https://x.example/", size)
+    foot = " ".join(text.content for text in drawn.drawing.texts)
+    assert "Line (approximate): 95% interval" in foot
 
 
 def test_the_key_of_dots_tells_a_figure_in_doubt_from_one_that_is_not_exact():

@@ -11,9 +11,11 @@ import pytest
 
 from dashboard import charts
 from dashboard.charts.drawing import Drawing
-from dashboard.charts.roles import RAISED, RULE
+from dashboard.charts.ramps import ramps
+from dashboard.charts.roles import RULE, Heat
 from dashboard.comparability import NO, verdict
 from dashboard.query import Comparison, Measure, Respondents, Row, Section, View
+from dashboard.query.facts import base_kind
 from dashboard.selection import LANGUAGES
 from dashboard.text import lead, pictures
 from tests.support import views
@@ -347,6 +349,23 @@ def test_the_title_of_one_indicator_left_of_a_theme_says_its_figures():
     assert title == "Positive role of employees: Denmark 93% and Norway 86%"
 
 
+@pytest.mark.parametrize("size", ["slide", "report", "square"])
+@pytest.mark.parametrize("chart", ["bars", "dots", "heat", "table"])
+def test_a_picture_without_a_finding_says_the_figures_of_its_first_indicator(chart, size):
+    """With who is counted where they differ in that; below it stands what all are about."""
+    drawing = picture(f"theme=drivers&view={chart}", size)[2].drawing
+    said = " ".join(text.content for text in drawing.texts).replace("\u00a0", " ")
+    assert said.startswith("Positive role of employees: Denmark 93%")
+    assert "Norway, municipal and regional workplaces 86%" in said
+    assert "What drives innovation: Denmark, Norway" in said
+
+
+@pytest.mark.parametrize("size", ["slide", "report", "square"])
+def test_shares_of_different_things_make_no_title(size):
+    drawing = picture("theme=effects&view=heat", size)[2].drawing
+    assert drawing.texts[0].content.startswith("Effects: Denmark")
+
+
 def test_what_may_be_compared_stays_longest():
     """Of all countries those with figures that may be compared, and of the question the largest differences."""
     made = picture("theme=drivers", "slide")[2]
@@ -539,16 +558,27 @@ def test_countries_without_a_common_indicator_stand_below_each_other(size):
     assert len(set(answers.values())) == len(answers)
 
 
-def test_no_colour_of_a_base_stands_for_a_share_of_another():
-    """Norway's 10% is of innovative workplaces, under a heading that says innovations."""
-    *_, made = picture("theme=drivers&view=table", "report")
-    found = {
-        (value.measure.indicator, value.observation.base): value.observation.position
-        for value in made.section.values
-        if value.base_differs
-    }
+@pytest.mark.parametrize(
+    ("query", "differing"),
+    [
+        ("theme=drivers&view=table", "innovative_workplaces"),
+        ("theme=effects&view=heat", "innovations"),
+    ],
+)
+def test_a_ramp_names_every_base_whose_shares_have_its_colours(query, differing):
+    """Norway's 10% is of innovative workplaces beside shares of innovations: bases that may share a line share a ramp."""
+    *_, made = picture(query, "report")
+    (found,) = (value for value in made.section.values if value.base_differs)
+    assert found.observation.base == differing
+    loc = views.loc()
     fills = {mark.position: mark.shape.box.fill for mark in made.drawing.marks}
-    assert {fills[position] for position in found.values()} == {RAISED}
+    ramp = ramps(loc)[base_kind(found.observation.base)]
+    assert fills[found.observation.position] == Heat(found.observation.value, ramp)
+    written = " ".join(text.content for text in made.drawing.texts)
+    assert loc.t(" / of ").join(["innovations", "innovative workplaces"]) in written or (
+        loc.t(" / of ").join(["innovative workplaces", "innovations"]) in written
+    )
+    assert "share of something else" not in written
 
 
 @pytest.mark.parametrize("query", ["concept=innovative_workplaces", "theme=drivers"])

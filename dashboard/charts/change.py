@@ -93,8 +93,11 @@ class Change(Chart):
         if not section.values:
             return ""
         sentences = [loc.t("Only figures with a second edition to compare with are drawn.")]
-        if any(step.skipped for step in section.edition_steps):
+        passed = max((len(step.skipped) for step in section.edition_steps), default=0)
+        if passed == 1:
             sentences.append(loc.t("A dashed line passes over an edition without a figure."))
+        elif passed:
+            sentences.append(loc.t("A dashed line passes over editions without a figure."))
         return " ".join(sentences)
 
     def note_on_surveys(self, loc: Localizer, section: Section) -> str:

@@ -180,7 +180,7 @@ class Chart(ChartType):
         dashed = self.draws_dashes and self.has_dashes(section)
         nothing = loc.t("no figure")
         letters = self._draws_letters(section)
-        said = (f"–: {nothing}." if dashed else "", missing.withheld(loc, section, letters=letters))
+        said = (f"—: {nothing}." if dashed else "", missing.withheld(loc, section, letters=letters))
         return " ".join(filter(None, said))
 
     def _draws_letters(self, section: Section) -> bool:

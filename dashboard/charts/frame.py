@@ -50,9 +50,24 @@ class Frame:
         if self.is_titled(section) or self._has_parts_alike(section):
             # The chart has no heading that could say it, or would say it over each of its panels.
             unit = texts.joined(unit, *_population(loc, section))
+        unit = self._about(section, " ".join(title), unit, canvas.width)
         if unit:
             y = _block(canvas, y + sheet.unit * 0.2, unit, sheet.unit, QUIET)
         return y + sheet.unit * 0.8, " ".join(title).replace("\u00a0", " ")
+
+    def _about(self, section: Section, title: str, unit: str, room: float) -> str:
+        """The line under the ``title``, which begins with what the picture is about where the title says one of its indicators."""
+        loc, said = self.loc, title.replace("\u00a0", " ")
+        if said not in (each.replace("\u00a0", " ") for each in self._foremost(section)):
+            return unit
+        begun = (
+            pictures.of_countries(loc, self.view, section),
+            loc.label("theme", section.theme),
+        )
+        fitting = (texts.joined(each, unit) for each in begun)
+        return next(
+            (each for each in fitting if len(wrap(each, self.sheet.unit, room)) <= _LINES), unit
+        )
 
     def is_titled(self, section: Section) -> bool:
         """Whether the title says what the only panel of a change over editions shows."""
@@ -88,12 +103,22 @@ class Frame:
             below = _block(canvas, below, line, sheet.foot, QUIET)
         return below + sheet.edge * 0.5
 
+    def _foremost(self, section: Section) -> list[str]:
+        """What the picture says of the first of several indicators, with and without periods; nothing on a preview."""
+        if not self.sheet.explains:
+            return []
+        said = (
+            pictures.foremost(self.loc, self.view, section, dated=dated) for dated in (True, False)
+        )
+        return [each for each in dict.fromkeys(said) if each]
+
     def _title(self, section: Section, room: float) -> list[str]:
         """What the page has as its heading; what the picture is about where that takes too many lines."""
-        title = pictures.title(self.loc, self.view, section)
-        kept = _FIGURE.sub("\u00a0", title), _PERIOD.sub("\u00a0", title.replace("\u00a0", " "))
-        size = self.sheet.title
-        for most, each in product(range(_LINES, self.sheet.heading + 1), kept):
+        size, title = self.sheet.title, pictures.title(self.loc, self.view, section)
+        # What only one of several indicators says takes no more lines than most titles do.
+        foremost = [(_LINES, each) for text in self._foremost(section) for each in _tied(text)]
+        whole = product(range(_LINES, self.sheet.heading + 1), _tied(title))
+        for most, each in (*foremost, *whole):
             lines = headed(each, size, room)
             # No figure is broken in two.
             if len(lines) <= most and all(
@@ -142,10 +167,10 @@ class Frame:
         differ = texts.bases_differ(self.loc, section)
         unlike = verdicts.shares_differ(self.loc) if differ else warning
         short = chart.short_caution(self.loc, section) or unlike
-        reading = chart.reading(self.loc, section, drawn, thresholds)
-        if not drawn.intervals:
-            hidden = [each for each in entries if each.sign == "covered"]
-            reading = f"{reading} {pictures.marks(self.loc, section, hidden)}".strip()
+        reading = chart.reading(self.loc, section, replace(drawn, intervals=False), thresholds)
+        # What lines are is said alike on every sheet.
+        across = [each for each in entries if each.sign in ("interval", "covered")]
+        reading = f"{reading} {pictures.marks(self.loc, section, across)}".strip()
         own = chart.note_in_picture(self.loc, section)
         marks, reading = f"{marks} {own}".strip(), f"{reading} {own}".strip()
         full = ((warning, named, marks), (warning, counted, marks))
@@ -200,6 +225,11 @@ class Frame:
         return [
             line for part in (sources, page) for line in wrap(part, size, room, lines=1) if line
         ]
+
+
+def _tied(title: str) -> tuple[str, str]:
+    """A title no line of which begins with a figure or its period, and where that takes too many lines, none with a period."""
+    return _FIGURE.sub("\u00a0", title), _PERIOD.sub("\u00a0", title.replace("\u00a0", " "))
 
 
 def _population(loc: Localizer, section: Section) -> list[str]:

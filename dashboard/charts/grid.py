@@ -14,7 +14,7 @@ from dashboard.charts.drawing import RowArea
 from dashboard.charts.grid_layout import Column, Layout, blocks_of
 from dashboard.charts.headings import (
     HeadingLine,
-    base_of,
+    bases_under,
     block_facts,
     is_headed,
     panel_facts,
@@ -217,7 +217,13 @@ class _Band:
             run = list(members)
             section = self.context.section
             first = run[0][1]
-            bases = dict.fromkeys(loc.label("base", base_of(section, panel)) for _, panel in run)
+            # On a narrow canvas it holds for the panels below that share it, too.
+            alike = (
+                [panel for _, panel in run]
+                if self.layout.names
+                else [panel for panel in section.panels if panel.part == first.part]
+            )
+            bases = (loc.label("base", base) for base in bases_under(section, alike))
             text = loc.t("% of {base}").format(base=loc.t(" / of ").join(bases))
             facts = section.facts_of(first.header)
             if facts and facts.answer == "high":

@@ -28,6 +28,9 @@ from dashboard.query.facts import owner_of
 from dashboard.query.types import Stratum, respondents_in
 from dashboard.text import Localizer, comparisons, texts
 
+_TWO = 2
+"""Bases of which a heading says all."""
+
 
 @dataclass(frozen=True, slots=True)
 class HeadingLine:
@@ -61,6 +64,16 @@ def base_of(section: Section, panel: Panel) -> str:
     """What most figures of a panel of respondents are shares of."""
     facts = section.facts_of(panel.header)
     return usual_first(section.values_of(panel))[0] if panel.lines > 1 or not facts else facts.base
+
+
+def bases_under(section: Section, panels: Iterable[Panel]) -> list[str]:
+    """What the figures of panels of one part are shares of, what most of each panel are of first; of more than two bases what most
+    are of, since their rows say what differs."""
+    held = list(panels)
+    usual = dict.fromkeys(base_of(section, panel) for panel in held)
+    others = (base for panel in held for base in usual_first(section.values_of(panel)))
+    every = list(dict.fromkeys((*usual, *others)))
+    return every if len(every) <= _TWO else list(usual)
 
 
 def usual_first(values: Iterable[Value]) -> list[str]:

@@ -25,7 +25,7 @@ from dashboard.charts.notes import Differing, differing, said
 from dashboard.charts.nowhere import by_series, empty, stands_elsewhere
 from dashboard.charts.percent_cells import DASH, WITHHELD
 from dashboard.charts.ramps import bases_of, ramps
-from dashboard.charts.roles import FAINT, GROUND, INK, QUIET, RAISED, RAMPS, Heat, InkOn, Role
+from dashboard.charts.roles import FAINT, GROUND, INK, QUIET, RAMPS, Heat, InkOn
 from dashboard.charts.series import series_of
 from dashboard.charts.taking import every_figure
 from dashboard.charts.text import wrap
@@ -34,7 +34,6 @@ from dashboard.dataset.observations import Mask
 from dashboard.messages import gettext_noop
 from dashboard.query import Cell, Header, Panel, Section, Value
 from dashboard.query.facts import BaseKind, base_kind
-from dashboard.text import Localizer
 
 TALL, WIDEST, WIDEST_SHEET, HEAD_LINES = 26, 110, 220, 3
 DATED = 13
@@ -87,18 +86,6 @@ class HeatTable(Chart):
             y = grid.draw(context, y, of_band, columns, cells, *above)
         return y
 
-    def note_in_picture(self, loc: Localizer, section: Section) -> str:
-        """What a dash is, and a figure without a colour."""
-        found = [super().note_in_picture(loc, section)]
-        held = ((at, cell) for row in section.rows for at, cell in enumerate(row.cells))
-        if any(
-            _other_base(section, at, each.observation.base)
-            for at, cell in held
-            for each in cell.values
-        ):
-            found.append(loc.t("No colour: a share of something else."))
-        return " ".join(filter(None, found))
-
     def has_dashes(self, section: Section) -> bool:
         """Whether a series has no figure anywhere."""
         return False in empty(section)
@@ -131,12 +118,6 @@ def _least(context: ChartContext) -> float:
         for value in row.values
     }
     return max((context.canvas.text_width(word, NOTE) for word in words), default=0.0) + APART + 1
-
-
-def _other_base(section: Section, at: int, base: str) -> bool:
-    """Whether the heading of respondents in panel ``at`` says another base than that of a figure."""
-    panel = section.panels[at]
-    return bool(section.facts_of(panel.header)) and base != base_of(section, panel)
 
 
 def _keys(context: ChartContext, y: float, names: float) -> float:
@@ -361,9 +342,7 @@ class _HeatCells:
     ) -> None:
         canvas, loc, row = self.context.canvas, self.context.loc, value.observation
         (left, right), tall = ends, self._tall(spot)
-        # Under a heading that names another base no colour of its ramp stands for a share of something else.
-        other = self.context.in_picture and _other_base(self.context.section, spot.panel, row.base)
-        fill: Role = RAISED if other else Heat(row.value, self.ramps[base_kind(row.base)])
+        fill = Heat(row.value, self.ramps[base_kind(row.base)])
         outline = INK if row.qualifier != "exact" else None
         x, y = (left + right) / 2, top + tall / 2
         canvas.mark(
@@ -381,11 +360,6 @@ class _HeatCells:
             )
         )
         shown = brief(loc, value)
-        if other:
-            share = loc.t("of {base}").format(base=loc.label("base", row.base))
-            named = f"{shown} {share}"
-            if canvas.text_width(named, NOTE) <= right - left - 2 * PAD:
-                shown = named
         if canvas.text_width(shown, NOTE) > right - left:
             shown = "".join(shown.split())
         size = NAME if canvas.text_width(shown, NAME) <= right - left - 2 * PAD else NOTE

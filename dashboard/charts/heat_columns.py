@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from dashboard.charts.context import ChartContext
 from dashboard.charts.grid_layout import GUTTER, Column, Layout
-from dashboard.charts.headings import base_of, panel_name
+from dashboard.charts.headings import bases_under, panel_name
 from dashboard.charts.labels import NAME, NOTE
 from dashboard.query import Panel
 
@@ -104,7 +104,8 @@ def _longest_word(context: ChartContext, panel: Panel) -> float:
     canvas, section = context.canvas, context.section
     if len({each.part for each in section.panels}) == 1:
         return 0.0
-    words = context.loc.label("base", base_of(section, panel)).split()
+    bases = (context.loc.label("base", base) for base in bases_under(section, [panel]))
+    words = (word for base in bases for word in base.split())
     longest = max(canvas.text_width(word, NOTE, bold=True) for word in words) + canvas.px(4)
     return max(longest, canvas.px(RAMPED))
 

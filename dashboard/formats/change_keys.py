@@ -18,9 +18,8 @@ def keys(section: Section, loc: Localizer, *, intervals: bool) -> list[Entry]:
     """An entry for each that occurs on a slide, of intervals where they are drawn."""
     drawn = [step for step in section.edition_steps if step.later in section.values]
     found = _intervals(section, loc) if intervals else []
-    if any(step.skipped for step in drawn):
-        passed = loc.t("an edition without a figure between")
-        found.append(Entry((LIGHT.quiet, LIGHT.quiet), passed, "dashed"))
+    if skips := [step for step in drawn if step.skipped]:
+        found.append(Entry((LIGHT.quiet, LIGHT.quiet), key.passed(loc, skips), "dashed"))
     if any(step.broken for step in drawn):
         apart = loc.t("Not comparable")
         found.append(Entry((), f"{SLASHES} {apart[:1].lower()}{apart[1:]}"))
@@ -39,7 +38,7 @@ def _intervals(section: Section, loc: Localizer) -> list[Entry]:
     known = [(each.evidence.interval, each.observation.value) for each in section.values]
     held = [(each, is_seen(each, at)) for each, at in known if each]
     seen = [each for each, drawn in held if drawn]
-    words = key.intervals(loc, seen or (each for each, _ in held))
+    words = key.lines(loc, seen or (each for each, _ in held))
     if not words:
         return []
     if not seen:

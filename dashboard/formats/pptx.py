@@ -63,7 +63,7 @@ from dashboard.formats.slide_layout import EDGE, LINE_BREAK, SIZE, WIDE, RoomOf,
 from dashboard.query import Header, Section, Value, View
 from dashboard.query.questions import figures
 from dashboard.text import Localizer, findings, lead, missing, pictures, texts, verdicts, wording
-from dashboard.text.key import intervals
+from dashboard.text.key import lines
 from dashboard.text.standing_alone import standing_alone
 
 NO_BREAK = "\u00a0"
@@ -341,7 +341,7 @@ def _marks(view: View, section: Section, loc: Localizer) -> list[Entry]:
     known = [each.evidence.interval for each in values if pptx_grid.interval_of(view, each)]
     if not chart.stacks_answers and chart.on_slides != "change" and known:
         across: Look = "through a bar" if chart.on_slides == "bars" else "through a dot"
-        found.append(Entry(quiet * 2, intervals(loc, filter(None, known)), across))
+        found.append(Entry(quiet * 2, lines(loc, filter(None, known)), across))
     if chart.on_slides in ("bars", "dots", "stacks") and slide_grid.has_dash(section):
         found.append(no_figure(loc))
     if section.withheld_count > len(section.withheld):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from dashboard.dataset import Observation
 from dashboard.query import (
@@ -16,7 +16,7 @@ from dashboard.query import (
     Stratum,
     Value,
 )
-from dashboard.text import texts, verdicts
+from dashboard.text import texts, verdicts, wording
 from dashboard.text.localizer import Localizer
 
 _TOLD = 3
@@ -175,19 +175,21 @@ def dot_names(loc: Localizer, values: Sequence[Value]) -> Callable[[Value], str]
     return name
 
 
-def cautions(loc: Localizer, kinds: Sequence[str]) -> str:
-    """Why some lines are to be read with more care, in a list; blank for no reason."""
+def cautions(loc: Localizer, kinds: Collection[str], values: Sequence[Value] = ()) -> str:
+    """Why some lines, with their ``values``, are to be read with more care, in a list; blank for no reason."""
     t = loc.t
     reasons = {
         "definition_unknown": t("what counts as an innovation is not known for every survey"),
-        "base_near": t("shares of nearly the same thing"),
+        "base_near": t("shares of not quite the same thing"),
         "unit": t("workplaces beside whole organisations"),
         "respondent": t("different people answered"),
         "sector": t("different sectors"),
         "break": t("a change of the survey"),
-        "period_unknown": t("a period that is not known"),
+        "period_unknown": t("exact years that are not known"),
         "period": t("periods more than two years apart"),
-        "wording": t("figures worded “about” or “over”"),
+        "wording": t("figures worded {words}").format(
+            words=wording.words(loc, values, quoted=True)
+        ),
         "inferred": t("figures in doubt"),
         "small_n": t("few answers"),
     }
@@ -199,6 +201,7 @@ def care(loc: Localizer, section: Section, *, brief: bool = False) -> str:
     parts = [
         surveys_differ(loc, section),
         verdicts.constructed(loc, section),
+        "" if brief or not _says_bases(section) else bases_beside(loc, section),
         edge(loc, section, brief=brief),
     ]
     return " ".join(part for part in parts if part)
@@ -241,6 +244,12 @@ def bases_beside(loc: Localizer, section: Section) -> str:
     return loc.t("Where a line names two bases, its shares are not of quite the same thing.")
 
 
+def _says_bases(section: Section) -> bool:
+    """Whether a sentence says of all lines that they may hold shares of nearly the same thing, and not the amber edge of some."""
+    near = any("base_near" in row.cautions for row in section.rows)
+    return near and not has_edges(section)
+
+
 def has_edges(section: Section) -> bool:
     """Whether amber edges tell lines with further reasons for care from others: some lines have none."""
     held = [bool(row.cautions) for row in section.rows]
@@ -253,7 +262,10 @@ def edge(loc: Localizer, section: Section, *, brief: bool = False) -> str:
     ``brief``: those of an edge stand elsewhere.
     """
     kinds = {kind for row in section.rows for kind in row.cautions}
-    reasons = cautions(loc, tuple(kinds))
+    values = [value for row in section.rows if "wording" in row.cautions for value in row.values]
+    # Where every line has reasons, a sentence of its own says of two bases what they are.
+    told = {"base_near"} if not brief and _says_bases(section) else set[str]()
+    reasons = cautions(loc, kinds - told, values)
     if not reasons:
         return ""
     if brief and not has_edges(section):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from dashboard.comparability import SmallBaseThresholds
-from dashboard.query import POSSIBLE, Section, Value
+from dashboard.query import APPROXIMATE, POSSIBLE, EditionStep, Section, Value
 from dashboard.query.evidence import Interval
 from dashboard.text import missing, verdicts, wording
 from dashboard.text.localizer import Localizer
@@ -30,6 +30,8 @@ Sign = Literal[
 """What an entry explains: a thin line, that none is seen, the most that n can be, a figure in doubt, one that is not exact, a diamond,
 the sign of few answers, a dash, a dashed line, a thin one with two slashes, that marks stand side by side, that rounded answers may add
 to more, an amber edge."""
+_BESIDE = " / "
+"""Between the names of two kinds of lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +99,14 @@ def entries(
     if signs.dashes:
         elsewhere = t("no figure; left bare: it stands in another column or row")
         found.append(Entry("blank", elsewhere if signs.bare else t("no figure")))
-    return (*found, *_over_editions(loc, signs))
+    return (*found, *_over_editions(loc, section.edition_steps, signs))
 
 
-def _over_editions(loc: Localizer, signs: Signs) -> list[Entry]:
+def _over_editions(loc: Localizer, steps: Iterable[EditionStep], signs: Signs) -> list[Entry]:
     """What dashed and interrupted lines are, and why a mark stands beside its year."""
     found = list[Entry]()
     if signs.skipped:
-        found.append(Entry("skipped", loc.t("an edition without a figure between")))
+        found.append(Entry("skipped", passed(loc, steps)))
     if signs.broken:
         apart = loc.t("Not comparable")
         found.append(Entry("broken", apart[:1].lower() + apart[1:]))
@@ -120,17 +122,25 @@ def _few(loc: Localizer, section: Section, thresholds: SmallBaseThresholds, sign
     return "; ".join([*said, *([missing.withheld_sign(loc)] if signs.withheld else [])])
 
 
+def passed(loc: Localizer, steps: Iterable[EditionStep]) -> str:
+    """What a dashed line passes over, of which some of the steps has one or more."""
+    if any(len(step.skipped) > 1 for step in steps):
+        return loc.t("editions without a figure between")
+    return loc.t("an edition without a figure between")
+
+
 def _lines(loc: Localizer, values: tuple[Value, ...], signs: Signs) -> list[Entry]:
     """What the thin lines are, and of marks that may cover them, which figures have one; none where no interval is known."""
     known = [(each.evidence.interval, each.observation.value) for each in values]
     reaches = [(each, max(each.high - at, at - each.low)) for each, at in known if each]
     seen = [each for each, reach in reaches if reach > signs.reach]
-    words = intervals(loc, seen or (each for each, _ in reaches))
     everywhere = len(reaches) == len(values)
-    if not words:
+    if not reaches:
         return []
     if not seen:
-        return [Entry("covered", narrower(loc, words, everywhere=everywhere))]
+        said = narrower(loc, intervals(loc, (each for each, _ in reaches)), values)
+        return [Entry("covered", said)]
+    words = lines(loc, seen)
     if any(reach <= max(signs.reach, signs.narrow_reach) for _, reach in reaches):
         return [Entry("interval", wider(loc, words, everywhere=everywhere))]
     if signs.reach and not everywhere:
@@ -141,7 +151,23 @@ def _lines(loc: Localizer, values: tuple[Value, ...], signs: Signs) -> list[Entr
 def intervals(loc: Localizer, known: Iterable[Interval]) -> str:
     """What thin lines are: "95% interval / possible range"; blank where there is none."""
     names = {False: loc.t("95% interval"), True: loc.t("possible range")}
-    return " / ".join(names[kind] for kind in sorted({each.kind == POSSIBLE for each in known}))
+    return _BESIDE.join(names[kind] for kind in sorted({each.kind == POSSIBLE for each in known}))
+
+
+def lines(loc: Localizer, known: Iterable[Interval]) -> str:
+    """The same, with whether some of them or all are wider than they are drawn: "95% interval (some probably wider)"."""
+    found = list(known)
+    least = sum(each.kind == APPROXIMATE for each in found)
+    sampled = sum(each.kind != POSSIBLE for each in found)
+    if not least:
+        return intervals(loc, found)
+    hedged = (
+        loc.t("{interval} (probably wider)")
+        if least == sampled
+        else loc.t("{interval} (some probably wider)")
+    )
+    first, *others = intervals(loc, found).split(_BESIDE)
+    return _BESIDE.join([hedged.format(interval=first), *others])
 
 
 def side_by_side(loc: Localizer) -> str:
@@ -159,13 +185,21 @@ def wider(loc: Localizer, interval: str, *, everywhere: bool) -> str:
     return seen.format(interval=interval)
 
 
-def narrower(loc: Localizer, interval: str, *, everywhere: bool) -> str:
-    """That dots cover the intervals, of all figures or of those for which one is known."""
-    covered = (
-        loc.t("{interval} narrower than the dot")
-        if everywhere
-        else loc.t("Where known, the {interval} is narrower than the dot")
-    )
+def narrower(loc: Localizer, interval: str, values: Sequence[Value]) -> str:
+    """That dots cover the intervals of all figures, of those for which one is known, or of those with a published n; where every
+    interval may be wider than it is known to be, the least of it."""
+    known = [each.evidence.interval for each in values if each.evidence.interval]
+    sure = sum(each.kind != APPROXIMATE for each in known)
+    if not sure:
+        covered = loc.t(
+            "Where known, the least that the {interval} can be is narrower than the dot"
+        )
+    elif sure < len(known):
+        covered = loc.t("Where n is published, the {interval} is narrower than the dot")
+    elif sure < len(values):
+        covered = loc.t("Where known, the {interval} is narrower than the dot")
+    else:
+        covered = loc.t("{interval} narrower than the dot")
     return covered.format(interval=interval)
 
 

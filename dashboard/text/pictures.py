@@ -5,9 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations
 
+from dashboard.comparability import ALL, NO, verdict
 from dashboard.dataset import Question
-from dashboard.query import Comparison, Header, Population, Respondents, Section, Value, View
+from dashboard.query import (
+    WILSON,
+    Comparison,
+    Header,
+    Population,
+    Respondents,
+    Section,
+    Value,
+    View,
+)
 from dashboard.query.questions import figures
 from dashboard.selection import Selection, chart_type, filters, one_theme
 from dashboard.text import choices, courses, findings, texts, wording
@@ -29,6 +40,63 @@ def title(loc: Localizer, view: View, section: Section) -> str:
         or _about_one(loc, view, section)
     )
     return finding or about or subject(loc, view, section)
+
+
+def foremost(loc: Localizer, view: View, section: Section, *, dated: bool = True) -> str:
+    """Where a picture has no finding, the figures of the first of several indicators, ``dated`` with their periods where these
+    differ: "Positive role of employees: Denmark 93% (2021–23) and Norway, municipal and regional workplaces 86% (2018–19)".
+
+    Blank where there is one indicator alone, where the reader chose some, where it has several figures of a country, shares of
+    different things or one in doubt, and where more than the sectors, which are named, keeps the figures apart.
+    """
+    drawn = chart_type(view.selection.chart)
+    measures = dict.fromkeys(value.measure for value in section.values)
+    if drawn.joins_editions or drawn.compares or drawn.stacks_answers or len(measures) < 2:
+        return ""
+    values = [value for value in section.values if value.measure == next(iter(measures))]
+    chosen = findings.chosen(loc, view.selection, section.theme)
+    if chosen or not (_one_of_each_country(values) and _stand_together(loc, view, values)):
+        return ""
+    unlike = len({value.population for value in values}) > 1
+    if title(loc, view, section) != of_countries(loc, view, section):
+        return ""
+    several = dated and len({loc.short_period(value.survey) for value in values}) > 1
+    listed = loc.join(
+        f"{_whose(loc, value, unlike=unlike)}\u00a0{_figure(loc, value, dated=several)}"
+        for value in values
+    )
+    return loc.t("{question}: {answer}").format(
+        question=loc.measure(values[0].measure), answer=listed
+    )
+
+
+def _whose(loc: Localizer, value: Value, *, unlike: bool) -> str:
+    """The country of a figure, with who is counted where figures are ``unlike`` in that and this one is not about all sectors."""
+    country, held = loc.label("country", value.respondents.country), value.population
+    if not unlike or (held.sector == ALL and not held.dimension):
+        return country
+    return f"{country}, {loc.unit_and_segment(value.observation)}"
+
+
+def _figure(loc: Localizer, value: Value, *, dated: bool) -> str:
+    return courses.dated_figure(loc, value.observation, value.survey) if dated else loc.value(value)
+
+
+def _one_of_each_country(values: Sequence[Value]) -> bool:
+    """Whether figures are one of each of a few countries, shares of one thing, none of them in doubt."""
+    countries = {value.respondents.country for value in values}
+    bases = {value.observation.base for value in values}
+    doubted = any(value.observation.status == "inferred" for value in values)
+    return len(bases) == 1 and 1 < len(countries) == len(values) <= _NAMED and not doubted
+
+
+def _stand_together(loc: Localizer, view: View, values: Sequence[Value]) -> bool:
+    """Whether nothing but whose figures they are forbids comparing them."""
+    rows = [value.observation for value in values]
+    judged = (verdict(loc.dataset, *pair, view.thresholds) for pair in combinations(rows, 2))
+    return not texts.together(loc, rows) and all(
+        each.beyond_visible_differences != NO for each in judged
+    )
 
 
 def course(loc: Localizer, view: View, section: Section) -> str:
@@ -65,10 +133,7 @@ def _one_indicator(loc: Localizer, view: View, section: Section) -> str:
     reader chose the indicator.
     """
     values = section.values
-    same = {(value.measure, value.observation.base) for value in values}
-    countries = {value.respondents.country for value in values}
-    doubted = any(value.observation.status == "inferred" for value in values)
-    if len(same) != 1 or not 1 < len(countries) == len(values) <= _NAMED or doubted:
+    if len({value.measure for value in values}) != 1 or not _one_of_each_country(values):
         return ""
     if findings.chosen(loc, view.selection, section.theme) or texts.together(
         loc, [value.observation for value in values]
@@ -159,8 +224,11 @@ def left_out(loc: Localizer, parts: Sequence[str]) -> str:
 
 def marks(loc: Localizer, section: Section, entries: Sequence[Entry]) -> str:
     """The key of a chart as sentences, as far as signs can be named; blank where there are none."""
+    # Those that are probably wider are called so.
+    known = (value.evidence.interval for value in section.values)
+    assumed = any(each.kind == WILSON for each in known if each)
     names: dict[Sign, str] = {
-        "interval": loc.t("Line") + ": ",
+        "interval": (loc.t("Line (approximate)") if assumed else loc.t("Line")) + ": ",
         "covered": "",
         "doubt": "?: ",
         "few": "",
@@ -176,8 +244,7 @@ def marks(loc: Localizer, section: Section, entries: Sequence[Entry]) -> str:
 
 def covered(loc: Localizer, section: Section, entries: Sequence[Entry]) -> tuple[Entry, ...]:
     """The key of a picture whose marks cover every interval."""
-    everywhere = all(value.evidence.interval for value in section.values)
-    words = narrower(loc, loc.t("95% interval"), everywhere=everywhere)
+    words = narrower(loc, loc.t("95% interval"), section.values)
     return tuple(Entry("covered", words) if each.sign == "interval" else each for each in entries)
 
 

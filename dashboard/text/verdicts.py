@@ -80,7 +80,7 @@ def reason(loc: Localizer, ground: Reason, first: Observation, second: Observati
         "period": t(
             "The reference periods lie more than two years apart: {period_first} and {period_second}."
         ),
-        "period_unknown": t("The reference period of one is not known."),
+        "period_unknown": t("The exact years of one are not known."),
         "wording": t("At least one is worded about, over or under."),
         "inferred": t("At least one is in doubt: {doubts}."),
         "small_n": t("At least one rests on very few answers."),

@@ -25,9 +25,11 @@ def qualifiers(values: Iterable[Value]) -> list[Qualifier]:
     return [each for each in SIGNS if each in found]
 
 
-def words(loc: Localizer, values: Iterable[Value]) -> str:
-    """The words of the figures: "about or over"; blank where all are exact."""
+def words(loc: Localizer, values: Iterable[Value], *, quoted: bool = False) -> str:
+    """The words of the figures: "about or over", ``quoted`` “about” or “over”; blank where all are exact."""
     named = [loc.lower("qualifier", each) for each in qualifiers(values)]
+    if quoted:
+        named = [loc.t("“{answer}”").format(answer=each) for each in named]
     return format_list(named, style="or", locale=loc.locale)
 
 
