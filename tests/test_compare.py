@@ -575,6 +575,25 @@ def test_dots_that_cover_or_touch_each_other_stand_one_below_the_other_on_a_slid
         assert {text.anchor for text in labels if text.runs[-1].bold} == {"right"}
 
 
+@pytest.mark.parametrize("size", ["slide", "report", "square"])
+def test_two_dots_that_touch_stand_side_by_side_where_others_do(size: str) -> None:
+    shown = show("theme=effects&view=compare")
+    drawing = charts.picture(
+        shown, shown.sections[0], _LOCS["en"], "https://barometer.example/", size
+    ).drawing
+    for row in {mark.row for mark in drawing.marks}:
+        assert len({round(mark.y) for mark in drawing.marks if mark.row == row}) == 1
+
+
+def test_a_preview_says_its_indicator_once() -> None:
+    shown = show("theme=effects&view=compare")
+    drawing = charts.picture(
+        shown, shown.sections[0], _LOCS["en"], "https://barometer.example/", "og"
+    ).drawing
+    texts = [text.content.replace("\u00a0", " ") for text in drawing.texts]
+    assert len([text for text in texts if "Higher efficiency" in text]) == 1
+
+
 def test_the_lines_of_percentages_of_a_picture_pass_through_no_text() -> None:
     for query in (WHO, "theme=effects&view=compare"):
         ((_, drawing),) = drawings(show(query), None)

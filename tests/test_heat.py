@@ -17,7 +17,7 @@ from dashboard.charts.roles import INK, RAMPS, Heat
 from dashboard.charts.text import width as text_width
 from dashboard.query.facts import base_kind
 from tests.support import views
-from tests.support.drawings import LOOSE, drawings, text_edges
+from tests.support.drawings import LOOSE, drawings, long, text_edges
 from tests.support.pictured import SITE, pictured
 from tests.support.views import show
 
@@ -328,3 +328,39 @@ def test_the_line_over_the_name_of_a_panel_is_as_long_as_its_cells():
         left, right = min(box.left for box in cells) - 1, max(box.right for box in cells) + 1
         headed = [rule for rule in drawing.rules if rule.colour == INK and rule.x0 == left]
         assert any(abs(rule.x1 - right) < LOOSE for rule in headed)
+
+
+@pytest.mark.parametrize("size", ["slide", "report", "square"])
+@pytest.mark.parametrize("query", ["theme=effects&view=heat", "theme=drivers&view=table"])
+def test_no_name_of_a_panel_of_a_picture_is_longer_than_its_cells(query: str, size: str):
+    drawn, _ = pictured(query, size)
+    drawing = drawn.drawing
+    for at, area in enumerate(drawing.panels):
+        right = max(mark.shape.box.right for mark in drawing.marks if mark.panel == at)
+        above = [
+            text
+            for text in drawing.texts
+            if text.runs[0].bold and abs(text.x - area.left) < 6 and text.y < area.top
+        ]
+        name = max(above, key=lambda text: text.y)
+        assert name.x + long(name) <= right + 2
+
+
+@pytest.mark.parametrize("size", ["slide", "report", "square"])
+@pytest.mark.parametrize("query", ["theme=effects&view=heat", "theme=drivers&view=table"])
+def test_a_picture_has_each_ramp_once(query: str, size: str):
+    drawn, _ = pictured(query, size)
+    ramps = {mark.colour.ramp for mark in drawn.drawing.marks if isinstance(mark.colour, Heat)}
+    written = [text.content for text in drawn.drawing.texts]
+    assert written.count("100%") == len(ramps)
+
+
+@pytest.mark.parametrize("size", ["slide", "report", "square"])
+def test_countries_of_one_base_stand_beside_each_other_in_a_picture(size: str):
+    drawn, _ = pictured("theme=drivers&view=table", size)
+    tops = {
+        area.top
+        for panel, area in zip(drawn.section.panels, drawn.drawing.panels, strict=True)
+        if panel.part == drawn.section.panels[0].part
+    }
+    assert len(tops) == 1

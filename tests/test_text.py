@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.charts.text import width, wrap
+from dashboard.charts.text import parted, width, wrap
 
 
 # A dot between two parts ends no line: see below.
@@ -48,3 +48,15 @@ def test_a_dot_between_two_parts_ends_and_begins_no_line():
         "Norway: 2016–17",
     ]
     assert wrap("Denmark · Norway", 12, 200) == ["Denmark · Norway"]
+
+
+def test_what_percentages_are_of_keeps_together_where_that_takes_no_more_lines():
+    share = "Denmark 2018–19: % of innovations ·"
+    room = width(share, 12)
+    text = "Denmark 2018–19: %\u00a0of innovations\u00a0· Iceland 2016–18: %\u00a0of workplaces"
+    assert len(wrap(text, 12, room)) == 2
+    assert [line.replace("\u00a0", " ") for line in parted(text, 12, room)] == [
+        share,
+        "Iceland 2016–18: % of workplaces",
+    ]
+    assert parted("one · two", 12, 200) == ["one · two"]

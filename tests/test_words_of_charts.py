@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard import charts
+from dashboard.charts.drawing import Point
 from dashboard.layout import notes
 from dashboard.tables import section_table
 from dashboard.text import pictures, texts, verdicts
@@ -225,6 +226,21 @@ def test_the_name_of_a_sector_stands_on_the_line_of_its_mark(loc):
         names = [each for each in drawing.texts if each.content.startswith("Regional")]
         assert names
         assert all(round(each.y) in lines for each in names)
+
+
+def test_a_picture_says_once_whose_most_figures_of_a_country_are(loc):
+    """Marks look alike, and those of other sectors are named."""
+    for view in ("bars", "dots"):
+        shown = show(f"theme=drivers&view={view}")
+        address = "https://barometer.example/"
+        drawing = charts.picture(shown, shown.sections[0], loc, address, "square").drawing
+        texts = [text.content for text in drawing.texts]
+        assert "All sectors" not in texts
+        assert any(text.endswith("· all sectors") for text in texts)
+        assert {"Municipal", "Regional", "State"} <= {*texts}
+        assert len({mark.colour for mark in drawing.marks}) == 1
+        held = {mark.shape.symbol for mark in drawing.marks if isinstance(mark.shape, Point)}
+        assert held == ({"circle"} if view == "dots" else set())
 
 
 def test_what_holds_for_some_sectors_of_a_country_names_the_country(loc):

@@ -29,10 +29,10 @@ from dashboard.charts.labels import (
 from dashboard.charts.names import name_of_all, names_at_marks
 from dashboard.charts.notes import Differing, differing, said
 from dashboard.charts.percent_cells import PercentCells
-from dashboard.charts.roles import DOTS, QUIET, Role, Tint
-from dashboard.charts.series import series_of, tells_series
+from dashboard.charts.roles import DOTS, QUIET, InkOn, Role, Tint
+from dashboard.charts.series import alike_sectors, series_of
 from dashboard.charts.text import wrap
-from dashboard.query import Cell, Header, Panel, Population, Section, Value
+from dashboard.query import Cell, Header, Panel, Section, Value
 
 VALUE_HEIGHT = 20.0
 """Pixels (at scale 1) of a value."""
@@ -123,8 +123,9 @@ class ValueCells(PercentCells):
         return max(len(cell.values), 1) * self._value_height + over * self._step
 
     def of_all(self, panel: Panel) -> str:
-        """The series that all its figures are of."""
-        return name_of_all(self.context.section, self.context.loc, panel)
+        """The series that all its figures are of; in a picture that of most, where marks look alike."""
+        context = self.context
+        return name_of_all(context.section, context.loc, panel, sparing=context.in_picture)
 
     def notes(self, panels: range, row: int) -> str:
         """What differs from the headings, where it does not stand behind the figures."""
@@ -231,7 +232,7 @@ class ValueCells(PercentCells):
     def _plans(self) -> dict[tuple[int, int], _Plan]:
         """(panel, row) -> what stands in the cell beside its figures."""
         section = self.context.section
-        names = names_at_marks(section, self.context.loc)
+        names = names_at_marks(section, self.context.loc, sparing=self.context.in_picture)
         sides = [self._side(at, names) for at in range(len(section.panels))]
         plans = {
             (panel, row): self._plan(panel, row, cell, names.get((panel, row), {}), sides[panel])
@@ -245,7 +246,7 @@ class ValueCells(PercentCells):
         return {place: replace(plan, notes_behind=noted) for place, plan in plans.items()}
 
     def _side(self, panel: int, names: Mapping[tuple[int, int], Mapping[int, str]]) -> Side | None:
-        """On which side of its marks most names of a panel have room: none stands right of one where that is left; None where marks
+        """On which side of its marks most names of a panel have room: none stands on the other that has room there; None where marks
         hold names."""
         if self.style.holds_names or self.fit.behind:
             return None
@@ -270,8 +271,9 @@ class ValueCells(PercentCells):
         for at, name in names.items():
             value = cell.values[at]
             held = self._held(value, name)
-            fits = self.fit.behind or (self._fits(value, name, "") and side != "before")
-            if fits and not (held and self.style.holds_names and not self.fit.behind):
+            fits = self.fit.behind or self._fits(value, name, "")
+            first = side == "before" or self.style.holds_names
+            if fits and not (held and first and not self.fit.behind):
                 behind[at] = name
             elif held:
                 before[at] = name
@@ -292,7 +294,11 @@ class ValueCells(PercentCells):
         """Where left of the end of its mark the name of a value may stand, and the pixels that it has there."""
         known = value.evidence.interval if self.context.selection.intervals else None
         low = column.at(known.low if known else value.observation.value)
-        return self.style.before_end(self.context.canvas, column, self.context.section, value, low)
+        canvas, section = self.context.canvas, self.context.section
+        place, room = self.style.before_end(canvas, column, section, value, low)
+        if self._alike and isinstance(place.colour, InkOn):
+            place = place._replace(colour=InkOn(DOTS))
+        return place, room
 
     def _runs(self, value: Value, name: str, note: str) -> tuple[Run, ...]:
         return behind_mark(sign_of(self.context.loc, value, self.fit.style), name, note)
@@ -309,11 +315,9 @@ class ValueCells(PercentCells):
 
     @cached_property
     def _alike(self) -> bool:
-        """Whether marks of all sectors look alike: in a picture whose headings name them, where a colour or a shape in each panel
-        would seem to be its country's."""
-        section = self.context.section
-        sectors = (isinstance(each, Population) and not each.dimension for each in section.series)
-        return self.context.in_picture and all(sectors) and not tells_series(section)
+        """Whether marks of all sectors look alike: in a picture whose headings and names tell them, where a colour or a shape in each
+        panel would seem to be its country's."""
+        return self.context.in_picture and alike_sectors(self.context.section)
 
     @property
     def _value_height(self) -> float:

@@ -17,7 +17,7 @@ from dashboard.charts.labels import NAME, NOTE, is_plain, spoken, symbol_of
 from dashboard.charts.roles import CARE, INK, QUIET, RULE, Role
 from dashboard.charts.series import series_of, series_role
 from dashboard.charts.spots import Laid, Spot, spots
-from dashboard.charts.text import wrap
+from dashboard.charts.text import headed, parted
 from dashboard.comparability import SmallBaseThresholds
 from dashboard.messages import gettext_noop
 from dashboard.query import Row, Section, Value
@@ -27,8 +27,8 @@ from dashboard.text.key import Entry, Sign
 
 NARROW, NARROW_SHEET = 600, 500
 """Pixels (at scale 1) of a page and of a picture below which the names stand above their lines."""
-NAMES = 0.24
-"""Share of the width that names take beside their lines, within ``NAMES_LEAST`` (in a picture ``..._SHEET``) and ``NAMES_MOST`` pixels."""
+NAMES, NAMES_SHEET = 0.24, 0.28
+"""Share of the width of a page and of a picture that names take beside their lines, within ``NAMES_LEAST`` and ``NAMES_MOST`` pixels."""
 NAMES_LEAST, NAMES_LEAST_SHEET, NAMES_MOST = 208, 170, 320
 EDGE = 10
 """Pixels (at scale 1) left of the names, where the edge of care stands."""
@@ -152,9 +152,10 @@ class _Block:
         canvas = self._canvas
         if self._narrow:
             return canvas.px(EDGE)
-        wide = canvas.width * NAMES
-        least = NAMES_LEAST_SHEET if self.context.in_picture else NAMES_LEAST
-        return min(max(wide, canvas.px(least)), canvas.px(NAMES_MOST))
+        in_picture = self.context.in_picture
+        share = NAMES_SHEET if in_picture else NAMES
+        least = NAMES_LEAST_SHEET if in_picture else NAMES_LEAST
+        return min(max(canvas.width * share, canvas.px(least)), canvas.px(NAMES_MOST))
 
     @property
     def _room(self) -> float:
@@ -175,12 +176,10 @@ class _Block:
         canvas, section, start = self._canvas, self.context.section, y
         indicator = comparisons.one_indicator(section, self.panel)
         y = self._head(indicator, y)
+        held = [(at, row) for at, row in enumerate(section.rows) if row.cells[self.panel].values]
+        joined = not all(self._is_near(self._spots(row)) for _, row in held)
         lines = self._named_once(
-            [
-                self._laid(index, row, named=bool(indicator))
-                for index, row in enumerate(section.rows)
-                if row.cells[self.panel].values
-            ]
+            [self._laid(at, row, named=bool(indicator), joined=joined) for at, row in held]
         )
         top = y
         areas = []
@@ -222,8 +221,8 @@ class _Block:
         if self.context.in_picture and len(self.context.section.panels) == 1:
             # The line under the title says it.
             shares = ""
-        if indicator and not self._in_title:
-            label = loc.dataset.indicators[indicator].label
+        label = loc.dataset.indicators[indicator].label if indicator else ""
+        if label and not self._is_in_title(label):
             y = canvas.block(0, y, label, canvas.width - 2 * INSET, NAME, bold=True)
         tall = canvas.px(NOTE * LEADING)
         beside = canvas.text_width(shares, NOTE) < self._names - canvas.px(HALF_TICK)
@@ -243,17 +242,22 @@ class _Block:
             )
         return y + tall + canvas.px(4)
 
-    @property
-    def _in_title(self) -> bool:
-        """Whether the title says the indicator: that of a picture of one does, of a page where it tells no finding."""
+    def _is_in_title(self, label: str) -> bool:
+        """Whether the title says the indicator: that of a picture of one or with its name does, of a page where it tells no finding."""
         selection = self.context.selection
         told = findings.names_indicator(self.context.loc, selection)
-        return told or (self.context.in_picture and len(selection.indicators) == 1)
+        pictured = len(selection.indicators) == 1 or label in self.context.title
+        return told or (self.context.in_picture and pictured)
 
-    def _laid(self, index: int, row: Row, *, named: bool) -> Laid:
-        canvas, loc, selection = self._canvas, self.context.loc, self.context.selection
+    def _spots(self, row: Row) -> list[Spot]:
         values = sorted(row.cells[self.panel].values, key=lambda value: value.observation.value)
-        laid = spots(values, self._at, canvas.px(DOT), intervals=selection.intervals)
+        intervals = self.context.selection.intervals
+        return spots(values, self._at, self._canvas.px(DOT), intervals=intervals)
+
+    def _laid(self, index: int, row: Row, *, named: bool, joined: bool) -> Laid:
+        """A line laid out; ``joined`` where another of the block has its dots side by side."""
+        canvas, loc, laid = self._canvas, self.context.loc, self._spots(row)
+        values = [spot.value for spot in laid]
         labels, baseline = self._labels, self._labels.baseline(values)
         left = canvas.px(EDGE) + INSET if self._narrow else self._names + canvas.px(2)
         room_for = Room(left, canvas.width, canvas.px(6), labels.lane_height)
@@ -262,7 +266,7 @@ class _Block:
             label = labels.label(spot.value, dot(spot.value), baseline, name_first=True)
             wide, lines = canvas.runs_width(label, NAME), len(labels.listed(label, left))
             wanted.append(Wanted(spot.x, spot.low, spot.high, wide, spot.down, lines))
-        rungs = ladder.ladder(wanted, room_for) if self._is_heaped(laid) else None
+        rungs = ladder.ladder(wanted, room_for) if self._is_heaped(laid, joined=joined) else None
         if rungs:
             wanted, places = rungs
             laid = [replace(spot, down=each.down) for spot, each in zip(laid, wanted, strict=True)]
@@ -276,20 +280,23 @@ class _Block:
             tuple(laid),
             tuple(wanted),
             tuple(places),
-            tuple(wrap(name, canvas.px(NAME), room, bold=True)),
-            tuple(wrap(note, canvas.px(NOTE), room)),
+            tuple(headed(name, canvas.px(NAME), room)),
+            tuple(parted(note, canvas.px(NOTE), room)),
             stepped=bool(rungs),
         )
 
-    def _is_heaped(self, laid: Sequence[Spot]) -> bool:
+    def _is_heaped(self, laid: Sequence[Spot], *, joined: bool) -> bool:
         """Whether dots of a line stand one below the other: those that cover each other do in pictures and where a page is narrow,
-        in pictures those that touch too."""
-        canvas, in_picture = self._canvas, self.context.in_picture
+        in pictures those that touch too, but no two of a block where others are ``joined``."""
         covers = any(spot.down for spot in laid)
-        if not in_picture:
-            return covers and self._hundred - self._names < canvas.px(HEAP)
-        near = canvas.px(DOT + TOUCHES)
-        return covers or any(after.x - before.x < near for before, after in pairwise(laid))
+        if not self.context.in_picture:
+            return covers and self._hundred - self._names < self._canvas.px(HEAP)
+        return covers or (self._is_near(laid) and not (joined and len(laid) == 2))
+
+    def _is_near(self, laid: Sequence[Spot]) -> bool:
+        """Whether dots of a line cover each other or touch."""
+        near = self._canvas.px(DOT + TOUCHES)
+        return any(after.x - before.x < near for before, after in pairwise(laid))
 
     def _name_height(self, line: Laid) -> float:
         canvas = self._canvas

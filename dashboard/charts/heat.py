@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dashboard.charts import grid, grid_layout
+from dashboard.charts import grid, grid_layout, heat_ramp
 from dashboard.charts.canvas import INSET, LEADING
 from dashboard.charts.chart import Chart
 from dashboard.charts.context import ChartContext
@@ -25,7 +25,7 @@ from dashboard.charts.notes import Differing, differing, said
 from dashboard.charts.nowhere import by_series, empty, stands_elsewhere
 from dashboard.charts.percent_cells import DASH, WITHHELD
 from dashboard.charts.ramps import bases_of, ramps
-from dashboard.charts.roles import FAINT, GROUND, INK, QUIET, RAMPS, Heat, InkOn
+from dashboard.charts.roles import FAINT, QUIET, Heat, InkOn, Toned
 from dashboard.charts.series import series_of
 from dashboard.charts.taking import every_figure
 from dashboard.charts.text import wrap
@@ -40,8 +40,6 @@ DATED = 13
 """Pixels (at scale 1) by which a rectangle is taller that names a period under its figure."""
 PAD = 2
 """Pixels between a figure and the edge of its rectangle."""
-RAMP, STEPS = 120, 11
-"""Pixels of a ramp in the key, and the colours of which it is made, that of 50 percent in the middle."""
 APART, GAP = 4, 12
 """Pixels between the names of neighbouring series, and between a base and the ramp beside it."""
 BESIDE = 80
@@ -78,7 +76,7 @@ class HeatTable(Chart):
             # On a narrow canvas each panel has its own, under headings that hold for the next ones too.
             narrow, names = not layout.names, layout.names or usual.zero
             cells = _HeatCells(
-                context, usual, ramps(context.loc), wide, band, beside=bool(names), narrow=narrow
+                context, columns, ramps(context.loc), wide, band, beside=bool(names), narrow=narrow
             )
             size = NOTE if narrow and names else NAME
             of_band = replace(layout, bands=(band,), names=names, name=size)
@@ -131,13 +129,13 @@ def _keys(context: ChartContext, y: float, names: float) -> float:
     shown = [ramps(context.loc)[kind] for kind in bases_of(context.section)]
     space, gap, step = map(canvas.px, (8, 28, NOTE * LEADING))
     if len(found) == 1 and names:
-        below = _key(context, shown[0], 0.0, names - 2 * space, y + canvas.px(6))
+        below = heat_ramp.draw(context, shown[0], 0.0, names - 2 * space, y + canvas.px(6))
         canvas.block(0, below, found[0], names - 2 * space, NOTE)
         return y
-    bar = _key_width(context)
+    bar = heat_ramp.wide(context)
     if canvas.width - bar - space < canvas.px(BESIDE):
         for ramp, name in zip(shown, found, strict=True):
-            y = _key(context, ramp, 0.0, canvas.width, y)
+            y = heat_ramp.draw(context, ramp, 0.0, canvas.width, y)
             y = canvas.block(0, y, name, canvas.width - 2 * INSET, NOTE)
         return y + canvas.px(8)
     lines = [wrap(name, canvas.px(NOTE), canvas.width - bar - space) for name in found]
@@ -148,7 +146,7 @@ def _keys(context: ChartContext, y: float, names: float) -> float:
         beside = lines[start : start + across]
         for column, each in enumerate(beside):
             x = column * wide
-            _key(context, shown[start + column], x, bar, y)
+            heat_ramp.draw(context, shown[start + column], x, bar, y)
             for at, content in enumerate(each):
                 canvas.text(x + bar + space, y + step * (at + 0.5), content, NOTE)
         y += step * max(map(len, beside)) + canvas.px(2)
@@ -165,49 +163,16 @@ def _names_of_ramps(context: ChartContext) -> list[str]:
     return [loc.t("% of {base}").format(base=name) for name in names]
 
 
-def _key_width(context: ChartContext) -> float:
-    """Pixels of a ramp between its ends."""
-    canvas, loc = context.canvas, context.loc
-    ends = sum(canvas.text_width(loc.percent(percent), NOTE) for percent in (0, 100))
-    return canvas.px(RAMP) + ends + 2 * canvas.px(APART)
-
-
-def _key(context: ChartContext, ramp: int, x: float, room: float, y: float) -> float:
-    """A ramp between 0 and 100 percent in one line of at most ``room`` pixels; returns the y below."""
-    canvas, loc = context.canvas, context.loc
-    step, tall, apart = map(canvas.px, (NOTE * LEADING, 10, APART))
-    low, high = loc.percent(0), loc.percent(100)
-    left = x + canvas.text_width(low, NOTE) + apart + INSET
-    right = x + min(room, _key_width(context)) - canvas.text_width(high, NOTE) - apart - INSET
-    canvas.text(x, y + step / 2, low, NOTE, QUIET)
-    if ramp < RAMPS:
-        top = y + (step - tall) / 2
-        _ramp(context, ramp, Box(left, top, right, top + tall, GROUND, FAINT))
-    canvas.text(right + apart, y + step / 2, high, NOTE, QUIET)
-    return y + step
-
-
-def _ramp(context: ChartContext, ramp: int, frame: Box) -> None:
-    """The colours of a ramp in steps, from 0 to 100 percent, in a frame."""
-    canvas = context.canvas
-    canvas.box(frame.left, frame.top, frame.right, frame.bottom, frame.fill, frame.outline)
-    wide, edge = (frame.right - frame.left - 2) / STEPS, 1
-    for at in range(STEPS):
-        x = frame.left + edge + at * wide
-        role = Heat(100 * at / (STEPS - 1), ramp)
-        canvas.box(x, frame.top + edge, x + wide, frame.bottom - edge, role)
-
-
 @dataclass(frozen=True, slots=True)
 class _HeatCells:
     """Cells that hold one coloured rectangle for each series of their panel."""
 
     context: ChartContext
-    usual: Column
-    """Any of the columns: the rectangles are equal in all."""
+    columns: tuple[Column, ...]
+    """Of all panels."""
     ramps: Mapping[BaseKind, int]
     wide: float
-    """Pixels of a rectangle, the same in every panel."""
+    """Pixels of a rectangle, the same in every panel that has several in a picture, in all on a page."""
     band: range
     """Indices of the panels beside each other."""
     beside: bool
@@ -229,7 +194,7 @@ class _HeatCells:
         named = (
             self._head(panel, header, right - left)
             for panel in panels
-            for header, left, right in self._series(self.usual, panel)
+            for header, left, right in self._series(self._column(panel), panel)
         )
         lines = max(map(len, named), default=1)
         return canvas.px(NOTE * LEADING) * lines + canvas.px(4)
@@ -253,7 +218,16 @@ class _HeatCells:
 
     def heading_end(self, column: Column, panel: Panel) -> float:
         """At the end of its rectangles."""
-        return column.zero + len(panel.series) * self.wide
+        return column.zero + len(panel.series) * self._wide(column, panel)
+
+    def _column(self, panel: Panel) -> Column:
+        return self.columns[self.context.section.panels.index(panel)]
+
+    def _wide(self, column: Column, panel: Panel) -> float:
+        """Pixels of a rectangle of a panel: in a picture one that stands alone is as wide as the heading over it."""
+        if self.narrow or not self.context.in_picture:
+            return self.wide
+        return max(self.wide, column.room) if len(panel.series) == 1 else self.wide
 
     def of_all(self, panel: Panel) -> str:
         """Nothing: each column has the name of its series."""
@@ -299,14 +273,20 @@ class _HeatCells:
         self._blanks(spot, panel, {}, y - self._shift)
 
     def below_base(self, panel: Panel, ends: tuple[float, float], y: float, text: float) -> float:
-        """The ramp of the base; of a panel alone on its line at the end of that."""
+        """The ramp of the base, in a picture where it stands first; of a panel alone on its line at the end of that."""
         context, (left, right) = self.context, ends
-        ramp, wide = self.ramps[base_kind(base_of(context.section, panel))], _key_width(context)
+        ramp, wide = self._ramp(panel), heat_ramp.wide(context)
+        before = context.section.panels[: context.section.panels.index(panel)]
+        if context.in_picture and ramp in map(self._ramp, before):
+            return y
         if self.narrow and text + context.canvas.px(GAP) + wide <= right - left:
             line = context.canvas.px(NOTE * LEADING)
-            _key(context, ramp, right - wide, wide, y - line)
+            heat_ramp.draw(context, ramp, right - wide, wide, y - line)
             return y
-        return _key(context, ramp, left, right - left, y)
+        return heat_ramp.draw(context, ramp, left, right - left, y)
+
+    def _ramp(self, panel: Panel) -> int:
+        return self.ramps[base_kind(base_of(self.context.section, panel))]
 
     def draw(self, spot: Spot, panel: Panel, cell: Cell, y: float) -> None:
         """Rectangles, one below the other of a series with several figures."""
@@ -333,7 +313,8 @@ class _HeatCells:
     def _series(self, column: Column, panel: Panel) -> list[tuple[Header, float, float]]:
         """(series, left, right) of each rectangle of a row."""
         return [
-            (header, column.zero + at * self.wide, column.zero + (at + 1) * self.wide)
+            (header, column.zero + at * wide, column.zero + (at + 1) * wide)
+            for wide in [self._wide(column, panel)]
             for at, header in enumerate(panel.series)
         ]
 
@@ -343,7 +324,7 @@ class _HeatCells:
         canvas, loc, row = self.context.canvas, self.context.loc, value.observation
         (left, right), tall = ends, self._tall(spot)
         fill = Heat(row.value, self.ramps[base_kind(row.base)])
-        outline = INK if row.qualifier != "exact" else None
+        outline = Toned(fill) if row.qualifier != "exact" else None
         x, y = (left + right) / 2, top + tall / 2
         canvas.mark(
             Mark(

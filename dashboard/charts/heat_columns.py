@@ -14,16 +14,17 @@ from dashboard.charts.headings import bases_under, panel_name
 from dashboard.charts.labels import NAME, NOTE
 from dashboard.query import Panel
 
-HEADING, HEADING_WHOLE = 150, 190
-"""Pixels (at scale 1) that a panel has for its heading at most, before a longer one is broken, and where that costs no line of
-panels."""
-RAMPED = 116
-"""Pixels (at scale 1) that a panel has for a ramp of its own at least, between its ends."""
+HEADING, HEADING_WHOLE, HEADING_BROKEN = 150, 190, 100
+"""Pixels (at scale 1) that a panel has for its heading at most, before a longer one is broken, where that costs no line of panels, and
+in a picture where that spares one or keeps panels of one base together."""
+RAMPED, RAMPED_SHEET = 116, 108
+"""Pixels (at scale 1) of a page and of a picture that a panel has for a ramp of its own at least, between its ends."""
 NAMES, LEAST_NAMES = 300, 84
 """Pixels (at scale 1) of the names of the rows: on a wide canvas such that what stands below a name keeps to a line where the
 rectangles leave that, on a narrow one at least, before they stand above the rectangles."""
 ROOMY, SLIM = 1.2, 56
-"""A rectangle leaves room to the names once it is so many times its least width, and on a narrow canvas so many pixels wide."""
+"""A rectangle leaves room to the names once it is so many times its least width (the least where headings are broken), and on a narrow
+canvas so many pixels wide."""
 
 
 class Needed(NamedTuple):
@@ -64,13 +65,15 @@ def placed(
     def banded(needed: Sequence[Needed]) -> tuple[range, ...]:
         return _bands([each.across(least) for each in needed], alike, room, gutter)
 
-    needed, whole = needing(HEADING), needing(HEADING_WHOLE)
+    needed, whole, broken = map(needing, (HEADING, HEADING_WHOLE, HEADING_BROKEN))
     bands = banded(needed)
     if banded(whole) == bands:
         needed = whole
+    roomy = least * ROOMY
+    if context.in_picture and _parted(panels, banded(broken)) < _parted(panels, bands):
+        needed, bands, roomy = broken, banded(broken), least
     taken = max(
-        sum(needed[at].across(least * ROOMY) for at in band) + gutter * (len(band) - 1)
-        for band in bands
+        sum(needed[at].across(roomy) for at in band) + gutter * (len(band) - 1) for band in bands
     )
     names = max(of.names, min(canvas.width - taken, _longest_name(context)))
     of = replace(of, bands=bands, names=names)
@@ -92,6 +95,11 @@ def placed(
     return of, tuple(columns), wide
 
 
+def _parted(panels: Sequence[Panel], bands: Sequence[range]) -> tuple[int, int]:
+    """How many bands there are, and how often a base begins in one."""
+    return len(bands), sum(len({panels[at].part for at in band}) for band in bands)
+
+
 def _name_room(context: ChartContext, panel: Panel, most: float) -> float:
     """Pixels of the name of a panel, at most so many (at scale 1)."""
     canvas = context.canvas
@@ -107,7 +115,7 @@ def _longest_word(context: ChartContext, panel: Panel) -> float:
     bases = (context.loc.label("base", base) for base in bases_under(section, [panel]))
     words = (word for base in bases for word in base.split())
     longest = max(canvas.text_width(word, NOTE, bold=True) for word in words) + canvas.px(4)
-    return max(longest, canvas.px(RAMPED))
+    return max(longest, canvas.px(RAMPED_SHEET if context.in_picture else RAMPED))
 
 
 def _longest_name(context: ChartContext) -> float:

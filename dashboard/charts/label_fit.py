@@ -124,7 +124,8 @@ class _Behind(NamedTuple):
 
 
 def _behind(context: ChartContext, of: Layout) -> Iterator[_Behind]:
-    section, names = context.section, names_at_marks(context.section, context.loc)
+    section = context.section
+    names = names_at_marks(section, context.loc, sparing=context.in_picture)
     for row, line in enumerate(section.rows):
         for band in of.bands:
             for panel in band:

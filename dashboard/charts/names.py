@@ -6,17 +6,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dashboard.charts.headings import answering, one_period, short_period
-from dashboard.charts.series import series_of
+from dashboard.charts.series import alike_sectors, series_of, usual_series
 from dashboard.query import Header, Panel, Population, Respondents, Section, Value
 from dashboard.text import Localizer
 
 
-def name_of_all(section: Section, loc: Localizer, panel: Panel) -> str:
-    """The name of the series that all figures of a panel are of; blank where they are of several."""
+def name_of_all(section: Section, loc: Localizer, panel: Panel, *, sparing: bool = False) -> str:
+    """The name of the series that all figures of a panel are of; blank where they are of several.
+
+    ``sparing`` also that of most, where sectors look alike and those of others are named at their marks.
+    """
     found = {series_of(section, value) for value in section.values_of(panel)}
-    if len(found) != 1:
+    only = next(iter(found)) if len(found) == 1 else _usual(section, panel, sparing=sparing)
+    if only is None:
         return ""
-    only = found.pop()
     return (
         loc.lower_population(only)
         if isinstance(only, Population)
@@ -24,9 +27,12 @@ def name_of_all(section: Section, loc: Localizer, panel: Panel) -> str:
     )
 
 
-def names_at_marks(section: Section, loc: Localizer) -> dict[tuple[int, int], dict[int, str]]:
+def names_at_marks(
+    section: Section, loc: Localizer, *, sparing: bool = False
+) -> dict[tuple[int, int], dict[int, str]]:
     """(panel, row) -> index of a value in that cell -> name of its series.
 
+    ``sparing`` none of a mark that stands alone and is of the series that the heading says of most.
     A mark of respondents without a name is of the same as the one above it; in a cell of several each has its name. They say
     their period too where they are named first in a panel.
     """
@@ -34,6 +40,7 @@ def names_at_marks(section: Section, loc: Localizer) -> dict[tuple[int, int], di
     for panel, each in enumerate(section.panels):
         if name_of_all(section, loc, each):
             continue
+        usual = _usual(section, each, sparing=sparing)
         # By name: the groups of two sectors share name and colour.
         seen: set[str] = set()
         above = ""
@@ -41,6 +48,8 @@ def names_at_marks(section: Section, loc: Localizer) -> dict[tuple[int, int], di
             values = line.cells[panel].values
             headers = [series_of(section, value) for value in values]
             several = len({loc.header(header) for header in headers}) > 1
+            if usual and not several and usual in headers:
+                continue
             of_cell: set[str] = set()
             for at, header in enumerate(headers):
                 name = loc.header(header)
@@ -52,6 +61,10 @@ def names_at_marks(section: Section, loc: Localizer) -> dict[tuple[int, int], di
                 of_cell.add(name)
                 above = name
     return found
+
+
+def _usual(section: Section, panel: Panel, *, sparing: bool) -> Header | None:
+    return usual_series(section, panel) if sparing and alike_sectors(section) else None
 
 
 def _name(section: Section, loc: Localizer, panel: Panel, header: Header) -> str:

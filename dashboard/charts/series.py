@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from dashboard.charts.palette import ANSWERS
 from dashboard.charts.roles import INK, Answer, Country, Role, Sector, Segment, Step
-from dashboard.query import Cell, Header, Population, Respondents, Section, Value
+from dashboard.query import Cell, Header, Panel, Population, Respondents, Section, Value
 from dashboard.text import Localizer
 
 ORDERED = ("size",)
@@ -32,9 +32,26 @@ def series_role(section: Section, header: Header) -> Role:
     return INK
 
 
-def tells_series(section: Section) -> bool:
-    """Whether series stand beside each other in any panel, where what they look like tells them apart; else headings name them."""
-    return any(len(panel.series) > 1 for panel in section.panels)
+def alike_sectors(section: Section) -> bool:
+    """Whether the series are sectors that need no look of their own, since headings and names tell them: in no panel most figures
+    stand beside one of another sector."""
+    sectors = (isinstance(each, Population) and not each.dimension for each in section.series)
+    return all(sectors) and not any(_are_beside(section, at) for at in range(len(section.panels)))
+
+
+def usual_series(section: Section, panel: Panel) -> Header | None:
+    """The series of most figures of a panel, which its heading can say of all that are not named otherwise; None for none."""
+    found = Counter(series_of(section, value) for value in section.values_of(panel))
+    return next((each for each, count in found.items() if 2 * count > found.total()), None)
+
+
+def _are_beside(section: Section, panel: int) -> bool:
+    """Whether most figures of a panel stand in a cell with one of another series."""
+    cells = [row.cells[panel].values for row in section.rows]
+    beside = sum(
+        len(values) for values in cells if len({series_of(section, each) for each in values}) > 1
+    )
+    return 2 * beside > sum(map(len, cells))
 
 
 def _beside_workplaces(section: Section, header: Respondents) -> bool:

@@ -7,7 +7,7 @@ Sans, the other faces of the stack, share them.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 
 FAMILY = "Arial, Helvetica, 'Liberation Sans', sans-serif"
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -43,6 +43,8 @@ class _Widths(dict[str, int]):
 _WIDTHS = _Widths(_WIDTH)
 _SPACE = _WIDTH[" "]
 _DOT = "·"
+_BETWEEN = re.compile(f" {_DOT} |(?<=\u00a0{_DOT}) ")
+_SHARE = re.compile("%[ \u00a0].*")
 _BOLD = 1.07
 _MARGIN = 1.03
 """Spare room for faces that run slightly wider."""
@@ -118,6 +120,24 @@ def headed(text: str, size: float, room: float, lines: int = 0) -> list[str]:
         return found
     parts = [part for each in (f"{begin}:", end) for part in balanced(each, size, room, bold=True)]
     return parts if len(parts) <= len(found) else found
+
+
+def parted(text: str, size: float, room: float) -> list[str]:
+    """As ``wrap``, broken between the parts of a text that dots part and before what percentages are of, before it is broken
+    elsewhere, where that takes no more lines."""
+    found, lines = wrap(text, size, room), list[str]()
+    for part in _BETWEEN.split(text):
+        gap = " " if lines and lines[-1].endswith(_DOT) else f" {_DOT} "
+        if lines and width(f"{lines[-1]}{gap}{part}", size) <= room:
+            lines[-1] += f"{gap}{part}"
+        else:
+            lines += wrap(_SHARE.sub(partial(_bound, size=size, room=room), part), size, room)
+    return lines if len(lines) <= len(found) else found
+
+
+def _bound(found: re.Match[str], size: float, room: float) -> str:
+    """What was found, as one word where a line holds it."""
+    return found[0].replace(" ", "\u00a0") if width(found[0], size) <= room else found[0]
 
 
 def _parts(word: str, size: float, room: float, bold: bool) -> list[str]:
