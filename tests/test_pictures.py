@@ -346,17 +346,18 @@ def test_a_report_of_several_countries_over_time_is_about_one_indicator():
 def test_the_title_of_one_indicator_left_of_a_theme_says_its_figures():
     shown, _, made = picture("theme=drivers", "og")
     title = pictures.title(views.loc(), shown, made.section).replace("\u00a0", " ")
-    assert title == "Positive role of employees: Denmark 93% and Norway 86%"
+    # Norway's 86% is of municipal and regional workplaces: it may not be compared with Denmark's, and no title sets them side by side.
+    assert title == "Positive role of employees: Denmark 93%"
 
 
 @pytest.mark.parametrize("size", ["slide", "report", "square"])
 @pytest.mark.parametrize("chart", ["bars", "dots", "heat", "table"])
 def test_a_picture_without_a_finding_says_the_figures_of_its_first_indicator(chart, size):
-    """With who is counted where they differ in that; below it stands what all are about."""
+    """As far as they may be compared; below it stands what all are about."""
     drawing = picture(f"theme=drivers&view={chart}", size)[2].drawing
     said = " ".join(text.content for text in drawing.texts).replace("\u00a0", " ")
     assert said.startswith("Positive role of employees: Denmark 93%")
-    assert "Norway, municipal and regional workplaces 86%" in said
+    assert "Norway 86%" not in said
     assert "What drives innovation: Denmark, Norway" in said
 
 
@@ -544,7 +545,8 @@ def test_two_countries_on_one_indicator_stand_with_care(size, chart):
     """A figure beside that of another country is a comparison, wherever it stands: also in a link preview."""
     drawing = picture(f"theme=drivers&view={chart}", size)[2].drawing
     written = " ".join(text.content for text in drawing.texts)
-    assert "each country has its own survey" in written or "cannot be compared" in written
+    told = ("each country has its own survey", "not all figures can be compared", "Not comparable")
+    assert any(each in written for each in told)
 
 
 @pytest.mark.parametrize("size", ["report", "square"])

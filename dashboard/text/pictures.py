@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import combinations
 
-from dashboard.comparability import ALL, NO, verdict
+from dashboard.comparability import NO, verdict
 from dashboard.dataset import Question
 from dashboard.query import (
     WILSON,
@@ -43,39 +42,52 @@ def title(loc: Localizer, view: View, section: Section) -> str:
 
 
 def foremost(loc: Localizer, view: View, section: Section, *, dated: bool = True) -> str:
-    """Where a picture has no finding, the figures of the first of several indicators, ``dated`` with their periods where these
-    differ: "Positive role of employees: Denmark 93% (2021–23) and Norway, municipal and regional workplaces 86% (2018–19)".
+    """Where a picture has no finding, the figures of the first of several indicators that may be compared with its first one,
+    ``dated`` with their periods where these differ: "Positive role of employees: Denmark 93%".
 
-    Blank where there is one indicator alone, where the reader chose some, where it has several figures of a country, shares of
-    different things or one in doubt, and where more than the sectors, which are named, keeps the figures apart.
+    Blank where there is one indicator alone, where the reader chose some, and where it has several figures of a country, shares of
+    different things or one in doubt.
     """
     drawn = chart_type(view.selection.chart)
     measures = dict.fromkeys(value.measure for value in section.values)
     if drawn.joins_editions or drawn.compares or drawn.stacks_answers or len(measures) < 2:
         return ""
     values = [value for value in section.values if value.measure == next(iter(measures))]
-    chosen = findings.chosen(loc, view.selection, section.theme)
-    if chosen or not (_one_of_each_country(values) and _stand_together(loc, view, values)):
-        return ""
-    unlike = len({value.population for value in values}) > 1
     if title(loc, view, section) != of_countries(loc, view, section):
         return ""
-    several = dated and len({loc.short_period(value.survey) for value in values}) > 1
+    return _of_indicator(loc, view, section, values, dated=dated)
+
+
+def _of_indicator(
+    loc: Localizer, view: View, section: Section, values: Sequence[Value], *, dated: bool
+) -> str:
+    """One indicator and of its figures the first, with those that may be compared with it; blank where it says nothing plain."""
+    rows = [value.observation for value in values]
+    chosen = findings.chosen(loc, view.selection, section.theme)
+    if chosen or not _one_of_each_country(values) or texts.together(loc, rows):
+        return ""
+    named = _comparable(loc, view, values)
+    several = dated and len({loc.short_period(value.survey) for value in named}) > 1
     listed = loc.join(
-        f"{_whose(loc, value, unlike=unlike)}\u00a0{_figure(loc, value, dated=several)}"
-        for value in values
+        f"{loc.label('country', value.respondents.country)}\u00a0{_figure(loc, value, dated=several)}"
+        for value in named
     )
     return loc.t("{question}: {answer}").format(
         question=loc.measure(values[0].measure), answer=listed
     )
 
 
-def _whose(loc: Localizer, value: Value, *, unlike: bool) -> str:
-    """The country of a figure, with who is counted where figures are ``unlike`` in that and this one is not about all sectors."""
-    country, held = loc.label("country", value.respondents.country), value.population
-    if not unlike or (held.sector == ALL and not held.dimension):
-        return country
-    return f"{country}, {loc.unit_and_segment(value.observation)}"
+def _comparable(loc: Localizer, view: View, values: Sequence[Value]) -> list[Value]:
+    """The first figure and all that may be compared with it and with one another."""
+    kept: list[Value] = []
+    for value in values:
+        judged = (
+            verdict(loc.dataset, each.observation, value.observation, view.thresholds)
+            for each in kept
+        )
+        if all(each.kind != NO for each in judged):
+            kept.append(value)
+    return kept
 
 
 def _figure(loc: Localizer, value: Value, *, dated: bool) -> str:
@@ -88,15 +100,6 @@ def _one_of_each_country(values: Sequence[Value]) -> bool:
     bases = {value.observation.base for value in values}
     doubted = any(value.observation.status == "inferred" for value in values)
     return len(bases) == 1 and 1 < len(countries) == len(values) <= _NAMED and not doubted
-
-
-def _stand_together(loc: Localizer, view: View, values: Sequence[Value]) -> bool:
-    """Whether nothing but whose figures they are forbids comparing them."""
-    rows = [value.observation for value in values]
-    judged = (verdict(loc.dataset, *pair, view.thresholds) for pair in combinations(rows, 2))
-    return not texts.together(loc, rows) and all(
-        each.beyond_visible_differences != NO for each in judged
-    )
 
 
 def course(loc: Localizer, view: View, section: Section) -> str:
@@ -127,25 +130,10 @@ def leading(section: Section) -> frozenset[int]:
 
 
 def _one_indicator(loc: Localizer, view: View, section: Section) -> str:
-    """The figures of the one indicator of a theme that a picture draws: "Positive role of employees: Denmark 93% and Norway 86%".
-
-    Blank where it draws several, several figures of a country, shares of different things or one in doubt, and where the
-    reader chose the indicator.
-    """
-    values = section.values
-    if len({value.measure for value in values}) != 1 or not _one_of_each_country(values):
+    """The figures of the one indicator of a theme that a picture draws, as far as they may be compared; blank where it draws several."""
+    if len({value.measure for value in section.values}) != 1:
         return ""
-    if findings.chosen(loc, view.selection, section.theme) or texts.together(
-        loc, [value.observation for value in values]
-    ):
-        return ""
-    listed = loc.join(
-        f"{loc.label('country', value.respondents.country)}\u00a0{loc.value(value)}"
-        for value in values
-    )
-    return loc.t("{question}: {answer}").format(
-        question=loc.measure(values[0].measure), answer=listed
-    )
+    return _of_indicator(loc, view, section, section.values, dated=False)
 
 
 def _about_one(loc: Localizer, view: View, section: Section) -> str:
