@@ -68,7 +68,8 @@ def blank_legend(loc: Localizer) -> tuple[tuple[str, str], ...]:
 
 def withheld_sign(loc: Localizer) -> str:
     """The letter of a withheld figure and its meaning."""
-    return f"{BLANK_CODES['suppressed']} {loc.t('withheld: too few answers')}"
+    meaning = loc.t("withheld: too few answers")
+    return f"{BLANK_CODES['suppressed']} {meaning}"
 
 
 def withheld(loc: Localizer, section: Section, *, letters: bool) -> str:
@@ -79,7 +80,8 @@ def withheld(loc: Localizer, section: Section, *, letters: bool) -> str:
         return ""
     kinds = f"{loc.number(count)} {blank(loc, MissingReason('suppressed'))}"
     sign = f" ({BLANK_CODES['suppressed']})" if letters else ""
-    return f"{loc.t('No figure: {counts}').format(counts=kinds)}{sign}."
+    told = loc.t("No figure: {counts}").format(counts=kinds)
+    return f"{told}{sign}."
 
 
 def counted(loc: Localizer, section: Section) -> str:
