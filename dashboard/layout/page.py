@@ -198,12 +198,12 @@ def _about(dataset: Dataset, loc: Localizer) -> html.P:
     published = loc.t(
         "Managers of public workplaces and organisations were asked what they renewed, what drove it, "
         "with whom and what came of it. {figures} published figures from {countries} countries, "
-        "each with its base, n and source."
+        "each with its base and source, and with n where that is published."
     )
     computed = loc.t(
         "Managers of public workplaces and organisations were asked what they renewed, what drove it, "
         "with whom and what came of it. {figures} figures from {countries} countries, published or computed from answers, "
-        "each with its base, n and source."
+        "each with its base and source, and with n where that is published."
     )
     said = (computed if dataset.estimates else published).format(
         figures=loc.number(len(dataset.observations)),
@@ -228,11 +228,11 @@ def _open_picture(loc: Localizer) -> html.P:
 def _release(dataset: Dataset, loc: Localizer, display_query: str) -> html.P:
     t = loc.t
     published = t(
-        "Data release {release}. Every figure was published by the institution named beside it; "
+        "Data release {release}. Every figure comes from the publisher named beside it; "
         "what the percentages are percentages of differs between the barometers and is said at each figure."
     )
     computed = t(
-        "Data release {release}. Every figure was published by the institution named beside it or computed from answers to it; "
+        "Data release {release}. Every figure comes from the publisher named beside it or computed from answers to it; "
         "what the percentages are percentages of differs between the barometers and is said at each figure."
     )
     said = (computed if dataset.estimates else published).format(release=dataset.release)
