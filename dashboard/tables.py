@@ -251,13 +251,13 @@ def _n(value: Value, loc: Localizer) -> Cell:
 
 
 def _of(value: Value, loc: Localizer) -> str:
-    """ "innovative workplaces; answering “to a high or fairly high degree”"; an answer that is not primary stands in the name of the
+    """ "innovative workplaces; “to a high or fairly high degree”"; an answer that is not primary stands in the name of the
     indicator."""
     row = value.observation
     base = loc.label("base", row.base)
     if value.measure.response or row.response == "yes":
         return base
-    answer = loc.t("answering “{answer}”").format(answer=loc.lower("response", row.response))
+    answer = loc.t("“{answer}”").format(answer=loc.lower("response", row.response))
     return loc.t("; ").join([base, answer])
 
 

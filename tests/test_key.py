@@ -32,7 +32,7 @@ def test_every_mark_that_occurs_is_explained_once():
         ("interval", "95% interval (some probably wider) / possible range"),
         (
             "most",
-            "n not published: interval reckoned with the most that n can be (n ≤), probably wider",
+            "n not published (n ≤): interval probably wider",
         ),
         ("doubt", "in doubt (which label the number belongs to)"),
         ("worded", "not exact (about or ≈, over or >)"),

@@ -50,7 +50,7 @@ def assert_table(section: Section) -> None:
         base = views.index().dataset.label("base", row["base"])
         yes = drawn[line.position].measure.response or row["response"] == "yes"
         answer = label("response", row["response"])
-        assert line.of == (base if yes else f"{base}; answering “{answer[0].lower()}{answer[1:]}”")
+        assert line.of == (base if yes else f"{base}; “{answer[0].lower()}{answer[1:]}”")
         assert (line.n.text.split(" ")[0], line.n.absent) == (
             (f"{int(row['n']):,}", "")
             if row["n"]

@@ -83,9 +83,7 @@ def entries(
         found.append(
             Entry(
                 "most",
-                t(
-                    "n not published: interval reckoned with the most that n can be (n ≤), probably wider"
-                ),
+                t("n not published (n ≤): interval probably wider"),
             )
         )
     if signs.doubts and any(value.observation.status == "inferred" for value in values):
@@ -172,7 +170,7 @@ def lines(loc: Localizer, known: Iterable[Interval]) -> str:
 
 def side_by_side(loc: Localizer) -> str:
     """Why a mark of a change over editions does not stand at its year."""
-    return loc.t("points of one year that would hide each other stand side by side")
+    return loc.t("side by side: of the same year")
 
 
 def wider(loc: Localizer, interval: str, *, everywhere: bool) -> str:
