@@ -19,6 +19,7 @@ import narwhals as nw
 import numpy as np
 from numpy.typing import NDArray
 
+from dashboard.intake import results
 from dashboard.intake.types import Design
 
 Whole: TypeAlias = NDArray[np.int64]
@@ -234,8 +235,5 @@ def _unfolded(sample: Sample, columns: Sequence[str], key: Whole) -> dict[str, W
 
 def _collected(frame: Frame) -> dict[str, NDArray[Any]]:
     """The columns of a small result."""
-    if isinstance(frame, nw.LazyFrame):
-        # DuckDB's own way is by pyarrow, which nothing else here needs.
-        polars = frame.implementation is nw.Implementation.POLARS
-        frame = frame.collect() if polars else frame.collect("pandas")
-    return {name: frame[name].to_numpy() for name in frame.columns}
+    found = results.held(frame)
+    return {name: found[name].to_numpy() for name in found.columns}
