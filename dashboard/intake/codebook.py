@@ -15,6 +15,7 @@ from dashboard.intake.conditions import Condition
 from dashboard.intake.types import Rules
 
 Interval: TypeAlias = Literal["logit", "korn-graubard"]
+Origin: TypeAlias = Literal["file", "pxweb", "statbank", "jsonstat"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,40 @@ class NewConcept:
     definition: Mapping[str, str]
     scale: str
     by_definition: bool
+
+
+@dataclass(frozen=True, slots=True)
+class From:
+    """``[from]`` and ``[select]`` of an official table: where it is, how it is read, and which part of it is wanted."""
+
+    kind: Origin
+    path: Path | None
+    """Of a file."""
+    address: str
+    """Of ``pxweb``, ``statbank`` and ``jsonstat``, as the codebook has it; blank for a file."""
+    format: str
+    """Of a file: jsonstat, sdmx-csv, csv or xlsx; blank for an address."""
+    select: Mapping[str, tuple[str, ...]]
+    """Dimension -> the codes that are wanted; all of a dimension that is not named."""
+    language: str = ""
+    """In which a server is asked; blank for its own."""
+    named: str = ""
+    """Which dataset of a JSON-stat bundle or collection."""
+    encoding: str = "utf-8"
+    """Of a CSV file, as are separator and decimal."""
+    separator: str = ","
+    decimal: str = "."
+    sheet: str = ""
+    """Of a workbook; blank for its first."""
+    range: str = ""
+    """``A3:F20``; blank for the whole sheet."""
+    wide: str = ""
+    """The dimension whose categories are the columns of a sheet; blank where each column is a measure."""
+
+    @property
+    def name(self) -> str:
+        """What faults and provenance call it."""
+        return self.path.name if self.path else self.address
 
 
 @dataclass(frozen=True, slots=True)
