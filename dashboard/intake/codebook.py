@@ -186,8 +186,8 @@ class From:
 
 
 @dataclass(frozen=True, slots=True)
-class Codebook:
-    """A codebook without faults of its own."""
+class Described:
+    """What a codebook of any kind says of a survey and its words."""
 
     path: Path
     survey: Mapping[str, str]
@@ -196,17 +196,6 @@ class Codebook:
     """Columns of sources.csv -> their cells."""
     synthetic: bool
     """Whether the answers are made up; every chart and file says so."""
-    file: Answers
-    design: Sample
-    interval: Interval
-    confidence: float
-    """0 to 1."""
-    rules: Rules
-    decimals: int
-    """Of the percentages that are written."""
-    sector: Sectors
-    splits: tuple[Split, ...]
-    questions: tuple[Question | Several, ...]
     codes: tuple[NewCode, ...]
     concepts: tuple[NewConcept, ...]
 
@@ -219,3 +208,20 @@ class Codebook:
     def survey_id(self) -> str:
         """The survey that an import writes or replaces."""
         return self.survey["survey_id"]
+
+
+@dataclass(frozen=True, slots=True)
+class Codebook(Described):
+    """A codebook of microdata without faults of its own."""
+
+    file: Answers
+    design: Sample
+    interval: Interval
+    confidence: float
+    """0 to 1."""
+    rules: Rules
+    decimals: int
+    """Of the percentages that are written."""
+    sector: Sectors
+    splits: tuple[Split, ...]
+    questions: tuple[Question | Several, ...]

@@ -6,6 +6,7 @@ JSON-stat is read as https://json-stat.org/full/ describes 2.0 and https://json-
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Context, Decimal
@@ -19,6 +20,7 @@ MOST_CELLS = 5_000_000
 """Cells of a table that is read."""
 _EXACT = Context(prec=15)
 """Digits that a number of 64 bits holds whatever it is; what lies beyond is noise of the program that wrote it."""
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
 _SHOWN = 5
 """Faults of one kind that are told of a document; the rest is counted."""
 
@@ -80,21 +82,19 @@ def number(value: str | int | float | Decimal) -> Decimal:
 
     Raises ValueError where it is none, or not finite.
     """
-    try:
-        found = Decimal(value if isinstance(value, str | int | Decimal) else repr(value))
-    except ArithmeticError as error:
-        raise ValueError(value) from error
-    if not found.is_finite():
-        raise ValueError(value)
+    text = repr(value) if isinstance(value, float) else str(value)
+    if not _NUMBER.fullmatch(text):
+        raise ValueError(text)
+    found = Decimal(text)
     if len(found.as_tuple().digits) > _EXACT.prec:
-        found = _plain(_EXACT.plus(found))
+        found = plain(_EXACT.plus(found))
     return found
 
 
-def _plain(found: Decimal) -> Decimal:
+def plain(found: Decimal) -> Decimal:
     """Without zeros behind the last decimal: a number of a program, unlike a printed one, has none that say something."""
     short = found.normalize(_EXACT)
-    return short.quantize(Decimal(1)) if short == short.to_integral_value() else short
+    return Decimal(int(short)) if short == short.to_integral_value() else short
 
 
 def document(text: str | bytes) -> Any:
@@ -355,6 +355,6 @@ def _cell(value: object) -> Cell | None:
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return None
     try:
-        return Cell(_plain(number(value)))
+        return Cell(plain(number(value)))
     except ValueError:
         return None
