@@ -12,18 +12,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.intake import queries, web
+from dashboard.intake import queries
 from dashboard.intake.client import Limits
 from dashboard.intake.cubes import Cube, Read
 from dashboard.intake.faults import Refused
 from tests.support import misbehaviour as bad
-from tests.support.statistics_office import VARIABLES, Office, cell, jsonstat, keys, office
+from tests.support.statistics_office import VARIABLES, Office, asked, cell, jsonstat, keys, office
 
 VERSIONS = ("v1", "v2")
 
 
 def read(server: Office, version: str, **select: Sequence[str]) -> Read:
-    return web.read("pxweb", getattr(server, version), name="table.toml", select=select)
+    return asked("pxweb", getattr(server, version), select=select)
 
 
 def printed(cube: Cube) -> Mapping[tuple[str, ...], str]:
@@ -155,9 +155,9 @@ def test_a_server_that_gives_less_than_it_says(version: str, told: str) -> None:
 def test_a_table_that_is_not_there() -> None:
     with office() as server:
         with pytest.raises(Refused, match='404 Not Found, "Non-existent table"'):
-            web.read("pxweb", f"{server.base}/api/v2/tables/TAB999", name="table.toml")
+            asked("pxweb", f"{server.base}/api/v2/tables/TAB999")
         with pytest.raises(Refused, match='400 Bad Request, "Parameter error"'):
-            web.read("pxweb", server.v1.replace("table.px", "other.px"), name="table.toml")
+            asked("pxweb", server.v1.replace("table.px", "other.px"))
 
 
 def test_an_answer_about_other_categories() -> None:
@@ -197,7 +197,7 @@ def test_no_description_of_a_table(version: str, body: bytes) -> None:
 )
 def test_the_addresses_that_pxweb_2_shows_of_a_table(path: str) -> None:
     with office() as server:
-        web.read("pxweb", server.base + path, name="table.toml")
+        asked("pxweb", server.base + path)
         lang = "lang=en&" if "lang" in path else ""
         assert server.asked[-1][1] == f"/api/v2/tables/TAB001/data?{lang}outputFormat=json-stat2"
 
@@ -209,7 +209,7 @@ def test_an_address_of_something_else(path: str) -> None:
             Refused,
             match=r"^table\.toml, \[from\] pxweb: .* - expected the address of a table of PxWeb",
         ):
-            web.read("pxweb", server.base + path, name="table.toml")
+            asked("pxweb", server.base + path)
         assert server.asked == []
 
 
@@ -217,7 +217,7 @@ def test_an_address_of_something_else(path: str) -> None:
 def test_a_query_in_the_address(query: str) -> None:
     for path in ("/api/v2/tables/TAB001/data", "/PXWeb/api/v1/en/table.px"):
         with pytest.raises(Refused, match=r"\[from\] pxweb: .* - expected an address without it"):
-            web.read("pxweb", f"https://example.org{path}?{query}", name="table.toml")
+            asked("pxweb", f"https://example.org{path}?{query}")
 
 
 @pytest.mark.parametrize("version", VERSIONS)
@@ -241,13 +241,16 @@ def test_progress_is_shown_by_parts() -> None:
         return iter(parts)
 
     with office(cells=100) as server:
-        web.read("pxweb", server.v1, name="table.toml", progress=shown)
+        asked("pxweb", server.v1, progress=shown)
         assert seen == [len(server.data())]
 
 
 def test_the_time_of_a_table_counts_its_waits() -> None:
-    with office(cells=50, calls=3, window=5) as server, pytest.raises(Refused, match="not done in the time that a table may take"):
-        web.read("pxweb", server.v1, name="table.toml", limits=Limits(whole=1))
+    with (
+        office(cells=50, calls=3, window=5) as server,
+        pytest.raises(Refused, match="not done in the time that a table may take"),
+    ):
+        asked("pxweb", server.v1, limits=Limits(whole=1))
 
 
 def test_a_table_of_too_many_parts() -> None:

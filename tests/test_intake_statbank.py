@@ -7,18 +7,18 @@ from decimal import Decimal
 
 import pytest
 
-from dashboard.intake import statbank, web
+from dashboard.intake import statbank
 from dashboard.intake.cubes import Cell, Read
 from dashboard.intake.faults import Refused
 from tests.support import misbehaviour as bad
-from tests.support.statistics_office import VARIABLES, Office, cell, keys, office
+from tests.support.statistics_office import VARIABLES, Office, asked, cell, keys, office
 
 CSV = {"Content-Type": "text/csv; charset=utf-8"}
 HEADER = "REGION;SEKTOR;SVAR;TID;INDHOLD"
 
 
 def read(server: Office, **select: Sequence[str]) -> Read:
-    return web.read("statbank", server.statbank, name="table.toml", select=select)
+    return asked("statbank", server.statbank, select=select)
 
 
 def refused(server: Office, rows: str, *, page: bad.Page | None = None) -> str:
@@ -135,7 +135,7 @@ def test_another_encoding() -> None:
 
 def test_a_table_that_is_not_there() -> None:
     with office() as server, pytest.raises(Refused, match='400 Bad Request, "Table was not found"'):
-        web.read("statbank", f"{server.base}/v1/tableinfo/FOLK1A", name="table.toml")
+        asked("statbank", f"{server.base}/v1/tableinfo/FOLK1A")
 
 
 @pytest.mark.parametrize("body", [b"[]", b'{"variables": [{"id": 1}]}', b'{"variables": 3}'])
@@ -176,4 +176,4 @@ def test_what_is_no_table(table: str) -> None:
     with pytest.raises(
         Refused, match=r"^table\.toml, \[from\] statbank: .* - expected a table \(FOLK1A\)"
     ):
-        web.read("statbank", table, name="table.toml")
+        asked("statbank", table)

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.intake import addresses, web
+from dashboard.intake import addresses
 from dashboard.intake.client import Client, Limits
 from dashboard.intake.faults import Refused
 from tests.support import misbehaviour as bad
-from tests.support.statistics_office import Office, cell, jsonstat, keys, office
+from tests.support.statistics_office import Office, asked, cell, jsonstat, keys, office
 
 SOON = Limits(silence=0.3, whole=0.6, size=100_000, attempts=3, patience=2)
 
@@ -46,7 +46,7 @@ def test_any_server_that_gives_json_stat_is_read(server: Office) -> None:
     document = jsonstat({"Region": ["01", "02"]})
     body = json.dumps(document).encode()
     server.pages["/table"] = bad.reply(body)
-    read = web.read("jsonstat", f"{server.base}/table", name="table.toml")
+    read = asked("jsonstat", f"{server.base}/table")
     wanted = {key: cell(key) for key in keys({"Region": ["01", "02"]})}
     found = {
         key: str(held.value) if held.value is not None else held.status
@@ -215,7 +215,7 @@ def test_half_a_table(server: Office) -> None:
     document["value"] = document["value"][:-3]
     server.pages["/table"] = bad.reply(json.dumps(document).encode())
     with pytest.raises(Refused, match="33 values - expected 36"):
-        web.read("jsonstat", f"{server.base}/table", name="table.toml")
+        asked("jsonstat", f"{server.base}/table")
 
 
 def test_too_much(server: Office) -> None:

@@ -7,13 +7,15 @@ https://www.pxtools.net/PxWebApi/documentation/user-guide/ and https://www.scb.s
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from dashboard.intake import cubes, queries
 from dashboard.intake.client import Client, Failed
+from dashboard.intake.codebook import From
 from dashboard.intake.cubes import Cube
 from dashboard.intake.faults import Fault, Refused, quoted
 from dashboard.intake.queries import Variable, Wanted
@@ -25,6 +27,8 @@ _TABLE_1 = re.compile(r"/v1/.*[^/]$")
 _TABLE_2 = re.compile(
     r"(?P<base>.*/v2[^/]*(?:/.*)?)/tables/(?P<table>[^/]+)(?:/(?:metadata|data))?"
 )
+_OPTIONS_2 = ("lang", "outputFormat")
+"""What may stand in an address of a table of PxWeb 2."""
 _CELLS = 10_000
 """Cells that are asked for at once of a server that does not tell its limit: what it is where nobody has set it."""
 _PACE = (10, 10.0)
@@ -48,64 +52,67 @@ class _Table:
 
 def read(
     client: Client,
-    address: str,
-    select: Mapping[str, Sequence[str]],
+    origin: From,
     name: str,
-    progress: Callable[[Sequence[Any]], Any] = iter,
+    progress: Callable[[Sequence[Any]], Iterable[Any]] = iter,
 ) -> Cube:
-    """The table of an address, or what ``select`` leaves of it (variable -> codes); ``name`` is that of the codebook.
+    """The table at an address, or what is selected of it; ``name`` is that of the codebook.
 
     Asked in parts where the server gives less at once, no oftener than it allows. Raises Refused.
     """
-    table = _table(address, name)
+    table = _table(origin, name)
     most = _limit(client, table)
     variables = table.variables(client.json(table.metadata), table.metadata)
-    whole = queries.wanted(variables, select, name)
-    return cubes.joined(
-        [_part(client, table, part) for part in progress(queries.parts(whole, most, name))]
-    )
+    whole = queries.wanted(variables, origin.select, name)
+    parts = queries.parts(whole, most, name)
+    return cubes.joined([_part(client, table, part) for part in progress(parts)])
 
 
 def _part(client: Client, table: _Table, asked: Wanted) -> Cube:
     cube = cubes.jsonstat(client.json(table.data, table.query(asked)), name=table.data)
-    queries.check_answer(cube, asked, table.data)
-    return cube
+    return queries.answered(cube, asked, table.data)
 
 
-def _table(address: str, name: str) -> _Table:
-    parts = urlsplit(address)
+def _table(origin: From, name: str) -> _Table:
+    parts = urlsplit(origin.address)
+    place = f"{name}, [from] pxweb"
     second = _TABLE_2.fullmatch(parts.path.rstrip("/"))
+    if not second and not _TABLE_1.search(parts.path):
+        raise Refused([Fault(place, quoted(origin.address), EXPECTED)])
     options = dict(parse_qsl(parts.query, keep_blank_values=True))
-    unknown = [key for key in options if not (second and key in ("lang", "outputFormat"))]
+    unknown = [key for key in options if not (second and key in _OPTIONS_2)]
     if unknown:
-        expected = f"an address without it; [select] narrows{', lang may stand' if second else ''}"
-        raise Refused([Fault(f"{name}, [from] pxweb", quoted(unknown[0]), expected)])
-
-    def at(path: str, query: str = "") -> str:
-        return urlunsplit((parts.scheme, parts.netloc, path, query, ""))
-
+        expected = "an address without it; [select] narrows"
+        raise Refused([Fault(place, quoted(unknown[0]), expected)])
+    at = partial(_at, parts.scheme, parts.netloc)
     if second:
-        base, table = second["base"], f"{second['base']}/tables/{second['table']}"
-        lang = {"lang": options["lang"]} if "lang" in options else {}
-        return _Table(
-            at(f"{base}/config"),
-            at(f"{table}/metadata", urlencode(lang)),
-            at(f"{table}/data", urlencode({**lang, "outputFormat": "json-stat2"})),
-            _variables_2,
-            _query_2,
-            ("maxDataCells",),
-            "maxCallsPerTimeWindow",
-        )
-    if not _TABLE_1.search(parts.path):
-        raise Refused([Fault(f"{name}, [from] pxweb", quoted(address), EXPECTED)])
+        language = origin.language or options.get("lang", "")
+        return _second(at, second["base"], second["table"], {"lang": language} if language else {})
+    if origin.language:
+        expected = "it only of PxWeb 2; the address of a table of PxWeb 1 has it within"
+        raise Refused([Fault(f"{name}, [from] language", "given", expected)])
+    return _first(at, parts.path)
+
+
+def _at(scheme: str, host: str, path: str, query: str = "") -> str:
+    return urlunsplit((scheme, host, path, query, ""))
+
+
+def _first(at: Callable[..., str], path: str) -> _Table:
+    cells = ("maxCells", "maxValues")
+    return _Table(at(path, "config"), at(path), at(path), _variables_1, _query_1, cells, "maxCalls")
+
+
+def _second(at: Callable[..., str], base: str, code: str, lang: Mapping[str, str]) -> _Table:
+    table = f"{base}/tables/{code}"
     return _Table(
-        at(parts.path, "config"),
-        at(parts.path),
-        at(parts.path),
-        _variables_1,
-        _query_1,
-        ("maxCells", "maxValues"),
-        "maxCalls",
+        at(f"{base}/config"),
+        at(f"{table}/metadata", urlencode(lang)),
+        at(f"{table}/data", urlencode({**lang, "outputFormat": "json-stat2"})),
+        _variables_2,
+        _query_2,
+        ("maxDataCells",),
+        "maxCallsPerTimeWindow",
     )
 
 
@@ -123,7 +130,7 @@ def _limit(client: Client, table: _Table) -> int:
 
 def _number(value: object) -> int:
     """A whole number above 0; else 0."""
-    return value if isinstance(value, int) and value > 0 else 0
+    return value if type(value) is int and value > 0 else 0
 
 
 def _variables_1(document: Any, address: str) -> tuple[Variable, ...]:
@@ -164,7 +171,11 @@ def _variables_2(document: Any, address: str) -> tuple[Variable, ...]:
 def _variable_2(code: str, dimension: Mapping[str, Any]) -> Variable:
     category = dimension["category"]
     index, labels = category.get("index"), category.get("label", {})
-    order = sorted(index, key=index.get) if isinstance(index, dict) else index or [*labels]
+    order = (
+        sorted(index, key=lambda each: index[each])
+        if isinstance(index, dict)
+        else index or [*labels]
+    )
     return Variable(
         code,
         str(dimension.get("label", code)),

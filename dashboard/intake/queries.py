@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from math import ceil, prod
 
@@ -69,36 +69,46 @@ def parts(whole: Wanted, most: int, name: str) -> tuple[Wanted, ...]:
     return tuple(dict(zip(whole, each, strict=True)) for each in product(*cut))
 
 
-def check_answer(cube: Cube, asked: Wanted, address: str) -> None:
-    """Raises Refused where an answer is about other categories than was asked for; one more dimension of one category may be there."""
-    held = {each.name: tuple(each.categories) for each in cube.dimensions}
+def answered(cube: Cube, asked: Wanted, address: str) -> Cube:
+    """An answer in the order of the table, without dimensions that the table has not and of which there is one category.
+
+    Raises Refused where it is about other categories than were asked for.
+    """
+    held = {each.name: each for each in cube.dimensions}
     faults = [
         Fault(f"{address}, {code}", "other categories than were asked for", _shown(codes))
         for code, codes in asked.items()
-        if set(held.get(code, ())) != set(codes)
+        if code not in held or set(held[code].categories) != set(codes)
     ]
     faults += [
         Fault(address, f"one more dimension, {quoted(name)}", "those that were asked for")
-        for name, codes in held.items()
-        if name not in asked and len(codes) > 1
+        for name, dimension in held.items()
+        if name not in asked and len(dimension.categories) > 1
     ]
     if faults:
         raise Refused(faults)
+    places = [cube.names.index(code) for code in asked]
+    dimensions = (
+        replace(held[code], categories={each: held[code].categories[each] for each in codes})
+        for code, codes in asked.items()
+    )
+    cells = {tuple(key[at] for at in places): cell for key, cell in cube.cells.items()}
+    return Cube(tuple(dimensions), cells)
 
 
 def _faults(variable: Variable, select: Sequence[str] | None, place: str) -> Iterator[Fault]:
-    if select is None:
-        if variable.values is None:
-            expected = "codes by name, since the server does not list them"
-            yield Fault(place, "missing", expected)
-        elif not variable.values:
-            yield Fault(place, "a variable without codes", "a table with figures")
-        return
-    if not select:
+    known = variable.values
+    if select is not None and not select:
         yield Fault(place, "no code", "codes of the variable, or no line for all of them")
-    for code in select if variable.values is not None else ():
-        if code not in variable.values:
-            yield Fault(place, quoted(code), f"a code of the table{nearest(code, variable.values)}")
+    elif known is None:
+        if select is None:
+            yield Fault(place, "missing", "codes by name, since the server does not list them")
+    elif not known:
+        yield Fault(place, "a variable without codes", "a table with figures")
+    else:
+        for code in select or ():
+            if code not in known:
+                yield Fault(place, quoted(code), f"a code of the table{nearest(code, known)}")
 
 
 def _codes(variable: Variable, select: Sequence[str] | None) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from email.message import Message
 from email.utils import parsedate_to_datetime
-from http.client import HTTPException, RemoteDisconnected
+from http.client import HTTPException, HTTPResponse, RemoteDisconnected
 from socket import gaierror
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
@@ -89,9 +89,10 @@ def _body(error: HTTPError, ends: float) -> bytes:
     """The first bytes of an error, as many as come in time."""
     body = b""
     ends = min(ends, time.monotonic() + _PATIENCE)
-    with suppress(OSError, HTTPException, AttributeError):
-        while len(body) < _READ and time.monotonic() < ends:
-            piece = error.fp.read1(_READ)
+    answer = error.fp
+    with suppress(OSError, HTTPException):
+        while len(body) < _READ and time.monotonic() < ends and isinstance(answer, HTTPResponse):
+            piece = answer.read1(_READ)
             if not piece:
                 break
             body += piece

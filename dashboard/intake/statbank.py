@@ -9,13 +9,14 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
 from dashboard.intake import queries
 from dashboard.intake.client import Client
+from dashboard.intake.codebook import From
 from dashboard.intake.cubes import Cell, Cube, Dimension
 from dashboard.intake.faults import Fault, Refused, quoted
 from dashboard.intake.queries import Variable, Wanted
@@ -29,27 +30,28 @@ _LANGUAGE = "en"
 """In which decimals follow a point; in Danish they follow a comma."""
 
 
-def read(client: Client, table: str, select: Mapping[str, Sequence[str]], name: str) -> Cube:
-    """A table, by its code or address, or what ``select`` leaves of it (variable -> codes); ``name`` is that of the codebook.
-
-    Raises Refused.
-    """
-    base, code = _place(table, name)
-    asked = {"table": code, "lang": _LANGUAGE}
-    described = client.json(f"{base}/tableinfo", {**asked, "format": "JSON"})
-    variables = _variables(described, f"{base}/tableinfo")
-    whole = queries.wanted(variables, select, name)
-    answer = client.csv(
-        f"{base}/data",
-        {
-            **asked,
-            "format": "BULK",
-            "valuePresentation": "Code",
-            "delimiter": "Semicolon",
-            "variables": [{"code": each, "values": [*codes]} for each, codes in whole.items()],
-        },
+def read(client: Client, origin: From, name: str) -> Cube:
+    """A table, by its code or address, or what is selected of it; ``name`` is that of the codebook. Raises Refused."""
+    base, table = _place(origin.address, name)
+    described = client.json(
+        f"{base}/tableinfo",
+        {"table": table, "lang": origin.language or _LANGUAGE, "format": "JSON"},
     )
+    variables = _variables(described, f"{base}/tableinfo")
+    whole = queries.wanted(variables, origin.select, name)
+    answer = client.csv(f"{base}/data", _query(table, whole))
     return _cube(answer, variables, whole, f"{base}/data")
+
+
+def _query(table: str, asked: Wanted) -> object:
+    return {
+        "table": table,
+        "lang": _LANGUAGE,
+        "format": "BULK",
+        "valuePresentation": "Code",
+        "delimiter": "Semicolon",
+        "variables": [{"code": each, "values": [*codes]} for each, codes in asked.items()],
+    }
 
 
 def _place(table: str, name: str) -> tuple[str, str]:

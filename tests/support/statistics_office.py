@@ -19,6 +19,12 @@ from threading import Event, Thread
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from dashboard.intake import web
+from dashboard.intake.client import Limits
+from dashboard.intake.codebook import From, Origin
+from dashboard.intake.cubes import Read
+from dashboard.intake.web import Progress
+
 Reply = tuple[int, Mapping[str, str], bytes]
 
 VARIABLES: Mapping[str, tuple[str, Mapping[str, str]]] = {
@@ -33,14 +39,18 @@ SYMBOLS = ("..", ":", ".")
 
 
 def cell(key: Sequence[str]) -> str:
-    """What the table prints in a cell: a number with a decimal, or a symbol."""
+    """What the table prints in a cell: a percentage with a decimal, or a symbol."""
     codes = [list(values) for _, values in VARIABLES.values()]
     place = 0
     for known, code in zip(codes, key, strict=True):
         place = place * len(known) + known.index(code)
+    region, sector, answer, year = map(list[str].index, codes, key)
     if place % 7 == 6:
-        return SYMBOLS[place // 7 % len(SYMBOLS)]
-    return f"{place % 1000 / 10:.1f}"
+        return SYMBOLS[(region + sector) % len(SYMBOLS)]
+    # All sectors together lie between the least and the greatest of them.
+    yes = 300 + 12 * region + 3 * (0, 1, 3, 2)[sector] + year
+    unsure = 50 + region
+    return f"{(yes, 1000 - yes - unsure, unsure)[answer] / 10:.1f}"
 
 
 def keys(select: Mapping[str, Sequence[str]] | None = None) -> Iterator[tuple[str, ...]]:
@@ -278,6 +288,21 @@ def _known(select: Mapping[str, Sequence[str]]) -> bool:
     return set(select) == set(VARIABLES) and all(
         set(codes) <= set(VARIABLES[name][1]) for name, codes in select.items()
     )
+
+
+def asked(
+    kind: Origin,
+    address: str,
+    *,
+    select: Mapping[str, Sequence[str]] | None = None,
+    progress: Progress = iter,
+    limits: Limits | None = None,
+    language: str = "",
+) -> Read:
+    """The table at an address, as the codebook ``table.toml`` has it read."""
+    codes = {name: tuple(each) for name, each in (select or {}).items()}
+    origin = From(kind, None, address, "", codes, language)
+    return web.read(origin, "table.toml", progress, limits)
 
 
 @contextmanager
