@@ -245,12 +245,13 @@ def test_progress_is_shown_by_parts() -> None:
         assert seen == [len(server.data())]
 
 
-def test_the_time_of_a_table_counts_its_waits() -> None:
+def test_a_table_that_takes_longer_than_it_may_is_not_begun() -> None:
     with (
         office(cells=50, calls=3, window=5) as server,
         pytest.raises(Refused, match="not done in the time that a table may take"),
     ):
         asked("pxweb", server.v1, limits=Limits(whole=1))
+    assert server.data() == []
 
 
 def test_a_table_of_too_many_parts() -> None:

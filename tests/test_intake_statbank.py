@@ -97,7 +97,10 @@ def test_unknown_codes_are_told_before_figures_are_asked_for() -> None:
 @pytest.mark.parametrize(
     ("rows", "told"),
     [
-        ("", ": no rows - expected CSV with a header"),
+        (
+            "",
+            ': "" - expected a column for each of Region, Sektor, Svar, Tid, then one for the figure',
+        ),
         (HEADER, ": no row below the header - expected figures"),
         (f"{HEADER}\n01;K;ja;2022\n", ", line 2: 4 cells - expected 5, as the header has"),
         (
@@ -112,7 +115,10 @@ def test_unknown_codes_are_told_before_figures_are_asked_for() -> None:
             "REGION;SEKTOR;INDHOLD\n01;K;1\n",
             ': "REGION;SEKTOR;INDHOLD" - expected a column for each of Region, Sektor, Svar, Tid, then one for the figure',
         ),
-        (f'{HEADER}\n01;"K;ja;2022;1\n', ": no rows - expected CSV with a header"),
+        (
+            f'{HEADER}\n01;"K;ja;2022;1\n',
+            ': no CSV: "unexpected end of data" - expected CSV with semicolons',
+        ),
     ],
 )
 def test_what_is_no_answer(rows: str, told: str) -> None:

@@ -9,6 +9,7 @@ import hashlib
 import json
 import time
 from dataclasses import dataclass
+from http import HTTPStatus
 from http.client import HTTPException, HTTPResponse
 from typing import Any
 from urllib.error import HTTPError
@@ -35,7 +36,7 @@ class Limits:
     """Without a byte."""
     whole: float = 900
     """All of a table, waits included."""
-    size: int = 100_000_000
+    size: int = 50_000_000
     """Bytes of one answer, unpacked."""
     attempts: int = 6
     """Times that one question is asked where the server is busy."""
@@ -56,6 +57,11 @@ class Client:
     def keep_pace(self, calls: int, seconds: float) -> None:
         """Ask at most so often in any such time from now on; what was asked already counts. 0 calls are no bound."""
         self._pace = (calls, seconds)
+
+    def check_time(self, address: str, calls: int) -> None:
+        """Raises Refused where so many more calls take longer, at the pace that is kept, than is left."""
+        most, seconds = self._pace
+        self._on_time(address, (calls - 1) // most * seconds if most else 0)
 
     def json(self, address: str, query: object = None, *, kept: bool = True) -> Any:
         """The JSON that an address answers, to a query of its own if there is one; ``kept`` among the answers.
@@ -98,11 +104,13 @@ class Client:
         raise Refused([Fault(address, found, "a server that has time; try again later")])
 
     def _once(self, address: str, sent: str, kind: Kind) -> bytes:
-        request = Request(address, sent.encode() or None, self._headers(kind))  # noqa: S310 - https, or this machine
+        request = Request(address, sent.encode() or None, self._headers(kind, sent))  # noqa: S310 - https, or this machine
         try:
             with Clock(self._ends) as clock, self._opened(request, clock) as answer:
                 # Headers that are cut look as if they were all.
                 self._on_time(address)
+                if answer.status != HTTPStatus.OK:
+                    raise Refused([Fault(address, f"{answer.status}", "the answer alone, 200")])
                 return bodies.read(address, answer, kind, self.limits.size, self._ends)
         except Moved as error:
             expected = "an address that answers there, under https"
@@ -129,13 +137,13 @@ class Client:
                 return answer
         raise Moved(f"moved on more than {MOST_MOVES} times")
 
-    def _headers(self, kind: Kind) -> dict[str, str]:
+    def _headers(self, kind: Kind, sent: str) -> dict[str, str]:
         accepted = {"json": "application/json", "csv": "text/csv"}[kind]
         return {
             "User-Agent": USER_AGENT,
             "Accept": f"{accepted}, */*;q=0.1",
             "Accept-Encoding": "gzip",
-            "Content-Type": "application/json",
+            **({"Content-Type": "application/json"} if sent else {}),
         }
 
     def _keep_pace(self, address: str) -> None:

@@ -61,8 +61,12 @@ def moved(request: Request, error: HTTPError) -> Request:
 
     A query goes where its status sends it on as it is. Raises Moved for every other place.
     """
-    to = urljoin(request.full_url, error.headers.get("Location") or "")
-    there, here = urlsplit(to), urlsplit(request.full_url)
+    location = error.headers.get("Location") or ""
+    try:
+        to = urljoin(request.full_url, location)
+        there, here = urlsplit(to), urlsplit(request.full_url)
+    except ValueError as wrong:
+        raise Moved(f"moved on to {quoted(location)}, which is no address") from wrong
     same = (there.scheme, there.netloc) == (here.scheme, here.netloc)
     if there.scheme != "https" and not same:
         raise Moved(f"moved on to {quoted(to)}, which is neither https nor the same server")

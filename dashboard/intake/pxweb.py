@@ -65,6 +65,7 @@ def read(
     variables = table.variables(client.json(table.metadata), table.metadata)
     whole = queries.wanted(variables, origin.select, name)
     parts = queries.parts(whole, most, name)
+    client.check_time(table.data, len(parts))
     return cubes.joined([_part(client, table, part) for part in progress(parts)])
 
 

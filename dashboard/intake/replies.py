@@ -11,7 +11,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from email.message import Message
 from email.utils import parsedate_to_datetime
-from http.client import HTTPException, HTTPResponse, RemoteDisconnected
+from http.client import HTTPException, HTTPResponse, RemoteDisconnected, responses
 from socket import gaierror
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
@@ -47,7 +47,8 @@ class Busy(Exception):
 def told(address: str, error: HTTPError, ends: float) -> Failed | Busy:
     """What an answer says that is an error."""
     said = _said(error, ends)
-    found = f"{error.code} {error.reason}".strip() + (f", {quoted(said)}" if said else "")
+    found = f"{error.code} {responses.get(error.code, '')}".rstrip()
+    found += f", {quoted(said)}" if said else ""
     if error.code in _BUSY:
         return Busy(found, _wait(error.headers))
     return Failed(Fault(address, found, "an answer without an error"), error.code)
@@ -122,7 +123,7 @@ def _wait(headers: Message) -> float | None:
         return float(said)
     try:
         until = parsedate_to_datetime(said)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     aware = until if until.tzinfo else until.replace(tzinfo=UTC)
     return max((aware - datetime.now(UTC)).total_seconds(), 0.0)

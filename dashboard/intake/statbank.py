@@ -87,12 +87,14 @@ def _cube(answer: str, variables: Sequence[Variable], asked: Wanted, address: st
     A cell without a row is one that the table has not.
     """
     try:
-        header, *rows = csv.reader(io.StringIO(answer, newline=""), delimiter=";", strict=True)
-    except (ValueError, csv.Error) as error:
-        raise Refused([Fault(address, "no rows", "CSV with a header")]) from error
+        rows = [*csv.reader(io.StringIO(answer, newline=""), delimiter=";", strict=True)]
+    except csv.Error as error:
+        found = f"no CSV: {quoted(str(error))}"
+        raise Refused([Fault(address, found, "CSV with semicolons")]) from error
+    header = rows[0] if rows else []
     order = _order(header, asked, address)
     cells: dict[tuple[str, ...], Cell] = {}
-    for at, row in enumerate(rows, 2):
+    for at, row in enumerate(rows[1:], 2):
         if row:
             key = _key(row, order, asked, f"{address}, line {at}")
             if key in cells:

@@ -8,12 +8,17 @@ import socket
 from collections.abc import Callable, Mapping
 from http.server import BaseHTTPRequestHandler
 
+import pytest
+
+from dashboard.intake.client import Client, Limits
+from dashboard.intake.faults import Refused
 from tests.support.statistics_office import Office, jsonstat
 
 Page = Callable[[BaseHTTPRequestHandler], None]
 
 WHOLE = json.dumps(jsonstat({"Region": ["01"], "Sektor": ["K"]})).encode()
 JSON = {"Content-Type": "application/json"}
+SOON = Limits(silence=0.3, whole=0.6, size=100_000, attempts=3, patience=2)
 
 
 def reply(
@@ -119,3 +124,13 @@ def endless(handler: BaseHTTPRequestHandler) -> None:
 def packed(body: bytes) -> Page:
     """An answer packed as gzip."""
     return reply(gzip.compress(body), headers={**JSON, "Content-Encoding": "gzip"})
+
+
+def refused(server: Office, page: Page | None = None, limits: Limits = SOON) -> str:
+    """What is said of a page, on one line."""
+    if page:
+        server.pages["/table"] = page
+    with pytest.raises(Refused) as error:
+        Client(limits).json(f"{server.base}/table")
+    assert len(error.value.faults) == 1
+    return str(error.value)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import product
 from math import prod
+from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -64,6 +66,8 @@ class Office:
     """What the server allows, and what it was asked."""
 
     base: str = ""
+    certificate: Path | None = None
+    """With its key; None for plain http."""
     cells: int = 100_000
     calls: int = 1000
     window: float = 10
@@ -305,13 +309,24 @@ def asked(
     return web.read(origin, "table.toml", progress, limits)
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, *_: object) -> None:
+        """Readers that go are no fault of the server."""
+
+
 @contextmanager
 def office(**settings: Any) -> Iterator[Office]:
     """A server for the time of a test."""
     held = Office(**settings)
     handler = type("Handler", (_Handler,), {"office": held})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        held.base = f"http://127.0.0.1:{server.server_address[1]}"
+    with _Server(("127.0.0.1", 0), handler) as server:
+        scheme = "http"
+        if held.certificate:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(held.certificate)
+            server.socket = context.wrap_socket(server.socket, server_side=True)
+            scheme = "https"
+        held.base = f"{scheme}://127.0.0.1:{server.server_address[1]}"
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         thread.start()
         try:
