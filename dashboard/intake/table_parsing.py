@@ -85,7 +85,8 @@ def read(path: Path, held: Mapping[str, Any]) -> TableBook:
     )
     for part in (*parts.values(), *(each for listed in lists.values() for each in listed)):
         part.rest()
-    faults += (fault for rule in _RULES for fault in rule(book))
+    if len(book.columns) == len(maps["columns"].keys):
+        faults += (fault for rule in _RULES for fault in rule(book))
     if faults:
         raise Refused(faults)
     return book
@@ -173,24 +174,23 @@ def _format(section: Section, place: str) -> str:
 
 
 def _columns(held: _Mapping, file: str, faults: list[Fault]) -> Iterator[Column]:
+    """The columns of which it is clear what they are."""
     for name in held.keys:
         value = held.held[name]
         if not isinstance(value, dict):
             held.fault(name, quoted(value), f"a table, [columns.{name}]")
             continue
         section = Section(value, file, f"[columns.{name}]", faults)
-        target = section.choice("is", _TARGETS)
+        section.choice("is", _TARGETS)
         split = section.text("dimension", required=False)
-        if split and target != "segment":
+        codes, skip = _targets(section, split), section.names("skip")
+        labels = section.codes("labels", required=False)
+        target = next((each for each in _TARGETS if each == value.get("is")), None)
+        if split and target not in ("segment", None):
             section.fault("dimension", "given", "it only of a segment")
-        yield Column(
-            name,
-            next(each for each in _TARGETS if each == target),
-            _targets(section, split),
-            section.names("skip"),
-            section.codes("labels", required=False),
-        )
         section.rest()
+        if target:
+            yield Column(name, target, codes, skip, labels)
 
 
 def _targets(section: Section, split: str) -> Mapping[str, str]:

@@ -63,15 +63,28 @@ codes = { T = "", 1 = "0-10", 2 = "10-25" }
 
 [columns.Fraga]
 is = "concept"
-codes = { A = "innovative_workplaces:yes", B = "collab_companies:yes", C = "effect_quality:high" }
-labels = { A = "Innovates" }
+
+[columns.Fraga.codes]
+A = "innovative_workplaces:yes"
+B = "collab_companies:yes"
+C = "effect_quality:high"
+D = "collab_citizens:yes"
+E = "effect_efficiency:high"
+
+[columns.Fraga.labels]
+A = "Innovates"
 
 [measure]
 dimension = "Innehall"
 value = "PCT"
 n = "N"
-base = { innovative_workplaces = "workplaces", collab_companies = "innovations", effect_quality = "innovations" }
-crossed = "left out"
+
+[measure.base]
+innovative_workplaces = "workplaces"
+collab_companies = "innovations"
+effect_quality = "innovations"
+collab_citizens = "innovations"
+effect_efficiency = "innovations"
 
 [symbols]
 ":" = "suppressed"
@@ -88,7 +101,7 @@ DIMENSIONS: Mapping[str, tuple[str, ...]] = {
     "Tid": ("2024", "2026"),
     "Sektor": ("T", "K", "S", "X"),
     "Storlek": ("T", "1", "2"),
-    "Fraga": ("A", "B", "C"),
+    "Fraga": ("A", "B", "C", "D", "E"),
 }
 MEASURES = ("PCT", "N")
 SYMBOLS = {
@@ -109,7 +122,7 @@ def cells() -> dict[Place, tuple[str, str]]:
     for at, place in enumerate(product(*DIMENSIONS.values())):
         _, sector, size, question = place
         # The municipal figure lies below the total, that of the state above.
-        whole = 30 + 15 * "ABC".index(question) + 3 * "T12".index(size) + 5 * "KTSX".index(sector)
+        whole = 20 + 12 * "ABCDE".index(question) + 3 * "T12".index(size) + 5 * "KTSX".index(sector)
         symbol = SYMBOLS.get(place)
         found[place] = (symbol, symbol) if symbol else (f"{whole}.{at % 9 + 1}", str(100 + at))
     return found
