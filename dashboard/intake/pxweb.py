@@ -31,6 +31,8 @@ _OPTIONS_2 = ("lang", "outputFormat")
 """What may stand in an address of a table of PxWeb 2."""
 _CELLS = 10_000
 """Cells that are asked for at once of a server that does not tell its limit: what it is where nobody has set it."""
+_TOO_MANY = (400, 403, 413)
+"""Statuses of a query that is too large."""
 _PACE = (10, 10.0)
 """Calls and seconds of such a server."""
 
@@ -58,20 +60,32 @@ def read(
 ) -> Cube:
     """The table at an address, or what is selected of it; ``name`` is that of the codebook.
 
-    Asked in parts where the server gives less at once, no oftener than it allows. Raises Refused.
+    Asked in parts where the server gives less at once, and in halves of them where it finds those too large too; no oftener than it
+    allows. Raises Refused.
     """
     table = _table(origin, name)
     most = _limit(client, table)
     variables = table.variables(client.json(table.metadata), table.metadata)
     whole = queries.wanted(variables, origin.select, name)
-    parts = queries.parts(whole, most, name)
-    client.check_time(table.data, len(parts))
-    return cubes.joined([_part(client, table, part) for part in progress(parts)])
+    while True:
+        parts = queries.parts(whole, most, name)
+        client.check_time(table.data, len(parts))
+        try:
+            return cubes.joined([_part(client, table, part) for part in progress(parts)])
+        except Failed as error:
+            most = max(map(queries.cells, parts)) // 2
+            if not most or not _says_too_many(error):
+                raise
 
 
 def _part(client: Client, table: _Table, asked: Wanted) -> Cube:
     cube = cubes.jsonstat(client.json(table.data, table.query(asked)), name=table.data)
     return queries.answered(cube, asked, table.data)
+
+
+def _says_too_many(error: Failed) -> bool:
+    """Whether the server refuses a query for its size: it may give less than it tells."""
+    return error.status in _TOO_MANY and "too many" in str(error).lower()
 
 
 def _table(origin: From, name: str) -> _Table:

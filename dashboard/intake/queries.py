@@ -42,11 +42,15 @@ def wanted(variables: Sequence[Variable], select: Mapping[str, Sequence[str]], n
     if faults:
         raise Refused(faults)
     found = {each.code: _codes(each, select.get(each.code)) for each in variables}
-    cells = prod(map(len, found.values()))
-    if cells > MOST_CELLS:
+    if cells(found) > MOST_CELLS:
         expected = f"at most {MOST_CELLS:,}; narrow it"
-        raise Refused([Fault(f"{name}, [select]", f"{cells:,} cells", expected)])
+        raise Refused([Fault(f"{name}, [select]", f"{cells(found):,} cells", expected)])
     return found
+
+
+def cells(asked: Wanted) -> int:
+    """How many cells a query asks for."""
+    return prod(map(len, asked.values()))
 
 
 def parts(whole: Wanted, most: int, name: str) -> tuple[Wanted, ...]:
@@ -92,8 +96,8 @@ def answered(cube: Cube, asked: Wanted, address: str) -> Cube:
         replace(held[code], categories={each: held[code].categories[each] for each in codes})
         for code, codes in asked.items()
     )
-    cells = {tuple(key[at] for at in places): cell for key, cell in cube.cells.items()}
-    return Cube(tuple(dimensions), cells)
+    ordered = {tuple(key[at] for at in places): cell for key, cell in cube.cells.items()}
+    return Cube(tuple(dimensions), ordered)
 
 
 def _faults(variable: Variable, select: Sequence[str] | None, place: str) -> Iterator[Fault]:
