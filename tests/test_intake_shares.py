@@ -8,7 +8,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import numpy as np
 import pandas as pd
 import polars as pl
@@ -21,14 +20,9 @@ from dashboard.intake import intervals, sums
 from dashboard.intake.shares import LONELY, estimate
 from dashboard.intake.types import Asked, Design, Share
 from tests.reference.sample import rows
+from tests.support.engines import ENGINES
 
 REFERENCE = Path(__file__).parent / "reference" / "shares.csv"
-ENGINES = {
-    "pandas": lambda frame: frame,
-    "polars": lambda frame: pl.DataFrame({name: frame[name].to_numpy() for name in frame}),
-    "polars, lazy": lambda frame: pl.LazyFrame({name: frame[name].to_numpy() for name in frame}),
-    "DuckDB": duckdb.from_df,
-}
 DESIGNS = {
     "random": Design("w"),
     "strata": Design("w", "h"),
