@@ -28,7 +28,7 @@ from dashboard.intake.faults import Fault, Refused, counted
 from dashboard.intake.figures import Block, Figures
 from dashboard.intake.files import Table, Workspace
 from dashboard.intake.recode import Recoded
-from dashboard.intake.sums import BadDesign
+from dashboard.intake.strata import BadDesign
 from dashboard.intake.types import Share
 
 AT_ONCE = 4
