@@ -16,7 +16,6 @@ import numpy as np
 from dashboard.intake.domains import Domains, Level
 from dashboard.intake.grouping import Floats, summed
 
-LONELY = ("fail", "remove", "certainty", "adjust", "average")
 NOTHING = 1e-13
 """A difference that is smaller, as part of what it is the difference of, is 0."""
 

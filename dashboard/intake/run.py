@@ -28,7 +28,7 @@ from dashboard.intake.faults import Fault, Refused, counted
 from dashboard.intake.figures import Block, Figures
 from dashboard.intake.files import Table, Workspace
 from dashboard.intake.recode import Recoded
-from dashboard.intake.strata import BadDesign
+from dashboard.intake.sums import BadDesign
 from dashboard.intake.types import Share
 
 AT_ONCE = 4
@@ -222,6 +222,7 @@ def _provenance(
             "used": sample.used,
         },
         "codebook": {"name": codebook.name, "sha256": _sha256(codebook.path)},
+        "design": asdict(codebook.design),
         "engine": table.engine,
         "versions": {name: version(name) for name in _VERSIONS},
         "rules": asdict(codebook.rules),

@@ -20,10 +20,9 @@ from numpy.typing import NDArray
 from dashboard.intake import intervals, linearised, replicates
 from dashboard.intake.domains import Domains, domains
 from dashboard.intake.grouping import Floats, Whole, summed
-from dashboard.intake.linearised import LONELY
 from dashboard.intake.strata import BadDesign
 from dashboard.intake.sums import Sample, read, tallies
-from dashboard.intake.types import Asked, Design, Share
+from dashboard.intake.types import LONELY, Asked, Design, Share
 
 _DECIMALS = 12
 """Below these the order in which an engine adds up may show."""

@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 
 from dashboard.intake import strata
 from dashboard.intake.grouping import Floats, Whole
-from dashboard.intake.strata import BadDesign, Posts, Strata
+from dashboard.intake.strata import BadDesign as BadDesign
+from dashboard.intake.strata import Posts, Strata
 from dashboard.intake.types import Design
 
 Frame: TypeAlias = "nw.DataFrame[Any] | nw.LazyFrame[Any]"

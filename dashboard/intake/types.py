@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias, get_args
 
 Method: TypeAlias = Literal["JK1", "JKn", "BRR", "Fay", "bootstrap", "SDR"]
 METHODS: tuple[Method, ...] = get_args(Method)
+LONELY = ("fail", "remove", "certainty", "adjust", "average")
 Centre: TypeAlias = Literal["estimate", "mean"]
 CENTRES: tuple[Centre, ...] = get_args(Centre)
 
@@ -51,7 +52,7 @@ class Design:
     fpc: str | None = None
     """Population size of the stratum in PSUs (or in elements where there is no ``psu``)."""
     lonely: str = "fail"
-    """What a stratum with one PSU adds: fail, remove, certainty, adjust or average, as R's ``survey.lonely.psu``."""
+    """What a stratum with one PSU adds: one of `LONELY`, as R's ``survey.lonely.psu``."""
     further: tuple[Stage, ...] = ()
     """Stages within the PSUs, of a design with ``psu`` and ``fpc``: drawn with replacement, the first alone decides."""
     poststratum: str | None = None
