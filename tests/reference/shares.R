@@ -1,5 +1,5 @@
 # The answers of R's package survey to the designs of tests/test_intake_shares.py.
-# Rscript shares.R SAMPLE.csv SHARES.csv
+# Rscript shares.R SAMPLE.csv SHARES.csv DIFFERENCES.csv
 suppressPackageStartupMessages(library(survey))
 arguments <- commandArgs(TRUE)
 sample <- read.csv(arguments[1])
@@ -47,10 +47,25 @@ items <- list(c("yes", "yes", "1"), c("grade", "high", "4"), c("grade", "high_or
 splits <- c("every", "sector", "size", "sector size")
 
 shares <- list()
+differences <- list()
 for (name in names(designs)) {
   one <- designs[[name]]
   options(survey.lonely.psu = one[[1]])
   whole <- suppressWarnings(eval(one[[2]]))
+  both <- suppressWarnings(subset(whole, yes >= 0 & sector < 3))
+  if (is.null(whole$postStrata)) {
+    by <- suppressWarnings(svyby(~yes, ~sector, both, svymean, covmat = TRUE))
+    apart <- svycontrast(by, c(1, -1))
+  } else {
+    # svyby has no covariances of a calibrated design: the total of the difference of the scores has the same error.
+    ones <- list(sample$yes >= 0 & sample$sector == 1, sample$yes >= 0 & sample$sector == 2)
+    weights <- lapply(ones, function(one) weights(whole) * one)
+    means <- sapply(weights, function(w) sum(w * sample$yes) / sum(w))
+    scores <- lapply(1:2, function(k) ones[[k]] * (sample$yes - means[k]) / sum(weights[[k]]))
+    apart <- svytotal(~score, update(whole, score = scores[[1]] - scores[[2]]))
+    apart[1] <- means[1] - means[2]
+  }
+  differences[[name]] <- data.frame(design = name, value = as.numeric(coef(apart)), se = as.numeric(SE(apart)), df = degf(both))
   for (item in items) for (split in splits) {
     columns <- strsplit(split, " ")[[1]]
     cells <- unique(sample[columns])
@@ -84,7 +99,11 @@ for (name in names(designs)) {
     }
   }
 }
-shares <- do.call(rbind, shares)
-number <- sapply(shares, is.numeric)
-shares[number] <- lapply(shares[number], signif, 13)
-write.csv(shares, arguments[2], row.names = FALSE, quote = FALSE, na = "")
+written <- function(rows, path) {
+  rows <- do.call(rbind, rows)
+  number <- sapply(rows, is.numeric)
+  rows[number] <- lapply(rows[number], signif, 13)
+  write.csv(rows, path, row.names = FALSE, quote = FALSE, na = "")
+}
+written(shares, arguments[2])
+written(differences, arguments[3])
