@@ -20,12 +20,17 @@ from dashboard.intake import clusters, files, run
 from dashboard.intake.clusters import Cluster
 from dashboard.intake.codebook import Answers
 from dashboard.intake.faults import Refused
+from dashboard.intake.shares import estimate
+from tests.reference.designs import DESIGNS
 from tests.support import spark
 from tests.support.intake import answers, codebook, survey, tables
 from tests.support.server import ROOT
 from tests.support.spark import Running
+from tests.test_intake_shares import ASKED, EXACT, SPLITS, expected, key, sample
 
 pytestmark = pytest.mark.skipif(bool(spark.lacking()), reason=spark.lacking())
+SOME = ("strata_fpc", "average", "three_stages", "post_stages", "jk1")
+"""Designs that differ in what an engine sums."""
 IMPORT = "imports/zz-2026-workplace.json"
 
 
@@ -117,14 +122,10 @@ def both(path: Path, variables: tuple[str, ...], decimal: str = ".") -> tuple[li
     """Texts and numbers of some variables as DuckDB and as Spark read them, by the first of them."""
     answers = Answers(path, "utf-8", ",", decimal, "")
     places = dict.fromkeys(variables, "")
-    columns = (
-        {variable: f"t{at}" for at, variable in enumerate(variables)},
-        {variable: f"n{at}" for at, variable in enumerate(variables)},
-    )
     with files.workspace(Cluster()) as space, files.workspace() as other:
         assert space.spark is not None
-        of_spark = files.by_spark(space, space.spark, answers, places, *columns)
-        of_duckdb = files.by_duckdb(other, answers, places, *columns)
+        of_spark, *_ = files.by_spark(space, space.spark, answers, places, variables)
+        of_duckdb, *_ = files.by_duckdb(other, answers, places, variables)
         found = ([*map(tuple, of_spark.collect())], of_duckdb.fetchall())
     for rows in found:
         rows.sort(key=lambda row: int(row[0]))
@@ -273,3 +274,20 @@ def test_a_place_for_another_engine_is_a_mistake(tmp_path: Path) -> None:
     done = CliRunner().invoke(main, ["import", str(survey(tmp_path)), "--master", "local"])
     assert done.exit_code == 2
     assert "--master and --remote are for --engine spark" in done.output
+
+
+# R's package survey
+
+
+@pytest.mark.parametrize("name", SOME)
+def test_shares_and_their_errors_are_those_of_r(running: Running, name: str) -> None:
+    frame = running.native.createDataFrame([*map(tuple, sample().to_numpy().tolist())], [*sample()])
+    found = estimate(frame, DESIGNS[name], ASKED, SPLITS)
+    assert {key(share) for share in found} == set(expected()[name])
+    for share in found:
+        answer = expected()[name][key(share)]
+        assert (share.n, share.n_answer, share.df) == tuple(
+            int(answer[column]) for column in ("n", "n_answer", "df")
+        )
+        assert share.value == pytest.approx(float(answer["value"]), **EXACT)
+        assert share.se == pytest.approx(float(answer["se"]), **EXACT)

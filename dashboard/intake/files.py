@@ -7,7 +7,7 @@ measured with (weights, sizes) stand beside it as numbers.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +20,7 @@ from dashboard.intake import clusters, readers, results, spark
 from dashboard.intake.clusters import Cluster, Session
 from dashboard.intake.codebook import Answers
 from dashboard.intake.faults import Fault, Refused, counted, nearest, quoted
+from dashboard.intake.patterns import all_matching, matching
 
 MEMORY = "2GB"
 """What DuckDB may take; beyond it, it uses the disk."""
@@ -107,16 +108,16 @@ def read(
 ) -> Table:
     """The variables of a file, each with the place where the codebook names it; ``numbers`` are wanted as numbers too.
 
+    A name such as ``rw*`` stands for every column that it fits.
+
     Raises Refused for a file that cannot be read, variables that it lacks, and numbers that are none.
     """
     name = answers.path.name
-    texts = {variable: f"t{at}" for at, variable in enumerate(variables)}
-    measured = {variable: f"n{at}" for at, variable in enumerate(numbers)}
     try:
         if space.spark is None:
-            frame = by_duckdb(space, answers, variables, texts, measured)
+            frame, texts, measured = by_duckdb(space, answers, variables, numbers)
         else:
-            frame = by_spark(space, space.spark, answers, variables, texts, measured)
+            frame, texts, measured = by_spark(space, space.spark, answers, variables, numbers)
         rows = _looked_over(name, frame, texts, measured)
     except duckdb.OutOfMemoryException:
         raise
@@ -132,24 +133,20 @@ def read(
 
 
 def by_duckdb(
-    space: Workspace,
-    answers: Answers,
-    variables: Mapping[str, str],
-    texts: Mapping[str, str],
-    numbers: Mapping[str, str],
-) -> duckdb.DuckDBPyRelation:
-    """A table of the texts and numbers of a file."""
+    space: Workspace, answers: Answers, variables: Mapping[str, str], numbers: Iterable[str]
+) -> tuple[duckdb.DuckDBPyRelation, Mapping[str, str], Mapping[str, str]]:
+    """A table of the texts and numbers of a file, and variable -> column of each."""
     source = readers.opened(space.connection, answers, variables, space.folder)
-    _every_variable(answers.path.name, source.columns, variables)
+    texts, measured = _columns(answers.path.name, source.columns, variables, numbers)
     cells = [
         *(f"{_text(source, each)} AS {column}" for each, column in texts.items()),
         *(
             f"{_number(source, each, answers.decimal)} AS {column}"
-            for each, column in numbers.items()
+            for each, column in measured.items()
         ),
     ]
     source.relation.project(", ".join(cells)).create("answers")
-    return space.connection.table("answers")
+    return space.connection.table("answers"), texts, measured
 
 
 def by_spark(
@@ -157,24 +154,34 @@ def by_spark(
     session: Session,
     answers: Answers,
     variables: Mapping[str, str],
-    texts: Mapping[str, str],
-    numbers: Mapping[str, str],
-) -> Any:
+    numbers: Iterable[str],
+) -> tuple[Any, Mapping[str, str], Mapping[str, str]]:
     """The same as a data frame of Spark; what Spark does not read itself is read by DuckDB and handed over."""
     kind = answers.path.suffix.lower()
     if kind in spark.KINDS:
         frame, columns = spark.opened(session, answers, space.folder)
-        _every_variable(answers.path.name, columns, variables)
-        made = spark.projected(frame, columns, texts, numbers, answers.decimal)
+        texts, measured = _columns(answers.path.name, columns, variables, numbers)
+        made = spark.projected(frame, columns, texts, measured, answers.decimal)
         # A text is taken apart once, Parquet column by column where it is wanted.
-        return session.kept(made) if kind == ".csv" else made
+        return session.kept(made) if kind == ".csv" else made, texts, measured
     readers.checked(answers)
     if not session.here:
         expected = "CSV or Parquet, which Spark elsewhere reads itself"
         raise Refused([Fault(answers.path.name, quoted(kind), expected)])
     path = space.folder / "answers.parquet"
-    by_duckdb(space, answers, variables, texts, numbers).write_parquet(str(path))
-    return spark.handed_over(session, path)
+    table, texts, measured = by_duckdb(space, answers, variables, numbers)
+    table.write_parquet(str(path))
+    return spark.handed_over(session, path), texts, measured
+
+
+def _columns(
+    name: str, there: Mapping[str, str], variables: Mapping[str, str], numbers: Iterable[str]
+) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """The columns of a table, of letters and digits: variable -> its text, and its number."""
+    _every_variable(name, there, variables)
+    texts = {each: f"t{at}" for at, each in enumerate(all_matching(variables, there))}
+    measured = {each: f"n{at}" for at, each in enumerate(all_matching(numbers, there))}
+    return texts, measured
 
 
 def _unreadable(space: Workspace, answers: Answers, error: Exception) -> Fault:
@@ -200,7 +207,7 @@ def _every_variable(name: str, there: Mapping[str, str], wanted: Mapping[str, st
     faults = [
         Fault(place, quoted(variable), f"a column of {name}{nearest(variable, there)}")
         for variable, place in wanted.items()
-        if variable not in there
+        if not matching(variable, there)
     ]
     if faults:
         raise Refused(faults)
