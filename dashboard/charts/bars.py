@@ -55,9 +55,11 @@ class ValueChart(Chart):
         fitted = label_fit.fit_labels(context, layout, self.mark_room(context.canvas))
         return Scale(fitted.before, fitted.percent_room)
 
-    def has_dashes(self, section: Section) -> bool:
+    def has_dashes(self, section: Section, *, withheld: bool = False) -> bool:
         """None where each indicator has its own rows."""
-        return not grid_layout.in_blocks(section) and super().has_dashes(section)
+        if grid_layout.in_blocks(section):
+            return False
+        return super().has_dashes(section, withheld=withheld)
 
     def shapes(self, loc: Localizer, section: Section) -> tuple[Sample, ...]:
         """One of each sector or group that occurs, where there are several."""

@@ -131,8 +131,9 @@ class Chart(ChartType):
         """The same where the panels are as narrow as can be, where the key tells of it."""
         return 0.0
 
-    def has_dashes(self, section: Section) -> bool:
-        """Whether a row that is not of one panel only has no figure of a panel, and no other row of its name has one there."""
+    def has_dashes(self, section: Section, *, withheld: bool = False) -> bool:
+        """Whether a row that is not of one panel only has no figure of a panel, and no other row of its name has one there;
+        ``withheld``: one that is withheld, so that a letter stands there and no dash."""
         held = {
             (row.header, at)
             for row in section.rows
@@ -140,9 +141,9 @@ class Chart(ChartType):
             if cell.values
         }
         return any(
-            row.only_in is None and (row.header, at) not in held
+            row.only_in is None and (row.header, at) not in held and cell.is_withheld() == withheld
             for row in section.rows
-            for at in range(len(row.cells))
+            for at, cell in enumerate(row.cells)
         )
 
     def leaves_bare(self, section: Section) -> bool:
@@ -185,8 +186,7 @@ class Chart(ChartType):
 
     def _draws_letters(self, section: Section) -> bool:
         """Whether a letter stands in the place of a figure, since it is withheld."""
-        in_cells = section.withheld_count > len(section.withheld)
-        return self.draws_dashes and in_cells and self.has_dashes(section)
+        return self.draws_dashes and self.has_dashes(section, withheld=True)
 
     def caution(self, loc: Localizer, section: Section) -> str:
         """What to take care of in all of it; blank for nothing."""

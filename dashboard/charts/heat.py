@@ -84,9 +84,9 @@ class HeatTable(Chart):
             y = grid.draw(context, y, of_band, columns, cells, *above)
         return y
 
-    def has_dashes(self, section: Section) -> bool:
-        """Whether a series has no figure anywhere."""
-        return False in empty(section)
+    def has_dashes(self, section: Section, *, withheld: bool = False) -> bool:
+        """Whether a series has no figure anywhere, because it is withheld or for another reason."""
+        return False in empty(section, withheld=withheld)
 
     def leaves_bare(self, section: Section) -> bool:
         """Whether nothing stands where the figure stands elsewhere."""

@@ -184,8 +184,10 @@ def differing_note(
 
 
 def has_dash(section: Section) -> bool:
-    """Whether a dash stands where a cell has no figure."""
-    return any(not cell.values for row in section.rows for cell in row.cells)
+    """Whether a dash stands where a cell has no figure, and no letter since it is withheld."""
+    return any(
+        not cell.values and not cell.is_withheld() for row in section.rows for cell in row.cells
+    )
 
 
 def _slots(view: View, context: SlotContext, panel: Panel, cell: Cell) -> list[Slot]:

@@ -163,7 +163,7 @@ def _concepts_once(codebook: Codebook) -> list[Fault]:
     return [
         Fault(f"{codebook.name}, concept {concept}", f"{number} times", "each concept once")
         for concept, number in named.items()
-        if number > 1
+        if number > 1 and concept
     ]
 
 
