@@ -5,11 +5,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-from dashboard.intake import package, published, table_files, table_parsing, table_words, vocabulary
+from dashboard.intake import (
+    package,
+    published,
+    table_files,
+    table_parsing,
+    table_words,
+    vocabulary,
+    web,
+)
 from dashboard.intake.cubes import Answer, Read
 from dashboard.intake.faults import Fault, Refused, quoted
 from dashboard.intake.figures import Figures
@@ -77,7 +84,7 @@ def _read(book: TableBook, faults: Sequence[Fault], progress: Progress) -> Read:
 
 def _asked(book: TableBook, progress: Progress) -> Read:
     """The table that a server gives."""
-    return cast(Read, import_module("dashboard.intake.web").read(book.origin, progress))
+    return web.read(book.origin, book.name, progress)
 
 
 def _sectors(book: TableBook, found: Published) -> Iterator[Fault]:
