@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -41,6 +42,17 @@ def book_of(rows: list[list[str]], above: int = 0) -> Callable[[Path], None]:
 
 def with_file(name: str, keys: str = "") -> Mapping[str, str]:
     return {'file = "table.json"': f'file = "{name}"\n{keys}'}
+
+
+def damaged(folder: Path) -> None:
+    """A workbook of which the data of the first part are no longer what was packed."""
+    workbook(folder / "table.xlsx", wide())
+    held = bytearray((folder / "table.xlsx").read_bytes())
+    with zipfile.ZipFile(folder / "table.xlsx") as book:
+        first = book.getinfo("xl/workbook.xml")
+    start = first.header_offset + 30 + len(first.filename)
+    held[start : start + 20] = b"\xff" * 20
+    (folder / "table.xlsx").write_bytes(held)
 
 
 def merged(folder: Path) -> None:
@@ -192,6 +204,13 @@ BROKEN: Mapping[str, tuple[Callable[[Path], object], Mapping[str, str], list[str
         lambda folder: (folder / "table.xlsx").write_bytes(b"PK\x03\x04 and more"),
         with_file("table.xlsx"),
         ['table.xlsx: "File is not a zip file" - expected a workbook that can be read'],
+    ),
+    "a damaged workbook": (
+        damaged,
+        with_file("table.xlsx"),
+        [
+            'table.xlsx: "Error -3 while decompressing data: invalid block type" - expected a workbook that can be read'
+        ],
     ),
     "no such sheet": (
         book_of(wide()),
