@@ -82,6 +82,7 @@ def test_what_is_no_condition_is_refused(text: str) -> None:
         conditions.parse(text)
 
 
+DESIGN = 'stratum = ["sektor", "klass"]\nfpc = "n_h"'
 FAULTS = {
     "another kind": (
         {'kind = "microdata"': 'kind = "tables"'},
@@ -115,13 +116,89 @@ FAULTS = {
         {"decimals = 0": "decimals = 2"},
         'barometer.toml, [disclosure] decimals: "2" - expected a whole number from 0 to 1',
     ),
-    "replicate weights": (
-        {'unit = "org"': 'unit = "org"\nreplicates = { columns = "rw*" }'},
-        "[design] replicates: given - expected no replicate weights; they cannot be used yet: give stratum and psu",
+    "replicates that are no table": (
+        {DESIGN: f'{DESIGN}\nreplicates = "rw*"'},
+        '[design] replicates: "rw*" - expected a table such as { columns = "rw*", method = "JK1" }',
     ),
-    "two stages": (
-        {'unit = "org"': 'unit = "org"\npsu = ["a", "b"]'},
-        '[design] psu: "a, b" - expected one stage; several cannot be used yet',
+    "a method": (
+        {DESIGN: 'replicates = { columns = "rw*", method = "jk1" }'},
+        '[design] replicates, method: "jk1" - expected one of JK1, JKn, BRR, Fay, bootstrap, SDR (nearest: "JK1")',
+    ),
+    "replicates without columns": (
+        {DESIGN: 'replicates = { method = "BRR" }'},
+        "[design] replicates, columns: missing - expected a name or a list of names",
+    ),
+    "a column of replicates twice": (
+        {DESIGN: 'replicates = { columns = ["rw1", "rw1"], method = "BRR" }'},
+        '[design] replicates, columns: "rw1, rw1" - expected each column once',
+    ),
+    "no factor of Fay": (
+        {DESIGN: 'replicates = { columns = "rw*", method = "Fay" }'},
+        "[design] replicates, fay: missing - expected a number from 0 up to 1, 1 left out",
+    ),
+    "a factor of Fay": (
+        {DESIGN: 'replicates = { columns = "rw*", method = "Fay", fay = 1 }'},
+        '[design] replicates, fay: "1" - expected a number from 0 up to 1, 1 left out',
+    ),
+    "a factor of Fay without it": (
+        {DESIGN: 'replicates = { columns = "rw*", method = "BRR", fay = 0.5 }'},
+        "[design] replicates, fay: given - expected none, as method is BRR",
+    ),
+    "a scale that is fixed": (
+        {DESIGN: 'replicates = { columns = "rw*", method = "SDR", scale = 0.1, rscales = [1, 1] }'},
+        "[design] replicates, scale: given - expected none, as that of SDR is 4/R",
+    ),
+    "rscales that are fixed": (
+        {DESIGN: 'replicates = { columns = "rw*", method = "SDR", rscales = [1, 1] }'},
+        "[design] replicates, rscales: given - expected none, as method is SDR",
+    ),
+    "a scale of 0": (
+        {DESIGN: 'replicates = { columns = "rw*", method = "JK1", scale = 0 }'},
+        "[design] replicates, scale: 0 - expected a number above 0",
+    ),
+    "a scale below 0": (
+        {DESIGN: 'replicates = { columns = "rw*", method = "JK1", scale = -1 }'},
+        '[design] replicates, scale: "-1" - expected a number above 0',
+    ),
+    "no rscales of JKn": (
+        {DESIGN: 'replicates = { columns = "rw*", method = "JKn" }'},
+        "[design] replicates, rscales: missing - expected the factor (n - 1)/n of each column, or combined = false",
+    ),
+    "rscales that are no numbers": (
+        {DESIGN: 'replicates = { columns = "rw*", method = "JKn", rscales = [0.5, -1] }'},
+        '[design] replicates, rscales: "[0.5, -1]" - expected numbers of 0 or above, one a column',
+    ),
+    "a centre": (
+        {DESIGN: 'replicates = { columns = "rw*", method = "JK1", centre = "median" }'},
+        '[design] replicates, centre: "median" - expected one of estimate, mean',
+    ),
+    "a key of replicates": (
+        {DESIGN: 'replicates = { columns = "rw*", method = "JK1", rho = 0.5 }'},
+        "[design] replicates, rho: not known - expected one of columns, method, fay, scale,",
+    ),
+    "strata and replicates": (
+        {"fpc =": 'replicates = { columns = "rw*", method = "JK1" }\nfpc ='},
+        "[design] stratum: given - expected either this or replicates",
+    ),
+    "replicates without a weight": (
+        {'weight = "vikt"\n': "", DESIGN: 'replicates = { columns = "rw*", method = "JK1" }'},
+        "[design] weight: missing - expected the weight that replicates belongs to",
+    ),
+    "post-strata without a weight": (
+        {'weight = "vikt"\n': 'poststratum = "fald"\n'},
+        "[design] weight: missing - expected the weight that poststratum belongs to",
+    ),
+    "fewer sizes than stages": (
+        {DESIGN: 'psu = ["a", "b"]\nfpc = "n"'},
+        '[design] fpc: "n" - expected 2 variables, the size of the population at each stage of psu',
+    ),
+    "more sizes than stages": (
+        {DESIGN: 'psu = "a"\nfpc = ["n", "m"]'},
+        '[design] fpc: "n, m" - expected one variable, the size of the population at each stage of psu',
+    ),
+    "a stage twice": (
+        {DESIGN: 'psu = ["a", "a"]\nfpc = ["n", "m"]'},
+        '[design] psu: "a, a" - expected each variable once',
     ),
     "another confidence": (
         {'unit = "org"': 'unit = "org"\nconfidence = 90'},
@@ -279,7 +356,8 @@ def test_the_documentation_names_every_key(tmp_path: Path, monkeypatch: pytest.M
         "[[code]]": '[[concept]]\nconcept = "a"\ntheme = "effects"\nlabel = "A"\ndefinition = "B"\nscale = "single"\n[[code]]'
     }
     parsing.read(codebook(tmp_path, concept))
+    parsing.read(codebook(tmp_path, {DESIGN: 'replicates = { columns = "rw*", method = "BRR" }'}))
     assert set(asked) == {*parsing._TABLES, *parsing._LISTS}
     for table, keys in asked.items():
         [row] = re.findall(rf"^\| .*`\[+{table}\]+`.*$", GUIDE, re.MULTILINE)
-        assert {key for key in keys if f"`{key}" not in row} <= {"confidence", "replicates"}, table
+        assert {key for key in keys if f"`{key}" not in row} <= {"confidence"}, table

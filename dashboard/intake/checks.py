@@ -11,7 +11,7 @@ from dashboard.intake.codebook import Codebook, Several
 from dashboard.intake.faults import Fault, counted, quoted
 from dashboard.intake.files import Table
 from dashboard.intake.questions import variables
-from dashboard.intake.recode import MOST_VALUES, Expressions, Values, collected
+from dashboard.intake.recode import MOST_VALUES, Expressions, Values, collected, replicate_columns
 
 _SHOWN = 20
 """Faults of one rule that are told; the rest is counted."""
@@ -88,9 +88,31 @@ def _weights_weigh(codebook: Codebook, table: Table, _occurring: Values) -> Iter
 
 
 def _sizes_are_sizes(codebook: Codebook, table: Table, _occurring: Values) -> Iterator[Fault]:
-    variable = codebook.design.fpc
-    if variable:
+    for variable in codebook.design.fpc:
         yield from _positive(codebook, table, variable, "a population size above 0")
+
+
+def _replicates_weigh(codebook: Codebook, table: Table, _occurring: Values) -> Iterator[Fault]:
+    """Numbers of 0 or above in at least two columns, each with its factor where the codebook has factors."""
+    replicates = codebook.design.replicates
+    if replicates is None:
+        return
+    columns = replicate_columns(codebook, table)
+    place = f"{codebook.name}, [design] replicates,"
+    if len(columns) < 2:
+        yield Fault(f"{place} columns", counted(len(columns), "column"), "at least two")
+    if replicates.rscales and len(replicates.rscales) != len(columns):
+        found = counted(len(replicates.rscales), "number")
+        yield Fault(f"{place} rscales", found, f"{len(columns)}, one a column")
+    numbers = [nw.col(table.numbers[column]) for column in columns]
+    flags = [flag for number in numbers for flag in (number.is_null(), number < 0)]
+    counts = _rows(table, *flags)
+    for column, blank, below in zip(columns, counts[::2], counts[1::2], strict=True):
+        if blank or below:
+            parts = [f"{counted(blank, 'row')} blank"] if blank else []
+            parts += [f"{counted(below, 'row')} below 0"] if below else []
+            expected = "a replicate weight of 0 or above"
+            yield Fault(_column(codebook, column), ", ".join(parts), expected)
 
 
 def _positive(codebook: Codebook, table: Table, variable: str, expected: str) -> Iterator[Fault]:
@@ -116,7 +138,8 @@ def _rows(table: Table, *flags: nw.Expr) -> tuple[int, ...]:
 
 def _design_is_filled(codebook: Codebook, table: Table, _occurring: Values) -> Iterator[Fault]:
     design = codebook.design
-    for variable in dict.fromkeys((*design.stratum, design.psu, design.unit)):
+    named = (*design.stratum, *design.psu, *design.poststratum, design.unit)
+    for variable in dict.fromkeys(named):
         if variable:
             [blank] = _rows(table, nw.col(table.texts[variable]).is_null())
             if blank:
@@ -126,35 +149,41 @@ def _design_is_filled(codebook: Codebook, table: Table, _occurring: Values) -> I
 
 
 def _strata_are_whole(codebook: Codebook, table: Table, _occurring: Values) -> Iterator[Fault]:
-    """One population size a stratum, at least its units; two units, or a rule for one."""
+    """At each stage one population size a stratum, at least its units; two units, or a rule for one.
+
+    The strata of a further stage are the units of the one before."""
     design = codebook.design
     frame = nw.from_native(table.frame)
-    unit = nw.col(table.texts[design.psu]).n_unique() if design.psu else nw.len()
-    size = nw.col(table.numbers[design.fpc]) if design.fpc else None
-    sums = [unit.alias("units")]
-    sums += [size.min().alias("low"), size.max().alias("high")] if size is not None else []
-    keys = [table.texts[variable] for variable in design.stratum]
-    found = frame.group_by(*keys).agg(*sums) if keys else frame.select(*sums)
-    width = len(keys)
-    for row in sorted(collected(found), key=str):
-        name = quoted("|".join(map(str, row[:width]))) if keys else ""
-        units, *bounds = row[width:]
-        low, high = bounds or (None, None)
-        yield from _stratum(codebook, name, int(units), low, high)
+    for at, size in enumerate(design.fpc or ("",)):
+        unit = nw.col(table.texts[design.psu[at]]).n_unique() if design.psu else nw.len()
+        sums = [unit.alias("units")]
+        if size:
+            number = nw.col(table.numbers[size])
+            sums += [number.min().alias("low"), number.max().alias("high")]
+        keys = [table.texts[variable] for variable in (*design.stratum, *design.psu[:at])]
+        found = frame.group_by(*dict.fromkeys(keys)).agg(*sums) if keys else frame.select(*sums)
+        width = len(dict.fromkeys(keys))
+        for row in sorted(collected(found), key=str):
+            name = quoted("|".join(map(str, row[:width]))) if keys else ""
+            units, *bounds = row[width:]
+            low, high = bounds or (None, None)
+            yield from _stratum(codebook, at, name, int(units), low, high)
 
 
 def _stratum(
-    codebook: Codebook, name: str, units: int, low: float | None, high: float | None
+    codebook: Codebook, stage: int, name: str, units: int, low: float | None, high: float | None
 ) -> Iterator[Fault]:
-    place = f"stratum {name}" if name else "the sample"
-    column = _column(codebook, codebook.design.fpc)
+    kind = "unit" if stage else "stratum"
+    place = f"{kind} {name}" if name else "the sample"
+    column = _column(codebook, codebook.design.fpc[stage]) if codebook.design.fpc else ""
+    alone = ("fail", "average") if stage else ("fail",)
     if low is not None and high is not None and low != high:
-        yield Fault(column, f"{low:g} and {high:g} in {place}", "one population size a stratum")
+        yield Fault(column, f"{low:g} and {high:g} in {place}", f"one population size a {kind}")
     elif high is not None and high < units:
         expected = f"at least {units}, the units of {place}"
         yield Fault(column, f"{high:g} in {place}", expected)
-    elif units == 1 and codebook.design.lonely == "fail" and high != 1:
-        expected = "two, or another rule than fail as [design] lonely"
+    elif units == 1 and codebook.design.lonely in alone and high != 1:
+        expected = f"two, or another rule than {' and '.join(alone)} as [design] lonely"
         yield Fault(f"{codebook.file.path.name}, {place}", "1 unit", expected)
 
 
@@ -202,6 +231,7 @@ _RULES: tuple[Callable[[Codebook, Table, Values], Iterator[Fault]], ...] = (
     _known_values,
     _weights_weigh,
     _sizes_are_sizes,
+    _replicates_weigh,
     _design_is_filled,
     _strata_are_whole,
     _only_who_was_asked,

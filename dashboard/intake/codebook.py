@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from dashboard.intake.conditions import Condition
-from dashboard.intake.types import Rules
+from dashboard.intake.types import Replicates, Rules
 
 Interval: TypeAlias = Literal["logit", "korn-graubard"]
 Origin: TypeAlias = Literal["file", "pxweb", "statbank", "jsonstat"]
@@ -37,10 +37,16 @@ class Sample:
 
     weight: str
     stratum: tuple[str, ...]
-    """Together they make the strata."""
-    psu: str
-    fpc: str
+    """Together they make the strata of the first stage."""
+    psu: tuple[str, ...]
+    """Units of each stage, the first first."""
+    fpc: tuple[str, ...]
+    """Sizes of the population, one a stage; none where units were drawn with replacement."""
     lonely: str
+    poststratum: tuple[str, ...]
+    """Together they make the cells that the weight was adjusted to."""
+    replicates: Replicates | None
+    """With columns as the codebook names them: ``rw*`` stands for several."""
     unit: str
     """The organisation that a respondent belongs to."""
 

@@ -1,105 +1,145 @@
-"""The cells of one split, from sums that may tell more apart: who is in which cell, stratum and PSU, as numbers from 0."""
+"""The cells of one split, from sums that may tell more apart: who is in which cell, stratum and unit, as numbers from 0."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.intake.sums import Floats, Strata, Sums, Whole
+from dashboard.intake.grouping import Floats, Whole, numbered, summed
+from dashboard.intake.strata import Posts, Strata
+from dashboard.intake.sums import Sample, Sums
 
-_DENSEST = 4_000_000
-"""Up to so many possible codes, those that occur are found by marking them, without sorting."""
-_WIDEST = 2**62
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One stage of the design. Arrays run over rows, over units in a cell, or over pairs of a cell and a stratum."""
+
+    unit: Whole | None
+    """Row -> unit in a cell; None where each respondent is one."""
+    unit_pair: Whole
+    """Unit in a cell -> pair."""
+    pair: Whole
+    """Row -> pair."""
+    cell: Whole
+    """Pair -> cell."""
+    units: Floats
+    """Pair -> units in the sample of its stratum."""
+    sampled: Floats
+    """Pair -> what part of its stratum was sampled, 0 to 1."""
+    earlier: Floats
+    """Pair -> what part was sampled in the stages before."""
 
 
 @dataclass(frozen=True, slots=True)
 class Domains:
     """The sums of one split.
 
-    Arrays run over rows (those of a stratum, PSU, cell and answer), over PSUs in a cell, over pairs of a cell and a stratum, or over
-    cells; only what occurs in the sample is there.
+    Arrays run over rows: those of a stratum, unit, cell and answer that occur; of a sample with post-strata also those of everybody
+    in each part of them, once for each cell, which count no respondent.
     """
 
     answer: Whole
     n: Whole
     weight: Floats
     square: Floats
-    pair: Whole
-    """Row -> pair."""
-    unit: Whole | None
-    """Row -> PSU in a cell; None where each respondent is one."""
-    unit_pair: Whole
-    """PSU in a cell -> pair."""
-    units: Floats
-    """Pair -> PSUs in the sample of its stratum."""
-    sampled: Floats
-    """Pair -> what part of its stratum was sampled, 0 to 1."""
+    replicates: Floats
     cell: Whole
-    """Pair -> cell."""
+    """Row -> cell."""
     cells: Whole
     """Codes, cells by columns of the split, in order."""
+    levels: tuple[Level, ...]
+    post: Whole | None
+    """Row -> post-stratum in a cell."""
+    post_weight: Floats
+    """Post-stratum in a cell -> sum of the weights of everybody in it."""
+
+    @property
+    def inside(self) -> NDArray[np.bool_]:
+        """Which rows are of respondents in a cell."""
+        inside: NDArray[np.bool_] = self.n > 0
+        return inside
 
 
-def domains(sums: Sums, split: tuple[str, ...], strata: Strata) -> Domains:
+def domains(sums: Sums, split: tuple[str, ...], sample: Sample) -> Domains:
     """Give the cells of a split. Who has a negative code in one of its columns is in none."""
     inside = np.ones(len(sums.answer), dtype=bool)
     for name in split:
         inside &= sums.codes[name] >= 0
-    stratum = np.searchsorted(strata.code, sums.stratum[inside])
-    pair, pairs = numbered([*(sums.codes[name][inside] for name in split), stratum])
-    cell, cells = numbered([*pairs[:, :-1].T]) if split else _all_alike(len(pairs))
-    unit, unit_pair = None, np.zeros(0, dtype=np.int64)
-    if sums.psu is not None:
-        unit, units = numbered([pair, sums.psu[inside]])
-        unit_pair = units[:, 0]
+    stratum = sums.stratum[inside]
+    units = [unit[inside] for unit in sums.units]
+    place = sample.stages[0].place([stratum])
+    pair, pairs = numbered([*(sums.codes[name][inside] for name in split), place])
+    of_pair, cells = numbered([*pairs[:, :-1].T]) if split else _all_alike(len(pairs))
+    cell = of_pair[pair]
+    rows: dict[str, NDArray[Any]] = {
+        "answer": sums.answer[inside],
+        "n": sums.n[inside],
+        "weight": sums.weight[inside],
+        "square": sums.square[inside],
+        "replicates": sums.replicates[inside],
+    }
+    post, post_weight = None, np.zeros(0)
+    if sample.posts is not None and sums.post is not None:
+        code = np.column_stack([stratum, *units, sums.post[inside]])
+        rows, code, cell = _with_everybody(rows, code, cell, len(cells), sample.posts)
+        post, _ = numbered([cell, code[:, -1]])
+        everybody = np.where(rows["n"] > 0, 0, rows["weight"])
+        post_weight = summed(post, int(post.max(initial=-1)) + 1, everybody)
+        units = [*code[:, 1:-1].T]
+        pair, pairs = numbered([cell, sample.stages[0].place([code[:, 0]])])
+        of_pair = pairs[:, 0]
+    levels = tuple(_levels(pair, pairs[:, -1], of_pair, units, sample.stages))
     return Domains(
-        answer=sums.answer[inside],
-        n=sums.n[inside],
-        weight=sums.weight[inside],
-        square=sums.square[inside],
-        pair=pair,
-        unit=unit,
-        unit_pair=unit_pair,
-        units=strata.units[pairs[:, -1]],
-        sampled=strata.sampled[pairs[:, -1]],
-        cell=cell,
-        cells=cells,
+        **rows, cell=cell, cells=cells, levels=levels, post=post, post_weight=post_weight
     )
 
 
-def numbered(columns: Sequence[Whole]) -> tuple[Whole, Whole]:
-    """Number the combinations of codes that occur, in their order.
-
-    ``columns`` are one or more arrays of one length. Returns the number of each row, and the codes of each number (numbers by
-    columns).
-    """
-    if not len(columns[0]):
-        return np.zeros(0, dtype=np.int64), np.zeros((0, len(columns)), dtype=np.int64)
-    low = [int(column.min()) for column in columns]
-    size = [1 + int(column.max()) - least for column, least in zip(columns, low, strict=True)]
-    width = math.prod(size)
-    if width > _WIDEST:
-        codes, number = np.unique(np.stack(columns, axis=1), axis=0, return_inverse=True)
-        return number.reshape(-1), codes
-    shifted = tuple(column - least for column, least in zip(columns, low, strict=True))
-    key = np.ravel_multi_index(shifted, size)
-    if width > _DENSEST:
-        present, number = np.unique(key, return_inverse=True)
-    else:
-        seen = np.zeros(width, dtype=bool)
-        seen[key] = True
-        present, number = np.flatnonzero(seen), (np.cumsum(seen) - 1)[key]
-    return number, np.stack(np.unravel_index(present, size), axis=1) + np.array(low)
+def _with_everybody(
+    rows: dict[str, NDArray[Any]], code: Whole, cell: Whole, cells: int, posts: Posts
+) -> tuple[dict[str, NDArray[Any]], Whole, Whole]:
+    """The rows, their codes and cells, with everybody in each part of the post-strata behind them."""
+    parts = cells * len(posts.code)
+    further: dict[str, NDArray[Any]] = {
+        "answer": np.full(parts, -1),
+        "n": np.zeros(parts, dtype=np.int64),
+        "weight": np.tile(posts.weight, cells),
+        "square": np.tile(posts.square, cells),
+        "replicates": np.zeros((parts, rows["replicates"].shape[1])),
+    }
+    return (
+        {name: np.concatenate([values, further[name]]) for name, values in rows.items()},
+        np.concatenate([code, np.tile(posts.code, (cells, 1))]),
+        np.concatenate([cell, np.repeat(np.arange(cells), len(posts.code))]),
+    )
 
 
-def summed(at: Whole, size: int, values: NDArray[Any] | None = None) -> Floats:
-    """Add up ``values`` (1 each where there are none) into an array of ``size``, each at its place in ``at``."""
-    return np.bincount(at, values, size).astype(float)
+def _levels(
+    pair: Whole, place: Whole, cell: Whole, units: Sequence[Whole], stages: Sequence[Strata]
+) -> Iterator[Level]:
+    """The stages, from the pairs of the first: which rows, strata and cells are theirs."""
+    codes = stages[0].code[place]
+    for at, strata in enumerate(stages):
+        unit, unit_pair, code = None, np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+        if units:
+            unit, found = numbered([pair, units[at]])
+            unit_pair, code = found.T
+        yield Level(
+            unit,
+            unit_pair,
+            pair,
+            cell,
+            strata.units[place],
+            strata.sampled[place],
+            strata.earlier[place],
+        )
+        if unit is not None and at + 1 < len(stages):
+            codes = np.column_stack([codes[unit_pair], code])
+            pair, cell = unit, cell[unit_pair]
+            place = stages[at + 1].place([*codes.T])
 
 
 def _all_alike(pairs: int) -> tuple[Whole, Whole]:

@@ -18,6 +18,7 @@ import duckdb
 from dashboard.intake import readers
 from dashboard.intake.codebook import Answers
 from dashboard.intake.faults import Fault, Refused, counted, nearest, quoted
+from dashboard.intake.patterns import all_matching, matching
 
 MEMORY = "2GB"
 """What DuckDB may take; beyond it, it uses the disk."""
@@ -96,14 +97,17 @@ def read(
 ) -> Table:
     """The variables of a file, each with the place where the codebook names it; ``numbers`` are wanted as numbers too.
 
+    A name such as ``rw*`` stands for every column that it fits.
+
     Raises Refused for a file that cannot be read, variables that it lacks, and numbers that are none.
     """
     name = answers.path.name
     try:
         source = readers.opened(space.connection, answers, variables, space.folder)
         _every_variable(name, source.columns, variables)
-        texts = {variable: f"t{at}" for at, variable in enumerate(variables)}
-        measured = {variable: f"n{at}" for at, variable in enumerate(numbers)}
+        there = source.columns
+        texts = {name: f"t{at}" for at, name in enumerate(all_matching(variables, there))}
+        measured = {name: f"n{at}" for at, name in enumerate(all_matching(numbers, there))}
         cells = [
             *(f"{_text(source, each)} AS {column}" for each, column in texts.items()),
             *(
@@ -141,7 +145,7 @@ def _every_variable(name: str, there: Mapping[str, str], wanted: Mapping[str, st
     faults = [
         Fault(place, quoted(variable), f"a column of {name}{nearest(variable, there)}")
         for variable, place in wanted.items()
-        if variable not in there
+        if not matching(variable, there)
     ]
     if faults:
         raise Refused(faults)

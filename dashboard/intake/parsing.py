@@ -8,12 +8,11 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from pathlib import Path
 
-from dashboard.intake import descriptions, questions, sections
+from dashboard.intake import descriptions, questions, sampling, sections
 from dashboard.intake.codebook import (
     Answers,
     Codebook,
     Interval,
-    Sample,
     Sectors,
     Split,
 )
@@ -21,14 +20,11 @@ from dashboard.intake.faults import Fault, Refused, quoted
 from dashboard.intake.sections import Section
 from dashboard.intake.types import Rules
 
-LONELY = ("fail", "remove", "certainty", "adjust", "average")
 INTERVALS: Mapping[str, Interval] = {"logit": "logit", "korn-graubard": "korn-graubard"}
 KINDS = ("microdata", "table")
 """What a codebook may be of; ``table_parsing`` reads those of tables."""
 _LATER = {
-    "replicates": "no replicate weights; they cannot be used yet: give stratum and psu",
     "confidence": "95; other intervals cannot be shown yet",
-    "stages": "one stage; several cannot be used yet: give the first with psu and fpc",
 }
 """What a codebook may ask for one day, and what is expected until then."""
 _TABLES = ("survey", "source", "file", "design", "disclosure", "sector")
@@ -59,7 +55,7 @@ def read(path: Path) -> Codebook:
         source=source,
         synthetic=synthetic,
         file=_file(parts["file"], path.parent),
-        design=_design(parts["design"]),
+        design=sampling.sample(parts["design"]),
         interval=interval,
         confidence=confidence,
         rules=rules,
@@ -90,27 +86,6 @@ def _file(section: Section, folder: Path) -> Answers:
         decimal=section.choice("decimal", (".", ","), "."),
         sheet=section.text("sheet", required=False),
     )
-
-
-def _design(section: Section) -> Sample:
-    if "replicates" in section:
-        section.known("replicates")
-        section.fault("replicates", "given", _LATER["replicates"])
-    return Sample(
-        weight=section.text("weight", required=False),
-        stratum=section.names("stratum"),
-        psu=_first_stage(section, "psu"),
-        fpc=_first_stage(section, "fpc"),
-        lonely=section.choice("lonely", LONELY, "fail"),
-        unit=section.text("unit", required=False),
-    )
-
-
-def _first_stage(section: Section, key: str) -> str:
-    names = section.names(key)
-    if len(names) > 1:
-        section.fault(key, quoted(", ".join(names)), _LATER["stages"])
-    return names[0] if names else ""
 
 
 def _interval(section: Section) -> tuple[Interval, float]:

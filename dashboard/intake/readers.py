@@ -19,6 +19,7 @@ import pyreadstat
 
 from dashboard.intake.codebook import Answers
 from dashboard.intake.faults import Fault, Refused, quoted
+from dashboard.intake.patterns import all_matching
 
 LARGEST = 2**30
 """Bytes of a file that is read as a whole: what SPSS, Stata and SAS write, and a workbook."""
@@ -209,8 +210,10 @@ def _statistical(read: Callable[..., Any], **options: Any) -> Callable[..., Sour
         _not_too_large(answers.path)
         try:
             _, meta = read(answers.path, metadataonly=True)
-            held = [variable for variable in meta.column_names if variable in set(variables)]
-            frame, _ = read(answers.path, usecols=held, disable_datetime_conversion=True, **options)
+            held = all_matching(variables, meta.column_names)
+            frame, _ = read(
+                answers.path, usecols=[*held], disable_datetime_conversion=True, **options
+            )
         except (pyreadstat.ReadstatError, UnicodeDecodeError) as error:
             expected = "a file that can be read"
             raise Refused([Fault(answers.path.name, quoted(error), expected)]) from error
@@ -259,7 +262,8 @@ def _workbook(
             raise Refused([Fault(f"{answers.path.name}, sheet", quoted(sheet), expected)])
         rows = book[sheet].iter_rows(values_only=True)
         header = _header(answers.path.name, [_cell(value) or "" for value in next(rows, ())])
-        wanted = [(at, name) for at, name in enumerate(header) if name in set(variables)]
+        held = set(all_matching(variables, header))
+        wanted = [(at, name) for at, name in enumerate(header) if name in held]
         cells = [[_cell(row[at]) for at, _ in wanted] for row in rows if any(map(_held, row))]
     finally:
         book.close()

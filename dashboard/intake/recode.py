@@ -6,7 +6,7 @@ All of it is expressions that every engine runs, by narwhals.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Any
 
@@ -16,12 +16,14 @@ from dashboard.intake import conditions
 from dashboard.intake.codebook import Codebook, Question, Several, Split
 from dashboard.intake.conditions import Answered, Condition
 from dashboard.intake.files import Table
+from dashboard.intake.patterns import all_matching
 from dashboard.intake.questions import CHOSEN, DONT_KNOW, NOT_CHOSEN, concepts, variables
-from dashboard.intake.types import Asked, Design
+from dashboard.intake.types import Asked, Design, Stage
 
 MISSING, NOT_ASKED, LEFT_OUT = -1, -2, -3
 """Codes of what is no answer: see ``Asked``."""
 WEIGHT, STRATUM, PSU, FPC, UNIT = "_weight", "_stratum", "_psu", "_fpc", "_unit"
+POSTSTRATUM, REPLICATE = "_poststratum", "_replicate"
 SECTOR = "in_sector"
 MOST_VALUES = 1000
 """Different values that a variable of codes may have."""
@@ -63,7 +65,9 @@ def coded_variables(codebook: Codebook) -> tuple[str, ...]:
 
 def measured_variables(codebook: Codebook) -> tuple[str, ...]:
     """The variables whose values are numbers."""
-    named = [codebook.design.weight, codebook.design.fpc]
+    design = codebook.design
+    named = [design.weight, *design.fpc]
+    named += design.replicates.columns if design.replicates else ()
     named += [split.variable for split in codebook.splits if split.cut]
     return tuple(dict.fromkeys(name for name in named if name))
 
@@ -80,9 +84,13 @@ def all_variables(codebook: Codebook) -> Mapping[str, str]:
 def _named(codebook: Codebook) -> Iterator[tuple[str, str]]:
     """(place in the codebook, variable)."""
     design = codebook.design
-    for key in ("weight", "psu", "fpc", "unit"):
+    for key in ("weight", "unit"):
         yield f"[design] {key}", getattr(design, key)
-    yield from (("[design] stratum", variable) for variable in design.stratum)
+    for key in ("psu", "fpc", "stratum", "poststratum"):
+        yield from ((f"[design] {key}", variable) for variable in getattr(design, key))
+    if design.replicates:
+        place = "[design] replicates, columns"
+        yield from ((place, variable) for variable in design.replicates.columns)
     yield "[sector] variable", codebook.sector.variable
     yield from ((f"[[split]] {each.dimension}", each.variable) for each in codebook.splits)
     for question in codebook.questions:
@@ -203,7 +211,8 @@ def recoded(codebook: Codebook, table: Table, occurring: Values) -> Recoded:
         **dict(_answers(codebook, made)),
     }
     design, frame = _with_design(codebook, table, frame)
-    kept = [name for name in (WEIGHT, STRATUM, PSU, FPC, UNIT) if name in frame.collect_schema()]
+    beginnings = (WEIGHT, STRATUM, PSU, FPC, POSTSTRATUM, REPLICATE, UNIT)
+    kept = [name for name in frame.collect_schema() if name.startswith(beginnings)]
     frame = frame.select(
         *(expression.cast(nw.Int16).alias(name) for name, expression in columns.items()), *kept
     )
@@ -266,7 +275,13 @@ def _splits(codebook: Codebook) -> tuple[tuple[str, ...], ...]:
 def _with_design(codebook: Codebook, table: Table, frame: Any) -> tuple[Design, Any]:
     """The design, and the frame with its columns; codes of strata, units and organisations follow their sorted values."""
     sample = codebook.design
-    measured = {WEIGHT: sample.weight, FPC: sample.fpc}
+    # Of units that were drawn with replacement the first stage alone decides.
+    psus = sample.psu if sample.fpc else sample.psu[:1]
+    columns = replicate_columns(codebook, table)
+    replicates = {f"{REPLICATE}{at}": column for at, column in enumerate(columns)}
+    units = {_of_stage(PSU, at): (variable,) for at, variable in enumerate(psus)}
+    sizes = {_of_stage(FPC, at): variable for at, variable in enumerate(sample.fpc)}
+    measured = {WEIGHT: sample.weight, **sizes, **replicates}
     frame = frame.with_columns(
         *(
             nw.col(table.numbers[variable]).alias(name)
@@ -276,22 +291,39 @@ def _with_design(codebook: Codebook, table: Table, frame: Any) -> tuple[Design, 
     )
     grouped: Mapping[str, Sequence[str]] = {
         STRATUM: sample.stratum,
-        PSU: (sample.psu,) if sample.psu else (),
+        **units,
+        POSTSTRATUM: sample.poststratum,
         UNIT: (sample.unit,) if sample.unit else (),
     }
     for name, named in grouped.items():
         if named:
             frame = _numbered(frame, name, [table.texts[each] for each in named])
+    stages = [*zip(units, sizes, strict=False)]
     return (
         Design(
             weight=WEIGHT if sample.weight else None,
             stratum=STRATUM if sample.stratum else None,
-            psu=PSU if sample.psu else None,
-            fpc=FPC if sample.fpc else None,
+            psu=PSU if psus else None,
+            fpc=FPC if sizes else None,
             lonely=sample.lonely,
+            further=tuple(Stage(unit, size) for unit, size in stages[1:]),
+            poststratum=POSTSTRATUM if sample.poststratum else None,
+            replicates=replace(sample.replicates, columns=tuple(replicates))
+            if sample.replicates
+            else None,
         ),
         frame,
     )
+
+
+def replicate_columns(codebook: Codebook, table: Table) -> tuple[str, ...]:
+    """The columns of a file that hold replicate weights."""
+    replicates = codebook.design.replicates
+    return all_matching(replicates.columns, table.texts) if replicates else ()
+
+
+def _of_stage(name: str, stage: int) -> str:
+    return f"{name}{stage + 1}" if stage else name
 
 
 def _numbered(frame: Any, name: str, columns: list[str]) -> Any:

@@ -205,6 +205,7 @@ def _provenance(
             "used": sample.used,
         },
         "codebook": {"name": codebook.name, "sha256": _sha256(codebook.path)},
+        "design": asdict(codebook.design),
         "engine": table.engine,
         "versions": {name: version(name) for name in _VERSIONS},
         "rules": asdict(codebook.rules),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from math import isfinite
+from typing import Any, TypeGuard
 
 from dashboard.intake.faults import Fault, nearest, quoted
 
@@ -75,6 +76,38 @@ class Section:
             return low
         return value
 
+    def number(
+        self, key: str, expected: str, low: float, below: float | None = None
+    ) -> float | None:
+        """A number of ``low`` or above, and below ``below`` where that is given; None, with a fault, for anything else."""
+        value = self._taken(key, expected, required=True)
+        if value is None:
+            return None
+        if not _number(value) or value < low or (below is not None and value >= below):
+            self.fault(key, quoted(value), expected)
+            return None
+        return float(value)
+
+    def numbers(self, key: str, expected: str) -> tuple[float, ...]:
+        """A list of numbers of 0 or above; none where there is no such key."""
+        value = self._taken(key, expected, required=False)
+        if value is None:
+            return ()
+        if not isinstance(value, list) or not all(_number(each) and each >= 0 for each in value):
+            self.fault(key, quoted(value), expected)
+            return ()
+        return tuple(map(float, value))
+
+    def inner(self, key: str, example: str) -> Section | None:
+        """A table within this one; None where there is none, or something else."""
+        value = self._taken(key, f"a table such as {example}", required=False)
+        if value is None:
+            return None
+        if not isinstance(value, dict):
+            self.fault(key, quoted(value), f"a table such as {example}")
+            return None
+        return type(self)(value, self._file, f"{self._name} {key},", self._faults)
+
     def flag(self, key: str, default: bool | None = None) -> bool:
         """true or false."""
         value = self._taken(key, "true or false", default is None)
@@ -145,6 +178,10 @@ class Section:
         if value is None and required:
             self.fault(key, _MISSING, expected)
         return value
+
+
+def _number(value: object) -> TypeGuard[int | float]:
+    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
 
 
 def one(held: Mapping[str, Any], key: str, file: str, faults: list[Fault]) -> Section:

@@ -1,12 +1,11 @@
-"""Weighted shares with design-based standard errors, by Taylor linearisation.
+"""Weighted shares with the standard errors of the design of their sample, and the difference of two of them.
 
 The share p of an answer in a domain is A / B, with A the sum of the weights over those who gave the answer and B over all who
-answered. The linearised score of PSU i is (A_i - p B_i) / B, so the variance needs only the sums of A_i, A_i^2, A_i B_i and B_i^2
-of each stratum. Without PSUs each respondent is one: the squares are then sums of squared weights. A stratum counts the PSUs of
-the whole sample, whatever the domain.
+answered. Its linearised score is (1 - p) / B for who gave the answer and -p / B for who gave another (`linearised`); of replicate
+weights the share of each is taken (`replicates`). A stratum counts the units of the whole sample, whatever the domain.
 
-Source: Woodruff (1971), Journal of the American Statistical Association 66:411-414; the sum over strata, the lonely PSUs and the
-degrees of freedom are those of Lumley's R package ``survey``.
+Source: Woodruff (1971), Journal of the American Statistical Association 66:411-414; the degrees of freedom are those of Lumley's R
+package ``survey``.
 """
 
 from __future__ import annotations
@@ -18,14 +17,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.intake import intervals
-from dashboard.intake.domains import Domains, domains, summed
-from dashboard.intake.sums import BadDesign, Floats, Strata, read, tallies
-from dashboard.intake.types import Asked, Design, Share
+from dashboard.intake import intervals, linearised, replicates
+from dashboard.intake.domains import Domains, domains
+from dashboard.intake.grouping import Floats, Whole, summed
+from dashboard.intake.strata import BadDesign
+from dashboard.intake.sums import Sample, read, tallies
+from dashboard.intake.types import LONELY, Asked, Design, Share
 
-LONELY = ("fail", "remove", "certainty", "adjust", "average")
-_NOTHING = 1e-13
-"""A difference that is smaller, as part of what it is the difference of, is 0."""
 _DECIMALS = 12
 """Below these the order in which an engine adds up may show."""
 
@@ -45,28 +43,96 @@ def estimate(
     split is in none of its cells. Shares come by question, split, cell and response, in the order of ``asked``, ``splits``, codes
     and answers. They and their intervals are rounded to 12 decimals.
 
-    Raises ValueError for a lonely rule, an interval or a confidence that is none, and `sums.BadDesign` for a sample that no error
-    can be computed from, as where a stratum has one PSU and the design says ``fail``.
+    Raises ValueError for a lonely rule, an interval or a confidence that is none, and `BadDesign` for a sample that no error can
+    be computed from, as where a stratum has one PSU and the design says ``fail``.
     """
-    if design.lonely not in LONELY:
-        raise ValueError(f"lonely must be one of {', '.join(LONELY)}, not {design.lonely}")
     intervals.check(interval, confidence)
     columns = [*(each.column for each in asked), *(name for split in splits for name in split)]
-    sample = read(frame, design, columns)
-    _refuse_lonely(sample.strata, design)
+    known = _known(frame, design, columns)
     return tuple(
         _share(each.column, split, figures, interval, confidence)
         for each in asked
-        for split, sums in tallies(sample, each.column, splits)
-        for figures in _figures(each, domains(sums, split, sample.strata), design.lonely)
+        for split, sums in tallies(known.sample, each.column, splits)
+        for figures in _figures(known, each, split, domains(sums, split, known.sample))
     )
 
 
-def _refuse_lonely(strata: Strata, design: Design) -> None:
-    alone = (strata.units == 1) & (strata.sampled < 1)
-    if design.lonely == "fail" and alone.any():
-        listed = ", ".join(str(code) for code in strata.code[alone].tolist())
-        raise BadDesign(f"only one PSU in the sample of stratum {listed}")
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How much greater the share of a response is in one cell than in another, -1 to 1."""
+
+    value: float
+    se: float
+    df: int
+    """Of those who are in one of both."""
+
+
+def difference(
+    frame: Any,
+    design: Design,
+    asked: Asked,
+    response: str,
+    split: tuple[str, ...],
+    cells: tuple[tuple[int, ...], tuple[int, ...]],
+) -> Difference:
+    """Give the share in the first of two cells of a split less that in the second: cells of one sample are not independent.
+
+    Raises as `estimate` does, and ValueError where nobody answered in one of the cells. As R's ``svycontrast`` of
+    ``svyby(covmat = TRUE)``.
+    """
+    known = _known(frame, design, [asked.column, *split])
+    [(_, sums)] = tallies(known.sample, asked.column, [split])
+    which = np.full(len(sums.answer), -1)
+    for at, cell in enumerate(cells):
+        codes = [sums.codes[name] == code for name, code in zip(split, cell, strict=True)]
+        which[np.logical_and.reduce(codes)] = at
+    sums = sums.only(which >= 0, {"which": which})
+    apart = domains(sums, ("which",), known.sample)
+    if len(apart.cells) < len(cells):
+        raise ValueError(f"nobody answered {asked.column} in one of the cells {cells}")
+    given = _given(apart, asked.answers[response])
+    value = _values(apart, given)
+    both = domains(sums, (), known.sample)
+    if design.replicates is None:
+        rows = len(sums.answer)
+        score = np.zeros(len(both.answer))
+        score[:rows] = (_scores(apart, given, value) * np.where(apart.cell == 0, 1, -1))[:rows]
+        [se] = linearised.standard_errors(both, score, design.lonely)
+        [df] = _degrees_of_freedom(both)
+    else:
+        found = replicates.shares(apart, given)
+        [se] = replicates.standard_errors(
+            design.replicates, value[:1] - value[1:], found[:1] - found[1:], known.sample.greatest
+        )
+        n = int(both.n.sum())
+        df = replicates.rank_together(known.sample, asked.column, split, np.array(cells), n) - 1
+    return Difference(float(value[0] - value[1]), float(se), int(df))
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What holds of every share of a sample."""
+
+    sample: Sample
+    design: Design
+    rank: int
+    """Of all replicate weights."""
+
+
+def _known(frame: Any, design: Design, columns: Sequence[str]) -> _Known:
+    if design.lonely not in LONELY:
+        raise ValueError(f"lonely must be one of {', '.join(LONELY)}, not {design.lonely}")
+    sample = read(frame, design, columns)
+    for at, strata in enumerate(sample.stages):
+        alone = strata.alone()
+        # The mean of the other units of a further stage is that of none: they are one stratum.
+        if alone.any() and (design.lonely == "fail" or (design.lonely == "average" and at)):
+            unit = "PSU" if at == 0 else "unit"
+            raise BadDesign(f"only one {unit} in the sample of {strata.named(alone)}")
+    if design.replicates is None:
+        return _Known(sample, design, 0)
+    replicates.scales(design.replicates, sample.greatest)
+    return _Known(sample, design, replicates.rank_of_all(sample))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +173,22 @@ def _share(
     )
 
 
-def _figures(asked: Asked, groups: Domains, lonely: str) -> Iterator[_Figure]:
+def _figures(
+    known: _Known, asked: Asked, split: tuple[str, ...], groups: Domains
+) -> Iterator[_Figure]:
     """The shares of one question in one split, cell by cell."""
     cells = len(groups.cells)
-    base = _scores(groups, np.ones(len(groups.answer), dtype=bool))
-    n = summed(groups.cell[groups.pair], cells, groups.n)
-    df = _members(groups) - summed(groups.cell, cells)
+    n = summed(groups.cell, cells, groups.n)
+    if known.design.replicates is None:
+        df = _degrees_of_freedom(groups)
+    else:
+        df = replicates.ranks(known.sample, known.rank, asked.column, split, groups) - 1
     found = []
     for codes in asked.answers.values():
-        given = np.logical_or.reduce([groups.answer == code for code in codes])
-        n_answer = summed(groups.cell[groups.pair[given]], cells, groups.n[given])
-        found.append((n_answer, *_estimates(groups, _scores(groups, given), base, lonely)))
+        given = _given(groups, codes)
+        n_answer = summed(groups.cell[given], cells, groups.n[given])
+        value = _values(groups, given)
+        found.append((n_answer, value, _standard_errors(known, groups, given, value)))
     for at, cell in enumerate(groups.cells.tolist()):
         for response, (n_answer, value, se) in zip(asked.answers, found, strict=True):
             # Counts tell 0 and 1 exactly, sums of weights only nearly.
@@ -133,68 +204,48 @@ def _figures(asked: Asked, groups: Domains, lonely: str) -> Iterator[_Figure]:
             )
 
 
-@dataclass(frozen=True, slots=True)
-class _Scores:
-    """Of those who gave an answer, by pairs of cell and stratum; A of a PSU are their weights, B those of all who answered."""
-
-    total: Floats
-    """Sum of A."""
-    square: Floats
-    """Sum of A^2."""
-    product: Floats
-    """Sum of A B."""
+def _given(groups: Domains, codes: Sequence[int]) -> NDArray[np.bool_]:
+    """Which rows are of an answer."""
+    given: NDArray[np.bool_] = np.logical_or.reduce([groups.answer == code for code in codes])
+    return given
 
 
-def _scores(groups: Domains, given: NDArray[np.bool_]) -> _Scores:
-    pairs = len(groups.cell)
-    if groups.unit is None:
-        total = summed(groups.pair[given], pairs, groups.weight[given])
-        square = summed(groups.pair[given], pairs, groups.square[given])
-        return _Scores(total, square, square)
-    units = len(groups.unit_pair)
-    a = summed(groups.unit[given], units, groups.weight[given])
-    b = summed(groups.unit, units, groups.weight)
-    return _Scores(*(summed(groups.unit_pair, pairs, each) for each in (a, a * a, a * b)))
+def _weights(groups: Domains) -> Floats:
+    """Per cell the weights of those who answered."""
+    return summed(groups.cell, len(groups.cells), np.where(groups.inside, groups.weight, 0))
 
 
-def _members(groups: Domains) -> Floats:
-    """Per cell the PSUs in which somebody answered."""
-    cells = len(groups.cells)
-    if groups.unit is None:
-        return summed(groups.cell[groups.pair], cells, groups.n)
-    return summed(groups.cell[groups.unit_pair], cells)
+def _values(groups: Domains, given: NDArray[np.bool_]) -> Floats:
+    """Per cell the share of an answer."""
+    part = summed(groups.cell[given], len(groups.cells), groups.weight[given])
+    return part / _weights(groups)
 
 
-def _estimates(
-    groups: Domains, given: _Scores, base: _Scores, lonely: str
-) -> tuple[Floats, Floats]:
-    """Per cell the share and its standard error."""
-    cells = len(groups.cells)
-    whole = summed(groups.cell, cells, base.total)
-    value = summed(groups.cell, cells, given.total) / whole
-    p = value[groups.cell]
-    whole_square = given.square + p * p * base.square
-    square = whole_square - 2 * p * given.product
-    # What is left of equal numbers is no variance.
-    square = np.where(square > _NOTHING * whole_square, square, 0)
-    variance = _variance(groups, given.total - p * base.total, square, lonely)
-    se: Floats = np.sqrt(np.maximum(variance, 0)) / whole
-    return value, se
+def _scores(groups: Domains, given: NDArray[np.bool_], value: Floats) -> Floats:
+    """Per row the linearised score; 0 for rows that are of no respondent."""
+    score: Floats = (given - value[groups.cell]) / _weights(groups)[groups.cell]
+    return np.where(groups.inside, score, 0)
 
 
-def _variance(groups: Domains, total: Floats, square: Floats, lonely: str) -> Floats:
-    """Per cell the variance of the sum of scores, of which each pair gives the sum and the sum of squares over its PSUs."""
-    m, left = groups.units, 1 - groups.sampled
-    alone = (m == 1) & (left > 0)
-    apart = square - total * total / m
-    apart = np.where(apart > _NOTHING * square, apart, 0)
-    within = left * np.where(m > 1, m / np.maximum(m - 1, 1), 0) * apart
-    if lonely == "adjust":
-        # Around the mean of all strata, which is 0 for the scores of a share.
-        within = np.where(alone, left * square, within)
-    cells = len(groups.cells)
-    variance = summed(groups.cell, cells, within)
-    if lonely == "average":
-        others = np.maximum(summed(groups.cell, cells, ~alone), 1)
-        variance = variance * summed(groups.cell, cells) / others
-    return variance
+def _standard_errors(
+    known: _Known, groups: Domains, given: NDArray[np.bool_], value: Floats
+) -> Floats:
+    """Per cell the standard error of the share of an answer."""
+    design = known.design
+    if design.replicates is None:
+        score = _scores(groups, given, value)
+        return linearised.standard_errors(groups, score, design.lonely)
+    found = replicates.shares(groups, given)
+    return replicates.standard_errors(design.replicates, value, found, known.sample.greatest)
+
+
+def _degrees_of_freedom(groups: Domains) -> Whole:
+    """Per cell the units of the first stage in which somebody answered, less the strata of those."""
+    cells, level = len(groups.cells), groups.levels[0]
+    there = summed(level.pair, len(level.cell), groups.n) > 0
+    if level.unit is None:
+        units = summed(groups.cell, cells, groups.n)
+    else:
+        member = summed(level.unit, len(level.unit_pair), groups.n) > 0
+        units = summed(level.cell[level.unit_pair[member]], cells)
+    return (units - summed(level.cell[there], cells)).astype(np.int64)

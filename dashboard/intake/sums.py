@@ -1,10 +1,10 @@
 """The one group-by: what shares and their errors need, as sums that any engine that narwhals speaks can make.
 
-A recoded frame (pandas, polars, a DuckDB relation) has a row a respondent; strata, PSUs, splits and answers are columns of
+A recoded frame (pandas, polars, a DuckDB relation) has a row a respondent; strata, units, splits and answers are columns of
 small whole numbers. Names of columns hold no dot, which DuckDB takes for a table.
 
-Of a group of respondents three sums are made: how many they are, of their weights, and of the squares of those. Sums over
-parts of the rows add up to the sums over all, in any order.
+Of a group of respondents these sums are made: how many they are, of their weights, of the squares of those, and of each
+replicate weight. Sums over parts of the rows add up to the sums over all, in any order.
 """
 
 from __future__ import annotations
@@ -19,10 +19,12 @@ import narwhals as nw
 import numpy as np
 from numpy.typing import NDArray
 
+from dashboard.intake import strata
+from dashboard.intake.grouping import Floats, Whole
+from dashboard.intake.strata import BadDesign as BadDesign
+from dashboard.intake.strata import Posts, Strata
 from dashboard.intake.types import Design
 
-Whole: TypeAlias = NDArray[np.int64]
-Floats: TypeAlias = NDArray[np.float64]
 Frame: TypeAlias = "nw.DataFrame[Any] | nw.LazyFrame[Any]"
 
 MOST_CELLS = 500_000
@@ -30,22 +32,7 @@ MOST_CELLS = 500_000
 _WIDEST = 2**62
 """Codes are folded into one whole number of 64 bits up to this many combinations."""
 _ROWS, _WEIGHT, _SQUARE, _KEY = "n__", "w__", "ww__", "key__"
-_STRATUM, _PSU, _POPULATION, _BASE = "stratum__", "psu__", "population__", "base__"
-
-
-class BadDesign(ValueError):
-    """Weights, strata or population sizes that no error can be computed from."""
-
-
-@dataclass(frozen=True, slots=True)
-class Strata:
-    """The strata of the whole sample, sorted by code; arrays of one length."""
-
-    code: Whole
-    units: Floats
-    """PSUs in the sample; respondents where the design has no PSUs."""
-    sampled: Floats
-    """Their share of the population, 0 where its size is not given."""
+_STRATUM, _POST, _BASE = "stratum__", "post__", "base__"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +42,31 @@ class Sums:
     codes: Mapping[str, Whole]
     """Column of the frame -> code of the group, for each column that was asked for."""
     stratum: Whole
-    psu: Whole | None
+    units: tuple[Whole, ...]
+    """Of each stage; none where each respondent is one."""
+    post: Whole | None
     answer: Whole
     """Never negative: who gave no answer is left out."""
     n: Whole
     weight: Floats
     square: Floats
     """Of the squared weights."""
+    replicates: Floats
+    """Groups by replicate weights."""
+
+    def only(self, which: NDArray[np.bool_], codes: Mapping[str, Whole]) -> Sums:
+        """Some of the groups, told apart by other codes."""
+        return Sums(
+            {name: code[which] for name, code in codes.items()},
+            self.stratum[which],
+            tuple(unit[which] for unit in self.units),
+            None if self.post is None else self.post[which],
+            self.answer[which],
+            self.n[which],
+            self.weight[which],
+            self.square[which],
+            self.replicates[which],
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +75,14 @@ class Sample:
 
     frame: Frame
     rows: int
-    design: Design
-    strata: Strata
+    stages: tuple[Strata, ...]
+    posts: Posts | None
+    replicates: tuple[str, ...]
+    """Columns of replicate weights."""
+    greatest: Floats
+    """Of each column of replicates as the file has it."""
+    base: tuple[str, ...]
+    """Columns that every key begins with: stratum, units, post-stratum."""
     ranges: Mapping[str, tuple[int, int]]
     """Column -> its least and its greatest code."""
 
@@ -80,28 +91,55 @@ def read(native: Any, design: Design, columns: Sequence[str]) -> Sample:
     """Look over a frame once before anything is summed.
 
     ``native`` is any frame that narwhals reads, ``columns`` are those of questions and splits. Raises `BadDesign` where it has
-    no row, a weight is not a number above 0, a stratum has two population sizes, or one below the number of its sampled units.
+    no row, a weight is not a number above 0, a stratum has two population sizes, or one below the number of its sampled units, and
+    where a replicate weight is below 0 or none.
     """
     frame: Frame = nw.from_native(native)
     weight = nw.col(design.weight) if design.weight else nw.lit(1.0)
     stratum = nw.col(design.stratum) if design.stratum else nw.lit(0)
-    made = [weight.cast(nw.Float64).alias(_WEIGHT), stratum.cast(nw.Int64).alias(_STRATUM)]
-    if design.psu:
-        made.append(nw.col(design.psu).cast(nw.Int64).alias(_PSU))
-    if design.fpc:
-        made.append(nw.col(design.fpc).cast(nw.Float64).alias(_POPULATION))
-    frame = frame.with_columns(*made)
+    frame = frame.select(
+        weight.cast(nw.Float64).alias(_WEIGHT),
+        stratum.cast(nw.Int64).alias(_STRATUM),
+        *(nw.col(column).cast(nw.Int64).alias(name) for column, name in _coded(design)),
+        *(nw.col(column).cast(nw.Float64).alias(name) for column, name in _measured(design)),
+        *dict.fromkeys(columns),
+    )
     frame = frame.with_columns((nw.col(_WEIGHT) * nw.col(_WEIGHT)).alias(_SQUARE))
-    rows, strata = _strata(frame, design)
-    base = _base(design)
+    rows = _counted(frame)
+    frame, replicates, greatest = _with_replicates(frame, design)
+    base = (_STRATUM, *(name for _, name in _coded(design)))
     ranges = _ranges(frame, [*base, *dict.fromkeys(columns)])
+    stages = tuple(_stages(frame, design))
+    posts = _posts(frame, base) if design.poststratum else None
     # Every question and split begins its key with these.
     frame = frame.with_columns(_folded(nw.lit(0, nw.Int64), ranges, base).alias(_BASE))
-    return Sample(frame, rows, design, strata, ranges)
+    return Sample(frame, rows, stages, posts, replicates, greatest, base, ranges)
 
 
-def _base(design: Design) -> list[str]:
-    return [_STRATUM, _PSU] if design.psu else [_STRATUM]
+def _units(design: Design) -> list[tuple[str, str]]:
+    """(column, its name here) of the units of each stage."""
+    held = [design.psu] if design.psu else []
+    held += [stage.unit for stage in design.further]
+    return [(column, f"unit{at}__") for at, column in enumerate(held)]
+
+
+def _coded(design: Design) -> list[tuple[str, str]]:
+    """(column, its name here) of units and post-strata."""
+    return [*_units(design), *([(design.poststratum, _POST)] if design.poststratum else [])]
+
+
+def _measured(design: Design) -> list[tuple[str, str]]:
+    """(column, its name here) of population sizes and replicate weights."""
+    sizes = [design.fpc, *(stage.fpc for stage in design.further)]
+    found = [(column, _population(at)) for at, column in enumerate(sizes) if column]
+    if design.replicates is not None:
+        columns = design.replicates.columns
+        found += [(column, f"replicate{at}__") for at, column in enumerate(columns)]
+    return found
+
+
+def _population(stage: int) -> str:
+    return f"population{stage}__"
 
 
 def tallies(
@@ -112,10 +150,8 @@ def tallies(
     The sums of all splits come from one pass where that gives few groups: they then tell apart the columns of the other splits as well.
     """
     names = list(dict.fromkeys(name for split in splits for name in split))
-    groups = sample.rows
-    if not sample.design.psu:
-        groups = min(groups, _combinations(sample, [_STRATUM, *names]))
-    if groups < MOST_CELLS:
+    groups = min(sample.rows, _combinations(sample, [*sample.base, *names]))
+    if groups * (1 + len(sample.replicates)) < MOST_CELLS:
         joint = _tally(sample, question, names)
         yield from ((split, joint) for split in splits)
     else:
@@ -133,73 +169,100 @@ def together(native: Any, columns: Sequence[str]) -> dict[tuple[str, str], set[t
     return found
 
 
+def grouped(frame: Frame, keys: Sequence[str], sums: Sequence[nw.Expr]) -> dict[str, NDArray[Any]]:
+    """The columns of one group-by; of the whole frame where there are no keys."""
+    return _collected(frame.group_by(*keys).agg(*sums) if keys else frame.select(*sums))
+
+
+def rows(frame: Frame, columns: Sequence[str]) -> dict[str, NDArray[Any]]:
+    """Columns of a frame that is not large."""
+    return _collected(frame.select(*columns))
+
+
 def _tally(sample: Sample, question: str, columns: Sequence[str]) -> Sums:
-    keys = [*_base(sample.design), *columns, question]
-    sums = (
-        nw.len().alias(_ROWS),
-        nw.col(_WEIGHT).sum(),
-        nw.col(_SQUARE).sum(),
-    )
+    keys = [*sample.base, *columns, question]
+    summed = (_WEIGHT, _SQUARE, *sample.replicates)
+    sums = (nw.len().alias(_ROWS), *(nw.col(name).sum() for name in summed))
     if _combinations(sample, keys) < _WIDEST:
         # Engines group by one key much faster than by five.
         key = _folded(nw.col(_BASE), sample.ranges, [*columns, question])
-        folded = sample.frame.select(key.alias(_KEY), _WEIGHT, _SQUARE)
-        got = _collected(folded.group_by(_KEY).agg(*sums))
+        got = grouped(sample.frame.select(key.alias(_KEY), *summed), [_KEY], sums)
         codes = _unfolded(sample, keys, got[_KEY].astype(np.int64))
     else:
-        got = _collected(sample.frame.group_by(keys).agg(*sums))
+        got = grouped(sample.frame, keys, sums)
         codes = {name: got[name].astype(np.int64) for name in keys}
     # Few groups are left out more quickly than many rows.
     answered = codes[question] >= 0
     codes = {name: code[answered] for name, code in codes.items()}
+    replicates = [got[name][answered].astype(float) for name in sample.replicates]
     return Sums(
         {name: codes[name] for name in columns},
         codes[_STRATUM],
-        codes.get(_PSU),
+        tuple(codes[name] for name in sample.base if name not in (_STRATUM, _POST)),
+        codes.get(_POST),
         codes[question],
         got[_ROWS][answered].astype(np.int64),
         got[_WEIGHT][answered].astype(float),
         got[_SQUARE][answered].astype(float),
+        np.stack(replicates, axis=1) if replicates else np.zeros((int(answered.sum()), 0)),
     )
 
 
-def _strata(frame: Frame, design: Design) -> tuple[int, Strata]:
-    """How many rows there are, and the strata."""
-    units = nw.col(_PSU).n_unique() if design.psu else nw.len()
+def _counted(frame: Frame) -> int:
+    """How many rows there are, all of which have a weight."""
     sound = (nw.col(_WEIGHT) > 0) & (nw.col(_WEIGHT) < math.inf)
-    sums = [
-        nw.len().alias(_ROWS),
-        units.alias("units"),
-        nw.col("sound").sum().alias("weighted"),
-    ]
-    if design.fpc:
-        sums += [nw.col(_POPULATION).min().alias("low"), nw.col(_POPULATION).max().alias("high")]
-    checked = frame.with_columns(nw.when(sound).then(nw.lit(1)).otherwise(nw.lit(0)).alias("sound"))
-    got = _collected(checked.group_by(_STRATUM).agg(*sums))
-    order = np.argsort(got[_STRATUM])
-    found = {name: values[order].astype(float) for name, values in got.items()}
-    code = got[_STRATUM][order].astype(np.int64)
-    if not len(code):
+    got = grouped(frame, [], [nw.len().alias(_ROWS), _flag(sound).sum().alias("weighted")])
+    rows = int(got[_ROWS][0])
+    if not rows:
         raise BadDesign("the sample has no rows")
-    unweighted = int(np.sum(found[_ROWS] - found["weighted"]))
+    unweighted = rows - int(got["weighted"][0])
     if unweighted:
         raise BadDesign(f"{unweighted} rows have no weight above 0")
-    sampled = _sampled(code, found) if design.fpc else np.zeros(len(code))
-    return int(found[_ROWS].sum()), Strata(code, found["units"], sampled)
+    return rows
 
 
-def _sampled(code: Whole, found: Mapping[str, Floats]) -> Floats:
-    """The sampled share of each stratum."""
-    low, high, units = found["low"], found["high"], found["units"]
-    mixed = ~(low == high)
-    if mixed.any():
-        raise BadDesign(f"stratum {code[mixed][0]} has more than one population size")
-    short = high < units
-    if short.any():
-        raise BadDesign(
-            f"stratum {code[short][0]} has {units[short][0]:.0f} units in the sample and {high[short][0]:g} in the population"
-        )
-    return units / high
+def _flag(condition: nw.Expr) -> nw.Expr:
+    return nw.when(condition).then(nw.lit(1)).otherwise(nw.lit(0))
+
+
+def _with_replicates(frame: Frame, design: Design) -> tuple[Frame, tuple[str, ...], Floats]:
+    """The frame with columns of replicate weights, their names, and the greatest of each column as it was."""
+    if design.replicates is None:
+        return frame, (), np.zeros(0)
+    names = tuple(f"replicate{at}__" for at in range(len(design.replicates.columns)))
+    sound = [_flag((nw.col(name) >= 0) & (nw.col(name) < math.inf)) for name in names]
+    sums = [each.sum().alias(f"sound{at}") for at, each in enumerate(sound)]
+    sums += [nw.col(name).max() for name in names]
+    got = grouped(frame, [], [nw.len().alias(_ROWS), *sums])
+    for at, column in enumerate(design.replicates.columns):
+        bad = int(got[_ROWS][0]) - int(got[f"sound{at}"][0])
+        if bad:
+            raise BadDesign(f"{bad} rows have no replicate weight of 0 or above in {column}")
+    greatest = np.array([float(got[name][0]) for name in names])
+    if not design.replicates.combined:
+        frame = frame.with_columns(*(nw.col(name) * nw.col(_WEIGHT) for name in names))
+    return frame, names, greatest
+
+
+def _stages(frame: Frame, design: Design) -> Iterator[Strata]:
+    """The strata of each stage."""
+    units = [name for _, name in _units(design)]
+    before: Strata | None = None
+    for at, column in enumerate([design.fpc, *(stage.fpc for stage in design.further)]):
+        keys = [_STRATUM, *units[:at]]
+        sums = [(nw.col(units[at]).n_unique() if units else nw.len()).alias(strata.UNITS)]
+        if column:
+            size = _population(at)
+            sums += [nw.col(size).min().alias(strata.LOW), nw.col(size).max().alias(strata.HIGH)]
+        got = grouped(frame, keys, sums)
+        before = strata.stage([got.pop(key).astype(np.int64) for key in keys], got, before)
+        yield before
+
+
+def _posts(frame: Frame, base: Sequence[str]) -> Posts:
+    got = grouped(frame, base, [nw.col(_WEIGHT).sum(), nw.col(_SQUARE).sum()])
+    code = np.stack([got[name].astype(np.int64) for name in base], axis=1)
+    return Posts(code, got[_WEIGHT].astype(float), got[_SQUARE].astype(float))
 
 
 def _ranges(frame: Frame, columns: Sequence[str]) -> dict[str, tuple[int, int]]:

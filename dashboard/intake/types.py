@@ -4,6 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal, TypeAlias, get_args
+
+Method: TypeAlias = Literal["JK1", "JKn", "BRR", "Fay", "bootstrap", "SDR"]
+METHODS: tuple[Method, ...] = get_args(Method)
+LONELY = ("fail", "remove", "certainty", "adjust", "average")
+Centre: TypeAlias = Literal["estimate", "mean"]
+CENTRES: tuple[Centre, ...] = get_args(Centre)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A further stage of sampling, within the units of the stage before."""
+
+    unit: str
+    """Nested in the unit before: the same code in two of them is two units."""
+    fpc: str
+    """Units in the population of the unit before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replicates:
+    """Columns of replicate weights and how their estimates become a variance, as of R's ``svrepdesign``."""
+
+    columns: tuple[str, ...]
+    method: Method
+    fay: float = 0.0
+    """Of ``Fay``: by what part the weights were damped, 0 up to 1."""
+    scale: float | None = None
+    """Factor of the sum of squares; by default that of the method."""
+    rscales: tuple[float, ...] = ()
+    """Factor of each square, in the order of the columns; by default those of the method."""
+    centre: Centre = "mean"
+    """What the squares are taken around: the estimate, or the mean of the replicates."""
+    combined: bool = True
+    """Whether the columns are weights; else factors of the weight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +52,13 @@ class Design:
     fpc: str | None = None
     """Population size of the stratum in PSUs (or in elements where there is no ``psu``)."""
     lonely: str = "fail"
-    """What a stratum with one PSU adds: fail, remove, certainty, adjust or average, as R's ``survey.lonely.psu``."""
+    """What a stratum with one PSU adds: one of `LONELY`, as R's ``survey.lonely.psu``."""
+    further: tuple[Stage, ...] = ()
+    """Stages within the PSUs, of a design with ``psu`` and ``fpc``: drawn with replacement, the first alone decides."""
+    poststratum: str | None = None
+    """Cells to whose sizes in the population the weights were adjusted."""
+    replicates: Replicates | None = None
+    """In the place of ``stratum``, ``psu``, ``fpc`` and ``poststratum``."""
 
 
 @dataclass(frozen=True, slots=True)

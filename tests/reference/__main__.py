@@ -1,4 +1,4 @@
-"""Write `shares.csv` anew: the answers of R's package ``survey`` on the rows of `sample`.
+"""Write `shares.csv` and `differences.csv` anew: the answers of R's package ``survey`` on the rows of `sample`.
 
     .venv/bin/python -m tests.reference
 
@@ -20,6 +20,5 @@ with tempfile.TemporaryDirectory() as folder:
         writer = csv.DictWriter(file, [*rows()[0]], lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows())
-    subprocess.run(
-        ["Rscript", "--vanilla", FOLDER / "shares.R", data, FOLDER / "shares.csv"], check=True
-    )
+    made = (FOLDER / f"{name}.csv" for name in ("shares", "differences"))
+    subprocess.run(["Rscript", "--vanilla", FOLDER / "shares.R", data, *made], check=True)
