@@ -34,7 +34,7 @@ from dashboard.charts.series import alike_sectors, series_of
 from dashboard.charts.text import wrap
 from dashboard.query import Cell, Header, Panel, Section, Value
 
-VALUE_HEIGHT, GROWS = 20.0, 2.0
+VALUE_HEIGHT, GROWS = 20.0, 4.0
 """Pixels (at scale 1) of a value, and those of them that grow with the room between rows."""
 
 
