@@ -6,7 +6,7 @@ band; on a narrow one each panel has a band of its own and the names stand above
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from dashboard.charts.bands import bands_of
@@ -91,6 +91,8 @@ def layout(context: ChartContext, panel_room: float = 0.0, *, blocks: bool = Fal
     if canvas.width < narrow * factor:
         return Layout(alone, 0.0, canvas.width)
     names = min(max(canvas.width * 0.21, 165 * factor), 280 * factor)
+    if context.in_picture:
+        names = max(names, _longest_word(context))
     each = max(least * factor, panel_room + gutter)
     most = max(1, min(count, int((canvas.width - names) // each)))
     if blocks and context.in_picture:
@@ -108,11 +110,28 @@ def _longest_name(context: ChartContext) -> float:
     return min(max(names, default=0.0) + canvas.px(18), canvas.width * MOST_NAMES)
 
 
+def _longest_word(context: ChartContext) -> float:
+    """Pixels with which no word of the name of a row is broken, at most ``MOST_NAMES`` of the width."""
+    canvas, loc = context.canvas, context.loc
+    words = (word for row in context.section.rows for word in loc.header(row.header).split())
+    widest = max((canvas.text_width(word, NAME) for word in words), default=0.0)
+    return min(widest + canvas.px(18), canvas.width * MOST_NAMES)
+
+
 def _longest_heading(context: ChartContext) -> float:
     """Pixels with which no name of a panel is broken."""
     names = (panel_name(context, panel) for panel in context.section.panels)
     widths = (context.canvas.text_width(name, NAME, bold=True) for name in names)
     return max(widths, default=0.0) + context.canvas.px(4)
+
+
+def strong(context: ChartContext, of: Layout) -> Layout:
+    """The layout with the names of its rows in bold, where that breaks no word of them."""
+    canvas, loc = context.canvas, context.loc
+    room = (of.names or of.room) - canvas.px(12)
+    words = (word for row in context.section.rows for word in loc.header(row.header).split())
+    fits = all(canvas.text_width(word, of.name, bold=True) <= room for word in words)
+    return replace(of, strong=fits)
 
 
 def in_blocks(section: Section) -> bool:

@@ -64,7 +64,7 @@ class Stacked(Chart):
 
     def draw(self, context: ChartContext, y: float) -> float:
         """Legend and panels; returns the y below."""
-        layout, section = _layout(context), context.section
+        layout, section = grid_layout.strong(context, _layout(context)), context.section
         named = answer_scales.several(section)
         once = context.in_picture
         over = answer_scales.legends(context.loc, section, once=once) if named else {}
@@ -75,9 +75,8 @@ class Stacked(Chart):
             # Side by side each panel would leave the rows of the others bare; one alone has room for captions beside its bars.
             alone = tuple(range(at, at + 1) for at in range(len(section.panels)))
             room = context.canvas.width - layout.names
-            layout = replace(layout, bands=alone, room=room, strong=True)
+            layout = replace(layout, bands=alone, room=room)
             return grid.draw(context, y, layout, *_beside(context, layout, over))
-        layout = replace(layout, strong=True)
         # Rounded answers may add to a little more than 100.
         room = layout.room - context.canvas.px(grid_layout.HALF_TICK)
         columns = grid_layout.columns(context, layout, room)
