@@ -23,9 +23,9 @@ LOOKED_AT = (
 
 
 def test_no_mark_hides_another_figure():
-    drawing = first("theme=collaboration&view=change", 1232)
-    (panel,) = {mark.panel for mark in drawing.marks if mark.percent == 22}
-    begun = [mark for mark in drawing.marks if mark.panel == panel and mark.percent in {20, 22}]
+    drawing = first("theme=innovation&view=change", 1232)
+    (panel,) = {mark.panel for mark in drawing.marks if mark.percent == 78}
+    begun = [mark for mark in drawing.marks if mark.panel == panel and mark.percent in {78, 80}]
     apart = abs(begun[0].x - begun[1].x)
     assert apart >= min(mark.shape.size for mark in begun)
 
@@ -69,15 +69,15 @@ def test_plots_of_a_report_are_a_fifth_of_its_width_high_at_least():
 
 def test_names_stand_in_the_plot_where_there_is_room():
     """A plot then takes nearly all of its panel, and the name of a line ends where its figure does."""
-    drawing = first("theme=collaboration&view=change", 1232)
-    area = drawing.panels[1]
+    drawing = first("theme=innovation&view=change&by=sector", 1232)
+    area = drawing.panels[0]
     within = {
         content: place
         for content, place in written(drawing)
         if place.left > area.left and area.top < place.top < place.bottom < area.bottom
     }
-    name, figure = within["All sectors"], within["16%"]
-    (mark,) = (mark for mark in drawing.marks if mark.panel == 1 and mark.percent == 16)
+    name, figure = within["Denmark, workplaces"], within["83%"]
+    (mark,) = (mark for mark in drawing.marks if mark.panel == 0 and mark.percent == 83)
     assert abs(name.right - figure.right) < 1
     assert abs((name.top + name.bottom) / 2 - mark.y) < 24
     (plot,) = {round(area.right - area.left) for area in drawing.panels}

@@ -45,6 +45,8 @@ class Chart(ChartType):
     draws_intervals: ClassVar[bool] = False
     draws_doubts: ClassVar[bool] = True
     """Whether a figure in doubt, or worded about, over or under, looks different."""
+    outlines: ClassVar[bool] = True
+    """Whether what is not exact is outlined; else it has a sign alone."""
     wording: ClassVar[Form] = "signs"
     """How about, over and under are written."""
     draws_dashes: ClassVar[bool] = False
@@ -90,6 +92,7 @@ class Chart(ChartType):
             reading.Marks(
                 hatches=self.sample == "bar",
                 one_answer=not self.stacks_answers,
+                worded=self.outlines,
                 small_bases=self.signs_small_bases,
                 opens=self.draws_doubts and self.sample == "dot",
                 intervals=self.draws_intervals and selection.intervals,
