@@ -44,7 +44,7 @@ def notes(view: View, loc: Localizer, drawn: Picture, address: str, selection: s
         _record(value) for value in section.values if value.observation.position in positions
     ]
     return Notes(
-        title=pictures.title(loc, view, section),
+        title=_title(view, loc, drawn),
         description=" ".join(summary(loc, view, section)),
         author=loc.t(texts.PRODUCT),
         source=texts.source_line(loc, section),
@@ -54,6 +54,18 @@ def notes(view: View, loc: Localizer, drawn: Picture, address: str, selection: s
         release=view.release,
         figures=json.dumps(records, ensure_ascii=False, separators=(",", ":")),
     )
+
+
+def _title(view: View, loc: Localizer, drawn: Picture) -> str:
+    """The title as it is drawn, without the spaces that end no line."""
+    written = _plain(" ".join(text.content for text in drawn.drawing.texts))
+    about = pictures.of_countries(loc, view, drawn.section)
+    tried = [_plain(each) for each in (*pictures.titles(loc, view, drawn.section), about)]
+    return next((each for each in tried if each in written), tried[0])
+
+
+def _plain(text: str) -> str:
+    return text.replace("\u00a0", " ")
 
 
 def _record(value: Value) -> Mapping[str, object]:
