@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from dashboard.charts import Picture
 from dashboard.query import Value, View
-from dashboard.text import Localizer, licence, pictures, texts
+from dashboard.text import Localizer, comparisons, licence, pictures, texts
 from dashboard.text.summary import summary
 
 
@@ -45,7 +45,9 @@ def notes(view: View, loc: Localizer, drawn: Picture, address: str, selection: s
     ]
     return Notes(
         title=_title(view, loc, drawn),
-        description=" ".join(summary(loc, view, section)),
+        description=" ".join(
+            filter(None, (*summary(loc, view, section), comparisons.care_of(loc, view, section)))
+        ),
         author=loc.t(texts.PRODUCT),
         source=texts.source_line(loc, section),
         licence=licence.of_picture(loc),

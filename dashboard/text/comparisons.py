@@ -16,7 +16,9 @@ from dashboard.query import (
     Section,
     Stratum,
     Value,
+    View,
 )
+from dashboard.selection import chart_type
 from dashboard.text import texts, verdicts, wording
 from dashboard.text.localizer import Localizer
 
@@ -219,6 +221,11 @@ def of_all_lines(
         "" if has_edges(section) else first_reasons(loc, section, place),
     ]
     return " ".join(part for part in parts if part)
+
+
+def care_of(loc: Localizer, view: View, section: Section) -> str:
+    """All that must be taken care of in the lines of a comparison, for files; blank of other charts, whose summary says it."""
+    return care(loc, section) if chart_type(view.selection.chart).compares else ""
 
 
 def in_picture(loc: Localizer, section: Section) -> str:

@@ -143,12 +143,13 @@ def _countries(values: Iterable[Value]) -> int:
 
 
 def _stated(loc: Localizer, section: Section, values: Sequence[Value]) -> Statement:
-    """The forms of a sentence on figures, with periods where the section has several; the shortest names the first figure alone."""
+    """The forms of a sentence on figures, with periods where the section has several; the shortest names the first figure alone, of
+    a course the first and the last."""
     if not values:
         return _NOTHING
     forms = _forms(loc, section, values)
-    if not _is_course(values):
-        forms += _forms(loc, section, values[:1])
+    few = [values[0], values[-1]] if _is_course(values) else values[:1]
+    forms += _forms(loc, section, few)
     return Statement(tuple(dict.fromkeys(forms)), tuple(values))
 
 
