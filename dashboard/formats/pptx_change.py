@@ -67,8 +67,10 @@ from dashboard.text import Localizer, summary, texts
 
 _NEAR = 20.0
 """Points from its edition that a period may stand to be on one line with the others."""
-_BESIDE = 3
+_BESIDE = 3.0
 """Charts that stand side by side, at most."""
+_TANGLED = 1.5
+"""Places of one in which lines could meet."""
 _CROWDED = 3
 """Lines of a chart above which it has a slide to itself."""
 _TO_PERIODS = 7.0
@@ -92,9 +94,14 @@ def pages(view: View, section: Section, loc: Localizer, room: RoomOf) -> tuple[S
         [
             SlidePage(section, joined([_held(section, run[at]) for at in part]))
             for run in runs
-            for part in evenly([1.0] * len(run), _BESIDE)
+            for part in evenly([_places(panel) for panel in run], _BESIDE)
         ]
     )
+
+
+def _places(panel: LinePanel) -> float:
+    """How many places a chart takes of those side by side."""
+    return _TANGLED if len(panel.lines) > 1 else 1.0
 
 
 def _held(section: Section, panel: LinePanel) -> Section:
