@@ -160,7 +160,7 @@ def test_the_key_of_a_slide_has_one_outlined_bar_and_names_every_series() -> Non
     ]
     light = LIGHT.light(LIGHT.quiet).removeprefix("#").upper()
     assert squares.count(light) == 1
-    assert LIGHT.ink.removeprefix("#").upper() in squares
+    assert LIGHT.sectors["all"].removeprefix("#").upper() in squares
 
 
 def test_the_key_of_dots_shows_their_shapes() -> None:
