@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 from collections import Counter
 from collections.abc import Iterator
 
+import openpyxl
 import pytest
+from pptx.chart.chart import Chart
 from pptx.enum.shapes import MSO_SHAPE, MSO_SHAPE_TYPE
 from pptx.oxml.ns import qn
 from pptx.shapes.base import BaseShape
@@ -51,6 +54,14 @@ def texts_of(shapes) -> Iterator[BaseShape]:
 def keyed(slide: Slide) -> list[str]:
     """What the legend of a slide says; nothing without one."""
     return list(lines(key(slide).shapes)) if has_key(slide) else []
+
+
+def bases_of(chart: Chart) -> set[str]:
+    """What the percentages of a chart are of, by its data sheet."""
+    book = openpyxl.load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob))
+    columns = book.active.iter_cols(values_only=True)
+    (column,) = (column for column in columns if column[0] == "share of")
+    return {base for base in column[1:] if base}
 
 
 def test_the_legend_of_stacks_has_their_colours() -> None:
@@ -193,6 +204,18 @@ def test_answers_of_different_scales_are_named_over_their_stacks() -> None:
             if caption in text_of(each) and each.top > top
         )
         assert 0 < below - top < Pt(45)
+
+
+def test_a_legend_names_only_what_percentages_of_its_slide_are_of() -> None:
+    named = 0
+    for slide in made(show("theme=collaboration&by=sector")).slides:
+        drawn = {base for chart in charts(slide) for base in bases_of(chart)}
+        for line in keyed(slide):
+            _, found, base = line.rstrip(")").partition("% of ")
+            if found:
+                assert base in drawn
+                named += 1
+    assert named
 
 
 def test_no_two_entries_of_a_legend_share_a_place() -> None:

@@ -55,4 +55,4 @@ def write(context: SlideContext, placed: Iterable[tuple[KeySlot, Place]]) -> Non
     for slot, (left, top, step, wide) in found:
         each = min(step, LEGEND_STEP)
         corner = left + _INSET, top + slot.lines * (step - each)
-        write_legend(group.shapes, corner, slot.entries, wide - _INSET, each)
+        write_legend(group.shapes, corner, slot.entries, wide - _INSET, each, ground=True)

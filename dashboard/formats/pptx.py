@@ -44,19 +44,18 @@ from dashboard.formats.pptx_parts import number_parts
 from dashboard.formats.pptx_shapes import Type, fit_groups, text_box, write
 from dashboard.formats.pptx_sheet import Provenance
 from dashboard.formats.slide_context import SlideContext
-from dashboard.formats.slide_layout import EDGE, LINE_BREAK, SIZE, WIDE, RoomOf, SlidePage
+from dashboard.formats.slide_layout import EDGE, LINE_BREAK, NO_BREAK, SIZE, WIDE, RoomOf, SlidePage
 from dashboard.query import Section, View
 from dashboard.query.questions import figures
 from dashboard.text import Localizer, findings, lead, missing, pictures, texts
 from dashboard.text.standing_alone import standing_alone
 
-NO_BREAK = "\u00a0"
 TITLE_SIZES, UNIT_SIZE = (28, 26, 24, 22), 14
 """Points; a smaller title where a larger one has more lines than it may."""
 _TITLE_LINES = 2
 TOP = 24.0
-_UNDER_UNIT, _OVER_CHARTS, _OVER_FOOT = 8.0, 6.0, 8.0
-"""White under the unit and the legend, and over the foot."""
+_UNDER_TITLE, _UNDER_UNIT, _OVER_CHARTS, _OVER_FOOT = 3.0, 7.0, 6.0, 8.0
+"""White under the title, the unit and the legend, and over the foot."""
 _LONGEST_PROPERTY = 255
 """Characters a document property of Office may have."""
 _LONGEST_LINK = 2000
@@ -183,6 +182,7 @@ def _top(view: View, section: Section, loc: Localizer, keys: float) -> float:
     used = {series_of(section, value) for value in section.values}
     return (
         TOP
+        + _UNDER_TITLE
         + max(_title_height(title) for title in titles)
         + len(_unit(view, section, loc, _counted(loc, 99, 99))) * UNIT_SIZE * LEADING
         + min(keys, legend_height(pptx_keys.entries(view, SlidePage(section, section), used, loc)))
@@ -261,7 +261,7 @@ def _title(slide: Slide, title: str, unit: Sequence[str]) -> float:
         [LINE_BREAK.join(_lines(title, size))],
         Type(size, bold=True, anchor=MSO_ANCHOR.BOTTOM),
     )
-    below = TOP + tall
+    below = TOP + tall + _UNDER_TITLE
     under = max(1, len(unit)) * UNIT_SIZE * LEADING
     text_box(slide.shapes, EDGE, below, WIDE, under, [" ".join(unit)], Type(UNIT_SIZE, LIGHT.quiet))
     return below + under

@@ -33,11 +33,13 @@ from dashboard.formats.pptx_charts import (
     percent_axis,
     plain_axis,
     quoted,
+    rgb,
 )
 from dashboard.formats.pptx_shapes import Type, group_of, paragraph, rule, text_box
 from dashboard.formats.slide_context import SlideContext
 from dashboard.formats.slide_layout import (
     APART,
+    BESIDE_NAMES,
     EDGE,
     GAP,
     HEAD_SIZE,
@@ -53,6 +55,7 @@ from dashboard.formats.slide_layout import (
     heading,
     name_height,
     panel_width,
+    unparted,
 )
 from dashboard.query import Header, Section, Value, View
 from dashboard.text import Localizer, summary
@@ -62,6 +65,8 @@ _STRETCHED = 2.5
 """Times its least height that a slot may be high, so that few rows are not torn apart."""
 _BEHIND = 10.0
 """Points that a label takes beside its width, at its mark and at the edge of its panel."""
+_INSET = 6.0
+"""Points from the left edge of a panel to a text in the place of a mark."""
 _DOT = 12.0
 _LEAST_SHARE = 0.3
 """Of a panel that 0 to 100 percent take at least."""
@@ -194,12 +199,12 @@ def row_name(
     left: float = EDGE,
 ) -> None:
     """The name of a row with its quiet line, from ``y`` on."""
-    wide = EDGE + NAMES - 12 - left
+    wide = EDGE + NAMES - BESIDE_NAMES - left
     frame = text_box(
         shapes, left, y + PADDING, wide, tall - 2 * PADDING, [name], Type(NAME_SIZE, bold=bold)
     ).text_frame
     if quiet:
-        paragraph(frame, [(quiet, False)], QUIET_SIZE, LIGHT.quiet)
+        paragraph(frame, [(unparted(quiet), False)], QUIET_SIZE, LIGHT.quiet)
 
 
 def _hundred(view: View, page: SlidePage, loc: Localizer, wide: float) -> float:
@@ -366,12 +371,18 @@ def _stand_ins(shapes: SlideShapes, panel: _Panel, loc: Localizer) -> None:
         # What heads a mark stands close over it.
         dash = slot in (DASH, WITHHELD)
         anchor = MSO_ANCHOR.MIDDLE if dash else MSO_ANCHOR.BOTTOM
-        text_box(
+        wide = panel.wide - _INSET
+        own = width(slot.text, SMALL_SIZE) + _INSET
+        box = text_box(
             group.shapes,
-            panel.left + 6,
-            panel.top + number * panel.step,
-            panel.wide - 6,
-            panel.step * slot.span,
+            panel.left + _INSET,
+            panel.top + number * panel.step + 1,
+            wide if dash else min(wide, own),
+            panel.step * slot.span - 1,
             [slot.text],
             Type(LABEL_SIZE if dash else SMALL_SIZE, LIGHT.quiet, anchor=anchor),
         )
+        if not dash:
+            # No line of the axis passes through a text.
+            box.fill.solid()
+            box.fill.fore_color.rgb = rgb(LIGHT.ground)

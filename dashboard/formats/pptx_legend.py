@@ -142,13 +142,16 @@ def write_legend(
     entries: Sequence[Entry],
     room: float = WIDE,
     step: float = LEGEND_STEP,
+    *,
+    ground: bool = False,
 ) -> None:
-    """Samples with their words from the left upper ``corner`` on, ``room`` points wide, a line each ``step`` points."""
+    """Samples with their words from the left upper ``corner`` on, ``room`` points wide, a line each ``step`` points; with a
+    ``ground`` no line of a chart passes through the words."""
     for entry, (x, line, wide) in zip(entries, _spots(entries, room), strict=True):
         left, y, inset = corner[0] + x, corner[1] + line * step, _inset(entry)
         _sample(shapes, entry, left, y + step / 2)
         if entry.name:
-            text_box(
+            text = text_box(
                 shapes,
                 left + inset,
                 y,
@@ -157,6 +160,9 @@ def write_legend(
                 [entry.name],
                 Type(LEGEND_SIZE, anchor=MSO_ANCHOR.MIDDLE),
             )
+            if ground:
+                text.fill.solid()
+                text.fill.fore_color.rgb = rgb(LIGHT.ground)
 
 
 def _sample(shapes: GroupShapes, entry: Entry, x: float, middle: float) -> None:

@@ -20,6 +20,7 @@ RoomOf = Callable[[Section], float]
 """Points that the charts of a slide have between what stands above them and the foot, by what of a section stands there."""
 LINE_BREAK = "\v"
 """Within a paragraph."""
+NO_BREAK = "\u00a0"
 SIZE = (960.0, 540.0)
 """16:9."""
 EDGE = 36.0
@@ -27,6 +28,8 @@ EDGE = 36.0
 WIDE = SIZE[0] - 2 * EDGE
 NAMES = 256.0
 """Room for the names of the rows at the left."""
+BESIDE_NAMES = 8.0
+"""White between names and the charts."""
 GAP = 22.0
 """White between panels side by side."""
 APART = 14.0
@@ -183,11 +186,18 @@ def _filled(heights: Sequence[float], most: float) -> list[range]:
     return [*parts, range(start, len(heights))] if heights else []
 
 
+def unparted(text: str) -> str:
+    """A text whose lines do not begin with the dot between two of its parts."""
+    return text.replace(" · ", f"{NO_BREAK}· ")
+
+
 def name_height(name: str, quiet: str, *, bold: bool = False, inset: float = 0.0) -> float:
     """Points of the name of a row with its quiet line, ``inset`` points from the edge."""
-    room = NAMES - 12 - inset
+    room = NAMES - BESIDE_NAMES - inset
     lines = len(wrap(name, NAME_SIZE, room, bold)) * NAME_SIZE
-    return (lines + len(wrap(quiet, QUIET_SIZE, room)) * QUIET_SIZE) * LEADING + 2 * PADDING
+    return (
+        lines + len(wrap(unparted(quiet), QUIET_SIZE, room)) * QUIET_SIZE
+    ) * LEADING + 2 * PADDING
 
 
 def heading(
