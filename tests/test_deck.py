@@ -22,7 +22,7 @@ from dashboard.formats import slide_grid
 from dashboard.formats.pptx import deck
 from dashboard.query import Value, view
 from dashboard.selection import ARRANGEMENTS, Selection
-from dashboard.text import differences, findings, missing, pictures, summary, texts
+from dashboard.text import Localizer, differences, findings, missing, pictures, summary, texts
 from dashboard.text.standing_alone import standing_alone
 from tests.support.reports import VIEWS, hostile
 from tests.support.slides import (
@@ -182,6 +182,27 @@ def test_a_theme_without_a_second_edition_says_so_on_its_slide() -> None:
     written = [line for slide in made(shown).slides for line in lines(slide.shapes)]
     assert bare
     assert all(missing.single_editions(loc(), section) in written for section in bare)
+
+
+def test_a_selection_without_figures_has_a_slide_that_says_so() -> None:
+    shown = show("theme=innovation~drivers&split=size")
+    assert not shown.sections
+    (slide,) = made(shown).slides
+    written = list(lines(slide.shapes))
+    assert missing.empty(loc(), shown.selection) in written
+    assert texts.imprint(loc(), shown, ADDRESS.removeprefix("https://")) in written
+
+
+def test_no_line_of_a_row_begins_or_ends_within_a_period() -> None:
+    words = Localizer(index().dataset, "da")
+    told = [
+        line
+        for slide in made(show("theme=effects&country=DK~NO~IS"), words).slides
+        for text in lines(slide.shapes)
+        for line in text.split("\v")
+    ]
+    assert "2013–14" in told
+    assert not [line for line in told if line.endswith("–") and line != "–"]
 
 
 def test_a_long_address_and_odd_characters_do_no_harm() -> None:

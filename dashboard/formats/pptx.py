@@ -119,6 +119,9 @@ def deck(
             lines = [missing.single_editions(loc, section), missing.missing_countries(loc, section)]
             title = pictures.subject(loc, view, section)
             _bare(show.slides.add_slide(layout), view, title, lines, loc, address)
+    if not view.sections:
+        lines = [missing.empty(loc, view.selection)]
+        _bare(show.slides.add_slide(layout), view, loc.t(texts.PRODUCT), lines, loc, address)
     pptx_language.mark(show, pptx_language.tag(loc.locale))
     return container(show, day)
 

@@ -43,6 +43,7 @@ from dashboard.formats.slide_layout import (
     EDGE,
     GAP,
     HEAD_SIZE,
+    LINE_BREAK,
     NAME_SIZE,
     NAMES,
     PADDING,
@@ -55,7 +56,7 @@ from dashboard.formats.slide_layout import (
     heading,
     name_height,
     panel_width,
-    unparted,
+    quiet_lines,
 )
 from dashboard.query import Header, Section, Value, View
 from dashboard.text import Localizer, summary
@@ -204,7 +205,8 @@ def row_name(
         shapes, left, y + PADDING, wide, tall - 2 * PADDING, [name], Type(NAME_SIZE, bold=bold)
     ).text_frame
     if quiet:
-        paragraph(frame, [(unparted(quiet), False)], QUIET_SIZE, LIGHT.quiet)
+        told = LINE_BREAK.join(quiet_lines(quiet, left - EDGE))
+        paragraph(frame, [(told, False)], QUIET_SIZE, LIGHT.quiet)
 
 
 def _hundred(view: View, page: SlidePage, loc: Localizer, wide: float) -> float:

@@ -31,8 +31,8 @@ LEGEND_STEP = 20.0
 _SQUARE = 11.0
 _BEHIND = 6.0
 """White between a sample and its words."""
-_APART = 14.0
-"""White between two entries."""
+_APART, _CLOSE = 14.0, 9.0
+"""White between two entries, and where there is little room."""
 _LONG = 36.0
 """Points of a sample of a line with its marks."""
 
@@ -99,7 +99,16 @@ def no_figure(loc: Localizer) -> Entry:
 
 
 def _spots(entries: Sequence[Entry], room: float) -> list[tuple[float, int, float]]:
-    """(left, line, width) of each entry of a legend, wrapped to ``room`` points."""
+    """(left, line, width) of each entry of a legend, wrapped to ``room`` points; closer together where that spares a line."""
+    usual = _spots_apart(entries, room, _APART)
+    closer = _spots_apart(entries, room, _CLOSE)
+    return closer if entries and closer[-1][1] < usual[-1][1] else usual
+
+
+def _spots_apart(
+    entries: Sequence[Entry], room: float, apart: float
+) -> list[tuple[float, int, float]]:
+    """The places of entries with so much white between two."""
     spots: list[tuple[float, int, float]] = []
     x, line = 0.0, 0
     for entry in entries:
@@ -107,7 +116,7 @@ def _spots(entries: Sequence[Entry], room: float) -> list[tuple[float, int, floa
         if x and x + wide > room:
             x, line = 0.0, line + 1
         spots.append((x, line, wide))
-        x += wide + (_APART if entry.name else _BEHIND)
+        x += wide + (apart if entry.name else _BEHIND)
     return spots
 
 

@@ -186,18 +186,16 @@ def _filled(heights: Sequence[float], most: float) -> list[range]:
     return [*parts, range(start, len(heights))] if heights else []
 
 
-def unparted(text: str) -> str:
-    """A text whose lines do not begin with the dot between two of its parts."""
-    return text.replace(" · ", f"{NO_BREAK}· ")
+def quiet_lines(quiet: str, inset: float = 0.0) -> list[str]:
+    """The quiet line under the name of a row, broken where it has room: left to itself, one ends within a period."""
+    return wrap(quiet, QUIET_SIZE, NAMES - BESIDE_NAMES - inset)
 
 
 def name_height(name: str, quiet: str, *, bold: bool = False, inset: float = 0.0) -> float:
     """Points of the name of a row with its quiet line, ``inset`` points from the edge."""
     room = NAMES - BESIDE_NAMES - inset
     lines = len(wrap(name, NAME_SIZE, room, bold)) * NAME_SIZE
-    return (
-        lines + len(wrap(unparted(quiet), QUIET_SIZE, room)) * QUIET_SIZE
-    ) * LEADING + 2 * PADDING
+    return (lines + len(quiet_lines(quiet, inset)) * QUIET_SIZE) * LEADING + 2 * PADDING
 
 
 def heading(
