@@ -18,7 +18,7 @@ from pptx.util import Pt
 from dashboard.charts import registry
 from dashboard.charts.labels import brief
 from dashboard.charts.years import year_of
-from dashboard.formats import slide_grid
+from dashboard.formats import slide_grid, slide_layout
 from dashboard.formats.pptx import deck
 from dashboard.query import Value, view
 from dashboard.selection import ARRANGEMENTS, Selection
@@ -182,6 +182,16 @@ def test_a_theme_without_a_second_edition_says_so_on_its_slide() -> None:
     written = [line for slide in made(shown).slides for line in lines(slide.shapes)]
     assert bare
     assert all(missing.single_editions(loc(), section) in written for section in bare)
+
+
+def test_rows_of_one_mark_are_equally_high_where_there_is_room() -> None:
+    words = Localizer(index().dataset, "da")
+    shown = show("theme=effects&country=DK~NO~IS")
+    (page,) = slide_grid.pages(shown, shown.sections[0], words, lambda _: 380)
+    (block,) = page.blocks
+    lines_of = [slide_layout.quiet_lines(line.quiet) for line in block.lines if line.quiet]
+    assert {len(each) for each in lines_of} == {1, 2}
+    assert {line.height for line in block.lines} == {1}
 
 
 def test_a_selection_without_figures_has_a_slide_that_says_so() -> None:

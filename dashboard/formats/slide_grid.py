@@ -46,6 +46,10 @@ def pages(view: View, section: Section, loc: Localizer, room: RoomOf) -> tuple[S
                 found[-1].append(block)
             else:
                 found.append([block])
+    for blocks in found:
+        if len(blocks) == 1:
+            held = blocks[0].section
+            blocks[0] = _block(view, section, held, loc, room(held))
     return numbered(
         [
             SlidePage(section, joined([block.section for block in blocks]), tuple(blocks))
@@ -122,8 +126,9 @@ def _part(held: Section, part: range) -> Section:
     return cut(held, [at for at in _all(held) if any(row.cells[at].values for row in rows)], rows)
 
 
-def _block(view: View, section: Section, held: Section, loc: Localizer) -> Block:
-    """A block as low as can be: its rows a slot each, as high as the highest name, or several with white between rows."""
+def _block(view: View, section: Section, held: Section, loc: Localizer, room: float = 0.0) -> Block:
+    """A block as low as can be: its rows a slot each, as high as the highest name, or several with white between rows. Of those for
+    which there is ``room`` the one whose rows are most alike, as they have the fewest slots beside those of their marks."""
     held = rebased(held)
     wide = panel_width(len(held.panels))
     head = head_height(held, loc, wide)
@@ -138,7 +143,16 @@ def _block(view: View, section: Section, held: Section, loc: Localizer) -> Block
     found = [_spaced(held, rows, tall, head, step) for step in sorted(steps, reverse=True)]
     if all(line.height == 1 for line in rows):
         found.insert(0, Block(held, tuple(rows), head, max(LEAST, *tall)))
-    return min(found, key=lambda block: block.height)
+    marks = sum(line.height for line in rows)
+    fitting = [block for block in found if block.height <= room]
+    if not fitting:
+        return min(found, key=lambda block: block.height)
+    return min(fitting, key=lambda block: (_within_rows(block) - marks, block.height))
+
+
+def _within_rows(block: Block) -> int:
+    """Slots of its rows, without those between them."""
+    return sum(line.height for line in block.lines)
 
 
 def _spaced(
