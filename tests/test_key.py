@@ -139,11 +139,11 @@ def test_a_comparison_names_its_reasons_for_care_where_its_picture_has_room(size
     shown = views.show("concept=innovative_workplaces&view=compare")
     drawn = charts.picture(shown, shown.sections[0], views.loc(), "https://x.example/", size)
     foot = " ".join(text.content for text in drawn.drawing.texts)
-    assert "More reasons for care: what counts as an innovation" in foot
+    assert "More reasons for care: not every definition of innovation is known" in foot
     # In the square dots cover all intervals, each of which is reckoned with the most that n can be.
     drawn_lines = "Line: 95% interval (probably wider), where known and wider" in foot
     assert drawn_lines == (size != "square")
-    least = "the least that the 95% interval can be is narrower than the dot" in foot
+    least = "n is not published: the 95% interval may be wider than the dot" in foot
     assert least == (size == "square")
 
 
@@ -169,7 +169,7 @@ def test_an_interval_that_may_be_wider_is_not_said_to_be_narrower_than_the_dot()
     name = "95% interval"
     assert least
     assert sure
-    told = "Where known, the least that the 95% interval can be is narrower than the dot"
+    told = "n is not published: the 95% interval may be wider than the dot"
     assert narrower(loc, name, least) == told
     assert narrower(loc, name, sure) == "95% interval narrower than the dot"
     said = "Where n is published, the 95% interval is narrower than the dot"

@@ -47,7 +47,7 @@ from dashboard.formats.slide_context import SlideContext
 from dashboard.formats.slide_layout import EDGE, LINE_BREAK, NO_BREAK, SIZE, WIDE, RoomOf, SlidePage
 from dashboard.query import Section, View
 from dashboard.query.questions import figures
-from dashboard.text import Localizer, findings, lead, missing, pictures, texts
+from dashboard.text import Localizer, findings, lead, missing, pictures, statements, texts
 from dashboard.text.standing_alone import standing_alone
 
 TITLE_SIZES, UNIT_SIZE = (28, 26, 24, 22), 14
@@ -96,7 +96,7 @@ def deck(
     day = release_date(loc.dataset)
     facts = show.core_properties
     facts.title, facts.subject = (
-        _property(remarks.title(loc, view)),
+        _property(findings.title_of(loc, view) if view.sections else remarks.title(loc, view)),
         _property(pictures.selection_line(loc, view.selection)),
     )
     facts.author = facts.last_modified_by = loc.t(texts.PRODUCT)
@@ -152,14 +152,12 @@ def _property(text: str) -> str:
 
 
 def _title_of(view: View, section: Section, loc: Localizer) -> str:
-    """What the view finds, where the slide draws all figures that it names, or asks; else the theme and whose figures it shows."""
+    """What the view finds, where the slide draws all figures that it names, or asks; else what the slide finds by itself."""
     asked = findings.question_of(loc, view) if len(view.sections) == 1 else None
     rows = figures(asked, view) if asked else None
     drawn = {value.observation.position for value in section.values}
     if asked is None or any(row.position not in drawn for row in rows or ()):
-        # Of several themes each slide names its own.
-        led = pictures.course(loc, view, section) if len(view.sections) == 1 else ""
-        return led or pictures.subject(loc, view, section)
+        return pictures.title(loc, view, section)
     return findings.title_of(loc, view)
 
 
@@ -195,8 +193,12 @@ def _top(view: View, section: Section, loc: Localizer, keys: float) -> float:
 
 
 def _unit(view: View, section: Section, loc: Localizer, counted: str = "") -> list[str]:
-    """The lines of what percentages are of, with which of its slides one is behind it."""
-    told = " · ".join(filter(None, (lead.unit(loc, view, section), counted)))
+    """The lines of what percentages are of, behind what the slide is about where the title does not say it; which of its slides
+    one is ends them."""
+    found = statements.of_section(loc, view, section).forms
+    # A slide stands alone: what it is about is said wherever its title is a sentence on it.
+    about = pictures.subject(loc, view, section) if _title_of(view, section, loc) in found else ""
+    told = texts.joined(about, lead.unit(loc, view, section), counted)
     return wrap(told, UNIT_SIZE, WIDE)
 
 

@@ -76,10 +76,9 @@ def _theme(
     leads: bool,
 ) -> float:
     """Pixels of one theme: heading, unit, chart and key or table, the first caution, sources, the way back."""
-    title = lead(loc, view, section)[0] if leads else subject(loc, view.selection, section.theme)
-    above = (
-        _lines(title, 20, room, 24, bold=True) + 4 + _lines(unit(loc, view, section), 15, room, 21)
-    )
+    about = subject(loc, view.selection, section.theme), unit(loc, view, section)
+    title, shares = lead(loc, view, section) if leads else about
+    above = _lines(title, 20, room, 24, bold=True) + 4 + _lines(shares, 15, room, 21)
     if charts.chart(view.selection.chart).is_table:
         rates = charts.chart(view.selection.chart).joins_editions
         made = section_table(section, loc, view.thresholds, rates=rates)

@@ -204,11 +204,13 @@ class Localizer:
         return any(word.startswith(stem) for word in name.casefold().split())
 
     def indicator(self, code: str) -> str:
-        """An indicator behind its theme, where its name does not say it: "Collaboration – Private companies"."""
+        """An indicator with its theme behind it, where its name does not say it: "Private companies (collaboration)"."""
         found = self.dataset.indicators[code]
         if self.says_theme(found.theme, found.label):
             return found.label
-        return f"{self.label('theme', found.theme)} – {found.label}"
+        theme = self.short("theme", found.theme)
+        inside = theme[:1].lower() + theme[1:]
+        return self.t("{who} ({group})").format(who=found.label, group=inside)
 
     def with_themes(self, codes: Set[str]) -> Localizer:
         """The same language, where some indicators are always named behind their themes."""

@@ -112,12 +112,17 @@ def roots(slide: Slide) -> Iterator:
 
 
 def themes(shown: View, slides: Show) -> list[str]:
-    """The theme of each slide, by its title."""
-    titles = {
+    """The theme of each slide, by its title or the line under it."""
+    names = {
         pictures.subject(loc(), shown, section).split(":")[0]: section.theme
         for section in shown.sections
     }
-    return [titles[title(slide).split(":")[0]] for slide in slides.slides]
+
+    def of(slide: Slide) -> str:
+        said = (title(slide), *lines(slide.shapes))
+        return next(names[name] for text in said for name in names if text.startswith(name))
+
+    return [of(slide) for slide in slides.slides]
 
 
 def title(slide: Slide) -> str:
