@@ -50,7 +50,7 @@ from dashboard.query.questions import figures
 from dashboard.text import Localizer, findings, lead, missing, pictures, statements, texts
 from dashboard.text.standing_alone import standing_alone
 
-TITLE_SIZES, UNIT_SIZE = (28, 26, 24, 22), 14
+TITLE_SIZES, UNIT_SIZE = (28, 26, 24, 22, 20), 14
 """Points; a smaller title where a larger one has more lines than it may."""
 _TITLE_LINES = 2
 TOP = 24.0
