@@ -128,3 +128,9 @@ def themes(shown: View, slides: Show) -> list[str]:
 def title(slide: Slide) -> str:
     """The title of a slide, in one line."""
     return slide.shapes.title.text_frame.text.replace("\v", " ")
+
+
+def cells(slide: Slide) -> list[str]:
+    """Every text of the tables of a slide."""
+    found = (shape.table.iter_cells() for shape in slide.shapes if shape.has_table)
+    return [cell.text_frame.text for each in found for cell in each]
