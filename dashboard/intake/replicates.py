@@ -26,8 +26,8 @@ _TOLERANCE = 1e-5
 """As of R's ``degf``."""
 MOST_NUMBERS = 20_000_000
 """Replicate weights that are multiplied here."""
-_AT_ONCE = 90
-"""Sums that one query makes; pandas finds more of them too scattered."""
+_AT_ONCE = 500
+"""Sums that one query makes."""
 
 
 def scales(replicates: Replicates, greatest: Floats) -> tuple[float, Floats]:
