@@ -89,7 +89,7 @@ def test_a_withheld_row_shows_nothing(zz: Path, column: str, value: str, expecte
 def test_no_other_row_is_without_a_value(zz: Path) -> None:
     cell(FIGURES, 2, "value", "")(zz)
     assert found(zz) == [
-        'observations.csv, line 2, column value: "" - expected a percentage; blank is one whose status is suppressed'
+        'observations.csv, line 2, column value: "" - expected a percentage; blank is one whose status is suppressed or not_asked'
     ]
 
 

@@ -85,8 +85,8 @@ def test_what_is_no_condition_is_refused(text: str) -> None:
 DESIGN = 'stratum = ["sektor", "klass"]\nfpc = "n_h"'
 FAULTS = {
     "another kind": (
-        {'kind = "microdata"': 'kind = "table"'},
-        'barometer.toml, kind: "table" - expected microdata; official tables cannot be imported yet',
+        {'kind = "microdata"': 'kind = "tables"'},
+        'barometer.toml, kind: "tables" - expected one of microdata, table (nearest: "table")',
     ),
     "a table that is not there": (
         {'[sector]\nvariable = "sektor"\ncodes': '[sectors]\nvariable = "sektor"\ncodes'},

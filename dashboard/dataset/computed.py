@@ -12,6 +12,10 @@ COMPUTED = "computed"
 """Status of a figure computed from answers."""
 SUPPRESSED = "suppressed"
 """Status of a row whose figure is withheld, so that no respondent can be recognised."""
+NOT_ASKED = "not_asked"
+"""Status of a row whose group was not asked, as an official table says by a symbol of its own."""
+WITHOUT_FIGURE = (SUPPRESSED, NOT_ASKED)
+"""Statuses of rows that are no figure but say why there is none."""
 KEY = ("survey_id", "sector", "segment", "concept", "response")
 """What names a row of ``observations.csv``, and of ``estimates.csv`` the row that stands beside it."""
 
@@ -36,19 +40,22 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """How the figures of one survey were computed: ``imports/<survey_id>.json``."""
+    """How the figures of one survey were computed, or which table they were read from: ``imports/<survey_id>.json``."""
 
     survey_id: str
     file: str
-    """Name of the file of answers."""
+    """Name of the file of answers, or of the table; the address of one that a server gave."""
     file_sha256: str
+    """Of a table that came in several answers, of their digests one after the other."""
     codebook: str
     codebook_sha256: str
     engine: str
     versions: Mapping[str, str]
     """Package -> its version."""
     rows_read: int
+    """Of a table, cells."""
     rows_used: int
+    """Of a table, cells that became a row of figures."""
     rules: Mapping[str, int | bool]
     """The rules of disclosure: base, answer, organisations, unanimous."""
     withheld: int
@@ -57,6 +64,8 @@ class Provenance:
     """What the sample was stratified by: ``sector`` and dimensions. Their groups are independent samples."""
     synthetic: bool = False
     """Made up to show the program, about no one."""
+    kind: str = "microdata"
+    """``table`` where the figures were published as a table and nothing was computed."""
 
 
 def estimates(figures: TableRows, rows: TableRows) -> Mapping[int, Estimate]:
@@ -75,10 +84,10 @@ def estimates(figures: TableRows, rows: TableRows) -> Mapping[int, Estimate]:
     )
 
 
-def withheld(rows: TableRows) -> Mapping[Cell, frozenset[str]]:
-    """Cell -> the answers whose share is withheld; no key where there is none."""
+def without_figure(rows: TableRows, status: str) -> Mapping[Cell, frozenset[str]]:
+    """Cell -> the answers whose row has a status that says why there is no figure; no key where there is none."""
     found: dict[Cell, set[str]] = {}
-    for row in rows.flagged(rows.having("status", SUPPRESSED)):
+    for row in rows.flagged(rows.having("status", status)):
         survey, sector, segment, indicator, response = (row.texts[name] for name in KEY)
         dimension, _, part = segment.partition("=")
         found.setdefault((survey, sector, dimension, part, indicator), set()).add(response)

@@ -1,4 +1,4 @@
-"""What a data package must describe and name before it can hold computed figures; one of printed figures has none of it."""
+"""What a data package must describe and name before it can hold computed figures, or rows that say why there is none."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from copy import deepcopy
 from types import MappingProxyType
 from typing import Any
 
-from dashboard.dataset.computed import COMPUTED, KEY, SUPPRESSED
+from dashboard.dataset.computed import COMPUTED, KEY, NOT_ASKED, SUPPRESSED
 
 CODES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
     {
@@ -20,6 +20,11 @@ CODES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
             "Withheld",
             "",
             "The share is withheld, since too few answers stand behind it or another one could be worked out from it.",
+        ),
+        NOT_ASKED: (
+            "Not asked",
+            "",
+            "The table says of this group that the question does not apply to it.",
         ),
     }
 )
@@ -38,6 +43,11 @@ TRANSLATIONS: Mapping[str, Mapping[str, tuple[str, str, str]]] = MappingProxyTyp
                 "",
                 "Andelen er tilbageholdt, fordi for få svar ligger bag den, eller fordi en anden kunne regnes ud af den.",
             ),
+            NOT_ASKED: (
+                "Ikke spurgt",
+                "",
+                "Tabellen siger om denne gruppe, at spørgsmålet ikke vedrører den.",
+            ),
         },
         "nb": {
             COMPUTED: (
@@ -49,6 +59,11 @@ TRANSLATIONS: Mapping[str, Mapping[str, tuple[str, str, str]]] = MappingProxyTyp
                 "Holdt tilbake",
                 "",
                 "Andelen er holdt tilbake fordi for få svar ligger bak den, eller fordi en annen kunne regnes ut av den.",
+            ),
+            NOT_ASKED: (
+                "Ikke spurt",
+                "",
+                "Tabellen sier om denne gruppen at spørsmålet ikke gjelder den.",
             ),
         },
         "sv": {
@@ -62,6 +77,11 @@ TRANSLATIONS: Mapping[str, Mapping[str, tuple[str, str, str]]] = MappingProxyTyp
                 "",
                 "Andelen är undanhållen eftersom för få svar ligger bakom den, eller eftersom en annan kunde räknas ut ur den.",
             ),
+            NOT_ASKED: (
+                "Inte tillfrågad",
+                "",
+                "Tabellen säger om denna grupp att frågan inte gäller den.",
+            ),
         },
         "fi": {
             COMPUTED: (
@@ -73,6 +93,11 @@ TRANSLATIONS: Mapping[str, Mapping[str, tuple[str, str, str]]] = MappingProxyTyp
                 "Salattu",
                 "",
                 "Osuus on salattu, koska vastauksia on liian vähän tai koska jokin toinen osuus voitaisiin laskea siitä.",
+            ),
+            NOT_ASKED: (
+                "Ei kysytty",
+                "",
+                "Taulukon mukaan kysymys ei koske tätä ryhmää.",
             ),
         },
     }
@@ -86,7 +111,7 @@ def described(document: Mapping[str, Any]) -> dict[str, Any]:
     figures = next(each for each in made["resources"] if each["name"] == "observations")
     fields = {field["name"]: field for field in figures["schema"]["fields"]}
     fields["value"] |= {
-        "description": f"The percentage as printed, or as computed; blank where the status is {SUPPRESSED}."
+        "description": f"The percentage as printed, or as computed; blank where the status is {SUPPRESSED} or {NOT_ASKED}."
     }
     fields["value"]["constraints"].pop("required", None)
     if all(each["name"] != "estimates" for each in made["resources"]):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from dashboard.dataset.computed import COMPUTED, KEY, SUPPRESSED
+import numpy as np
+
+from dashboard.dataset.computed import COMPUTED, KEY, SUPPRESSED, WITHOUT_FIGURE
 from dashboard.dataset.faults import Fault
 from dashboard.dataset.logic import half_a_unit
 from dashboard.dataset.rows import Row, TableRows
@@ -16,31 +18,38 @@ _ESTIMATES = "estimates.csv"
 _NOTHING = TableRows((), {})
 
 
-def _blank_is_suppressed(rows: Rows) -> Iterator[Fault]:
-    """A withheld figure shows neither value nor answers, and no other figure is without a value."""
+def _blank_says_why(rows: Rows) -> Iterator[Fault]:
+    """A row without a figure shows neither value nor answers, and every other row has a value."""
     figures = rows["observations"]
-    suppressed = figures.having("status", SUPPRESSED)
+    empty = np.zeros(len(figures), dtype=bool)
     blank = figures.cells("value").where([text == "" for text in figures.cells("value").texts])
-    for row in figures.flagged(suppressed):
-        for column in ("value", "n", "count"):
-            if row.texts.get(column):
-                expected = f"blank, since the status is {SUPPRESSED}"
-                yield Fault(_OBSERVATIONS, row.line, column, row.texts[column], expected)
-    for row in figures.flagged(blank & ~suppressed):
+    for status in WITHOUT_FIGURE:
+        having = figures.having("status", status)
+        empty |= having
+        for row in figures.flagged(having):
+            for column in ("value", "n", "count"):
+                if row.texts.get(column):
+                    expected = f"blank, since the status is {status}"
+                    yield Fault(_OBSERVATIONS, row.line, column, row.texts[column], expected)
+    for row in figures.flagged(blank & ~empty):
         if "value" in row.values:  # A cell that is not sound has a fault of its own.
-            expected = f"a percentage; blank is one whose status is {SUPPRESSED}"
+            expected = f"a percentage; blank is one whose status is {' or '.join(WITHOUT_FIGURE)}"
             yield Fault(_OBSERVATIONS, row.line, "value", "", expected)
 
 
 def _answers_are_withheld_together(rows: Rows) -> Iterator[Fault]:
-    """Of a question put to a group every answer is withheld or none: of all but one the last could be worked out."""
+    """Of a question put to a group every answer is withheld or none: of all but one the last could be worked out.
+
+    A survey of which nothing is computed withholds what its publisher does.
+    """
     figures = rows["observations"]
     suppressed = figures.having("status", SUPPRESSED)
     if not suppressed.any():
         return
     cells = figures.frame([name for name in KEY if name != "response"])
     withheld = cells.assign(withheld=suppressed).groupby(list(cells.columns))["withheld"]
-    split = withheld.transform("any").to_numpy() & ~suppressed
+    own = cells.assign(computed=figures.having("status", COMPUTED)).groupby("survey_id")["computed"]
+    split = withheld.transform("any").to_numpy() & own.transform("any").to_numpy() & ~suppressed
     for row in figures.flagged(split):
         expected = f"{SUPPRESSED}, since another answer to the question is withheld in this group"
         yield Fault(_OBSERVATIONS, row.line, "status", row.texts.get("status", ""), expected)
@@ -85,7 +94,7 @@ def _key(row: Row) -> tuple[str, ...]:
 
 
 RULES: tuple[Callable[[Rows], Iterator[Fault]], ...] = (
-    _blank_is_suppressed,
+    _blank_says_why,
     _answers_are_withheld_together,
     _estimates_stand_beside_computed,
 )

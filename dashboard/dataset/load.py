@@ -291,11 +291,16 @@ def _change(row: Row) -> Change:
 
 
 def _figures(rows: Rows) -> tuple[TableRows, dict[str, Any]]:
-    """The rows that have a figure, and what a Dataset holds beside them: estimates, and what is withheld."""
+    """The rows that have a figure, and what a Dataset holds beside them: estimates, what is withheld, what was not asked."""
     every, held = rows["observations"], rows.get("estimates", TableRows((), {}))
-    figures = every.without(every.having("status", computed.SUPPRESSED))
-    estimates, withheld = computed.estimates(figures, held), computed.withheld(every)
-    return figures, {"estimates": estimates, "withheld": withheld}
+    figures = every
+    for status in computed.WITHOUT_FIGURE:
+        figures = figures.without(figures.having("status", status))
+    return figures, {
+        "estimates": computed.estimates(figures, held),
+        "withheld": computed.without_figure(every, computed.SUPPRESSED),
+        "not_asked": computed.without_figure(every, computed.NOT_ASKED),
+    }
 
 
 def _observations(rows: TableRows, surveys: Mapping[str, Survey]) -> Observations:

@@ -1,4 +1,4 @@
-"""Reads ``imports/<survey_id>.json``, which says how the figures of a survey were computed."""
+"""Reads ``imports/<survey_id>.json``, which says how the figures of a survey were computed or where they were read."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from dashboard.dataset.faults import Fault
 
 FOLDER = "imports"
 """Where a data folder keeps the provenance of computed figures."""
+KINDS = ("microdata", "table")
+"""What a survey may be imported from."""
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -68,10 +70,18 @@ class _Reader:
             withheld=self._take(document, "withheld", int),
             strata=tuple(self._take(document, "strata", list)),
             synthetic=self._take(document, "synthetic", bool),
+            kind=self._kind(document),
         )
         if made.survey_id and made.survey_id != path.stem:
             self._fault("survey_id", made.survey_id, f"{path.stem}, as the file is named")
         return None if self.faults else made
+
+    def _kind(self, document: dict[str, Any]) -> str:
+        """microdata where the file says nothing."""
+        kind: str = self._take(document, "kind", str) if "kind" in document else KINDS[0]
+        if kind and kind not in KINDS:
+            self._fault("kind", kind, f"one of {', '.join(KINDS)}")
+        return kind
 
     def _document(self, path: Path) -> dict[str, Any] | None:
         try:

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from dashboard.dataset import computed_rules, logic
-from dashboard.dataset.computed import COMPUTED, SUPPRESSED
+from dashboard.dataset.computed import COMPUTED, WITHOUT_FIGURE
 from dashboard.dataset.faults import Fault
 from dashboard.dataset.logic import half_a_unit
 from dashboard.dataset.question_rules import questions_are_whole
@@ -267,7 +267,7 @@ def _lists_are_unbroken(rows: Rows) -> Iterator[Fault]:
 
 def _announced_figures_missing(rows: Rows) -> Iterator[Fault]:
     kinds = rows["observations"].kinds("survey_id", "status")
-    having = {survey for (survey, status), _ in kinds if status != SUPPRESSED}
+    having = {survey for (survey, status), _ in kinds if status not in WITHOUT_FIGURE}
     for row in rows["surveys"]:
         if row.values.get("has_figures") and row.texts.get("survey_id") not in having:
             yield Fault(

@@ -29,7 +29,7 @@ PeriodKind = Literal["years", "two_years_to", "survey_year", "stated", "unknown"
 Weighted = Literal["yes", "no", "unknown"]
 Scale = Literal["multiple", "single"]
 Qualifier = Literal["exact", "about", "over", "under"]
-Status = Literal["printed", "ordered", "inferred", "computed", "suppressed"]
+Status = Literal["printed", "ordered", "inferred", "computed", "suppressed", "not_asked"]
 BreakVerdict = Literal["care", "no"]
 BreakKind = Literal["definition", "question", "coverage", "base"]
 PublishedResult = Literal["different", "not_different", "same_level"]
@@ -68,7 +68,7 @@ class Observation:
     base: str
     """What the percentage is a percentage of."""
     status: Status
-    """How value and label were brought together; never suppressed, which is the status of a row without a figure."""
+    """How value and label were brought together; never suppressed or not_asked, the statuses of a row without a figure."""
     doubt: str
     """What is in doubt about an inferred figure (chart_order, edition ...); blank for every other."""
     label_in_source: str
@@ -330,8 +330,10 @@ class Dataset:
     """Position of a computed figure -> how sure it is."""
     withheld: Mapping[Cell, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
     """Survey, sector, dimension, segment and indicator -> the answers whose share is withheld."""
+    not_asked: Mapping[Cell, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
+    """The same -> the answers that this group alone was not asked for, while ``asked`` speaks of all groups."""
     imports: Mapping[str, Provenance] = field(default_factory=lambda: MappingProxyType({}))
-    """Survey -> how its figures were computed; those without an import have none."""
+    """Survey -> how its figures were computed, or which table they were read from; those without an import have none."""
     translations: Mapping[str, Mapping[tuple[str, str], Translation]] = field(
         default_factory=lambda: MappingProxyType({})
     )

@@ -15,6 +15,7 @@ from dashboard.intake.conditions import Condition
 from dashboard.intake.types import Replicates, Rules
 
 Interval: TypeAlias = Literal["logit", "korn-graubard"]
+Origin: TypeAlias = Literal["file", "pxweb", "statbank", "jsonstat"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +158,42 @@ class NewConcept:
 
 
 @dataclass(frozen=True, slots=True)
-class Codebook:
-    """A codebook without faults of its own."""
+class From:
+    """``[from]`` and ``[select]`` of an official table: where it is, how it is read, and which part of it is wanted."""
+
+    kind: Origin
+    path: Path | None
+    """Of a file."""
+    address: str
+    """Of ``pxweb``, ``statbank`` and ``jsonstat``, as the codebook has it; blank for a file."""
+    format: str
+    """Of a file: jsonstat, sdmx-csv, csv or xlsx; blank for an address."""
+    select: Mapping[str, tuple[str, ...]]
+    """Dimension -> the codes that are wanted; all of a dimension that is not named."""
+    language: str = ""
+    """In which a server is asked; blank for its own."""
+    named: str = ""
+    """Which dataset of a JSON-stat bundle or collection."""
+    encoding: str = "utf-8"
+    """Of a CSV file, as are separator and decimal."""
+    separator: str = ","
+    decimal: str = "."
+    sheet: str = ""
+    """Of a workbook; blank for its first."""
+    range: str = ""
+    """``A3:F20``; blank for the whole sheet."""
+    wide: str = ""
+    """The dimension whose categories are the columns of a sheet; blank where each column is a measure."""
+
+    @property
+    def name(self) -> str:
+        """What faults and provenance call it."""
+        return self.path.name if self.path else self.address
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What a codebook of any kind says of a survey and its words."""
 
     path: Path
     survey: Mapping[str, str]
@@ -167,17 +202,6 @@ class Codebook:
     """Columns of sources.csv -> their cells."""
     synthetic: bool
     """Whether the answers are made up; every chart and file says so."""
-    file: Answers
-    design: Sample
-    interval: Interval
-    confidence: float
-    """0 to 1."""
-    rules: Rules
-    decimals: int
-    """Of the percentages that are written."""
-    sector: Sectors
-    splits: tuple[Split, ...]
-    questions: tuple[Question | Several, ...]
     codes: tuple[NewCode, ...]
     concepts: tuple[NewConcept, ...]
 
@@ -190,3 +214,20 @@ class Codebook:
     def survey_id(self) -> str:
         """The survey that an import writes or replaces."""
         return self.survey["survey_id"]
+
+
+@dataclass(frozen=True, slots=True)
+class Codebook(Described):
+    """A codebook of microdata without faults of its own."""
+
+    file: Answers
+    design: Sample
+    interval: Interval
+    confidence: float
+    """0 to 1."""
+    rules: Rules
+    decimals: int
+    """Of the percentages that are written."""
+    sector: Sectors
+    splits: tuple[Split, ...]
+    questions: tuple[Question | Several, ...]

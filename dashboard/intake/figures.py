@@ -27,11 +27,13 @@ class Figures:
 
     observations: tuple[Row, ...]
     estimates: tuple[Row, ...]
+    asked: tuple[Row, ...] = ()
+    """Of asked.csv: questions that were asked and have no figure."""
 
     @property
     def withheld(self) -> int:
-        """Rows without a figure."""
-        return len(self.observations) - len(self.estimates)
+        """Rows whose figure is withheld."""
+        return sum(row["status"] == SUPPRESSED for row in self.observations)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections import Counter
 from collections.abc import Callable, Mapping
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
-from dashboard.intake import questions, sampling, sections
+from dashboard.intake import descriptions, questions, sampling, sections
 from dashboard.intake.codebook import (
     Answers,
     Codebook,
     Interval,
-    NewCode,
-    NewConcept,
     Sectors,
     Split,
 )
@@ -25,30 +20,11 @@ from dashboard.intake.faults import Fault, Refused, quoted
 from dashboard.intake.sections import Section
 from dashboard.intake.types import Rules
 
-SURVEY = ("survey_id", "country", "title", "producer", "population", "unit", "level", "kind")
-SURVEY_OPTIONAL = (
-    "reference_period",
-    "fieldwork",
-    "invited",
-    "respondents",
-    "response_rate",
-    "innovations_n",
-    "period_start",
-    "period_end",
-    "definition",
-    "short_title",
-)
-SOURCE = ("source_id", "title", "publisher", "language")
-SOURCE_OPTIONAL = ("url", "document", "published")
 INTERVALS: Mapping[str, Interval] = {"logit": "logit", "korn-graubard": "korn-graubard"}
-_LATER = {
-    "table": "microdata; official tables cannot be imported yet",
-    "confidence": "95; other intervals cannot be shown yet",
-}
-"""What a codebook may ask for one day, and what is expected until then."""
+KINDS = ("microdata", "table")
+"""What a codebook may be of; ``table_parsing`` reads those of tables."""
 _TABLES = ("survey", "source", "file", "design", "disclosure", "sector")
 _LISTS = ("split", "question", "several", "grade", "code", "concept")
-_SURVEY_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def read(path: Path) -> Codebook:
@@ -56,17 +32,17 @@ def read(path: Path) -> Codebook:
 
     Raises Refused with every fault of the file by itself.
     """
-    held = _toml(path)
+    held = descriptions.toml(path)
     faults: list[Fault] = []
     top = Section(held, path.name, "", faults)
-    _kind(top)
+    top.choice("kind", KINDS)
     parts = {name: sections.one(held, name, path.name, faults) for name in _TABLES}
     lists = {name: sections.several(held, name, path.name, faults) for name in _LISTS}
     for name in (*_TABLES, *_LISTS):
         top.known(name)
     top.rest()
-    survey, synthetic = _survey(parts["survey"])
-    source = _columns(parts["source"], SOURCE, SOURCE_OPTIONAL)
+    survey, synthetic = descriptions.survey(parts["survey"])
+    source = descriptions.source(parts["source"])
     interval, confidence = _interval(parts["design"])
     rules, decimals = _disclosure(parts["disclosure"])
     codebook = Codebook(
@@ -87,8 +63,8 @@ def read(path: Path) -> Codebook:
             for name in ("question", "several", "grade")
             for each in map(questions.READERS[name], lists[name])
         ),
-        codes=tuple(_code(each) for each in lists["code"]),
-        concepts=tuple(_concept(each) for each in lists["concept"]),
+        codes=tuple(descriptions.code(each) for each in lists["code"]),
+        concepts=tuple(descriptions.concept(each) for each in lists["concept"]),
     )
     for part in (*parts.values(), *(each for listed in lists.values() for each in listed)):
         part.rest()
@@ -96,45 +72,6 @@ def read(path: Path) -> Codebook:
     if faults:
         raise Refused(faults)
     return codebook
-
-
-def _toml(path: Path) -> Mapping[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise Refused([Fault(path.name, str(error), "TOML")]) from error
-    except UnicodeDecodeError as error:
-        found = f"byte 0x{error.object[error.start]:02X} at position {error.start}"
-        raise Refused([Fault(path.name, found, "text in UTF-8")]) from error
-    except OSError as error:
-        found = error.strerror or "unreadable"
-        raise Refused([Fault(path.name, found, "a codebook that can be read")]) from error
-
-
-def _kind(top: Section) -> None:
-    if top.text("kind") == "table":
-        top.fault("kind", quoted("table"), _LATER["table"])
-    else:
-        top.choice("kind", ("microdata",), "microdata")
-
-
-def _survey(section: Section) -> tuple[dict[str, str], bool]:
-    survey = _columns(section, SURVEY, SURVEY_OPTIONAL)
-    if survey["survey_id"] and not _SURVEY_ID.fullmatch(survey["survey_id"]):
-        expected = "lower-case letters and digits, joined by hyphens"
-        section.fault("survey_id", quoted(survey["survey_id"]), expected)
-    survey["design"] = section.choice("design", ("sample", "census", "unknown"))
-    kinds = ("years", "two_years_to", "survey_year", "stated", "unknown")
-    survey["period_kind"] = section.choice("period_kind", kinds)
-    return survey, section.flag("synthetic", default=False)
-
-
-def _columns(
-    section: Section, required: tuple[str, ...], optional: tuple[str, ...]
-) -> dict[str, str]:
-    return {name: section.text(name) for name in required} | {
-        name: section.text(name, required=False) for name in optional
-    }
 
 
 def _file(section: Section, folder: Path) -> Answers:
@@ -150,7 +87,7 @@ def _file(section: Section, folder: Path) -> Answers:
 def _interval(section: Section) -> tuple[Interval, float]:
     kind = INTERVALS[section.choice("interval", INTERVALS, "logit")]
     if section.whole("confidence", 1, 100, 95) != 95:
-        section.fault("confidence", "another than 95", _LATER["confidence"])
+        section.fault("confidence", "another than 95", "95; other intervals cannot be shown yet")
     return kind, 0.95
 
 
@@ -209,27 +146,6 @@ def _bounds(pair: object) -> tuple[float, float]:
     ):
         return 1, 0
     return float(numbers[0]), float(numbers[1]) if len(numbers) > 1 else float("inf")
-
-
-def _code(section: Section) -> NewCode:
-    return NewCode(
-        section.text("list"),
-        section.text("code"),
-        section.words("label"),
-        section.words("short", required=False),
-        section.words("description", required=False),
-    )
-
-
-def _concept(section: Section) -> NewConcept:
-    return NewConcept(
-        section.text("concept"),
-        section.text("theme"),
-        section.words("label"),
-        section.words("definition"),
-        section.choice("scale", ("multiple", "single")),
-        section.flag("by_definition", default=False),
-    )
 
 
 def _together(codebook: Codebook) -> list[Fault]:

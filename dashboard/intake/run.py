@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from dashboard.intake import (
     checks,
+    descriptions,
     disclosure,
     figures,
     files,
@@ -21,12 +22,15 @@ from dashboard.intake import (
     relations,
     shares,
     sums,
+    table_run,
     vocabulary,
 )
 from dashboard.intake.codebook import Codebook
-from dashboard.intake.faults import Fault, Refused, counted
+from dashboard.intake.faults import Fault, Refused
 from dashboard.intake.figures import Block, Figures
 from dashboard.intake.files import Table, Workspace
+from dashboard.intake.outcome import Imported, Progress
+from dashboard.intake.package import Part
 from dashboard.intake.recode import Recoded
 from dashboard.intake.sums import BadDesign
 from dashboard.intake.types import Share
@@ -35,33 +39,6 @@ AT_ONCE = 4
 """Questions that are estimated between two reports of progress."""
 _VERSIONS = ("duckdb", "narwhals", "numpy", "pandas", "pyreadstat", "scipy")
 """Packages that figures may depend on."""
-
-Progress = Callable[[Sequence[Any]], Iterable[Any]]
-"""Given the parts of the work, hands them on one by one and shows how many are done."""
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """What an import has done, or would do."""
-
-    folder: Path
-    survey_id: str
-    engine: str
-    rows_read: int
-    rows_used: int
-    figures: int
-    withheld: int
-    written: bool
-    notes: tuple[str, ...] = ()
-    """What is left to do by hand."""
-
-    def __str__(self) -> str:
-        told = (
-            f"{self.survey_id}: {counted(self.figures, 'figure')}, {self.withheld} withheld, from"
-            f" {self.rows_used} of {counted(self.rows_read, 'row')} ({self.engine})"
-        )
-        place = f"in {self.folder}" if self.written else "nothing written"
-        return "\n".join([f"{told}; {place}", *self.notes])
 
 
 def run(
@@ -76,13 +53,19 @@ def run(
 
     Raises Refused with every fault; the folder is then as it was.
     """
+    held = descriptions.toml(codebook_path)
+    if held.get("kind") == "table":
+        return table_run.run(codebook_path, held, into, check_only=check_only, progress=progress)
     codebook = parsing.read(codebook_path)
     folder = into or codebook_path.parent / codebook.survey_id
     start = package.start(folder)
     known = vocabulary.of(start)
     before = package.figures_before(folder, codebook.survey_id)
     with files.workspace() as space:
-        told = (*vocabulary.faults(codebook, known), *package.faults(codebook, start))
+        told = (
+            *vocabulary.faults(codebook, known),
+            *package.faults(codebook, [codebook.survey_id], start),
+        )
         table, sample = _sample(codebook, told, space, engine)
         unprinted = _unprinted(sample)
         found = _estimated(codebook, sample, unprinted, progress)
@@ -93,7 +76,7 @@ def run(
     made = figures.figures(codebook, words, printed, hidden)
     described = replace(codebook, survey=_survey(codebook, sample))
     provenance = _provenance(codebook, table, sample, made)
-    package.write(described, known, made, provenance, folder, check_only=check_only)
+    package.write([Part(described, made, provenance)], folder, check_only=check_only)
     return Imported(
         folder,
         codebook.survey_id,

@@ -138,11 +138,19 @@ class Section:
             return {}
         return value
 
-    def codes(self, key: str, *, required: bool = True) -> Mapping[str, str]:
-        """A table of names to texts."""
+    def is_table(self, key: str) -> bool:
+        """Whether a key is a table of names to values, where it may be something else too."""
+        return isinstance(self._held.get(key), dict)
+
+    def is_list(self, key: str) -> bool:
+        """Whether a key is a list, where it may be something else too."""
+        return isinstance(self._held.get(key), list)
+
+    def codes(self, key: str, *, required: bool = True, blank: bool = False) -> Mapping[str, str]:
+        """A table of names to texts, blank ones only where they mean something."""
         pairs = self.pairs(key, required=required)
         for name, value in pairs.items():
-            if not isinstance(value, str) or not value:
+            if not isinstance(value, str) or not (value or blank):
                 self.fault(f"{key}, {name}", quoted(value), "a text")
         return {name: str(value) for name, value in pairs.items()}
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from dashboard.intake.codebook import Codebook, NewCode, NewConcept, Several
+from dashboard.intake.codebook import Codebook, Described, NewCode, NewConcept, Several
 from dashboard.intake.faults import Fault, nearest, quoted
 from dashboard.intake.questions import CHOSEN
 
@@ -47,7 +47,7 @@ def _rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def widened(vocabulary: Vocabulary, codebook: Codebook) -> Vocabulary:
+def widened(vocabulary: Vocabulary, codebook: Described) -> Vocabulary:
     """The vocabulary with what a codebook adds; where both name a thing the folder's word stands."""
     codes = {name: dict(listed) for name, listed in vocabulary.codes.items()}
     for code in codebook.codes:
@@ -70,14 +70,26 @@ def concept_row(concept: NewConcept) -> dict[str, str]:
 
 def faults(codebook: Codebook, folder: Vocabulary) -> Iterator[Fault]:
     """What a codebook names that neither the folder nor the codebook describes."""
+    definition = codebook.survey["definition"]
+    yield from unknown(codebook, folder, _named(codebook), _answers(codebook), [definition])
+
+
+def unknown(
+    codebook: Described,
+    folder: Vocabulary,
+    named: Iterable[tuple[str, str, str]],
+    answers: Iterable[tuple[str, tuple[str, ...]]],
+    definitions: Iterable[str],
+) -> Iterator[Fault]:
+    """What is not described of (place, list, code), of (concept, its responses) and of definitions; blank codes are none."""
     known = widened(folder, codebook)
     yield from _same_words(codebook, folder)
-    for place, name, code in _named(codebook):
+    for place, name, code in named:
         listed = known.codes.get(name, {})
         if code and code not in listed:
             expected = f"a code of the list {name} in codes.csv or [[code]]{nearest(code, listed)}"
             yield Fault(f"{codebook.name}, {place}", quoted(code), expected)
-    for concept, responses in _answers(codebook):
+    for concept, responses in answers:
         if concept not in known.concepts:
             expected = f"a row of concepts.csv or [[concept]]{nearest(concept, known.concepts)}"
             yield Fault(f"{codebook.name}, concept", quoted(concept), expected)
@@ -86,13 +98,13 @@ def faults(codebook: Codebook, folder: Vocabulary) -> Iterator[Fault]:
             if response not in listed:
                 expected = f"a code of the list response in codes.csv or [[code]]{nearest(response, listed)}"
                 yield Fault(f"{codebook.name}, concept {concept}", quoted(response), expected)
-    definition = codebook.survey["definition"]
-    if definition and definition not in folder.definitions:
-        expected = f"a row of definitions.csv{nearest(definition, folder.definitions)}"
-        yield Fault(f"{codebook.name}, [survey] definition", quoted(definition), expected)
+    for definition in filter(None, definitions):
+        if definition not in folder.definitions:
+            expected = f"a row of definitions.csv{nearest(definition, folder.definitions)}"
+            yield Fault(f"{codebook.name}, [survey] definition", quoted(definition), expected)
 
 
-def _same_words(codebook: Codebook, folder: Vocabulary) -> Iterator[Fault]:
+def _same_words(codebook: Described, folder: Vocabulary) -> Iterator[Fault]:
     """A code or concept that the folder has is not described otherwise."""
     for code in codebook.codes:
         there = folder.codes.get(code.list, {}).get(code.code)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
@@ -47,21 +47,24 @@ def why_blank(
     """The reason why none of ``measures`` has a figure for these respondents and this population in the view.
 
     ``mask`` marks the figures of the view, ``taken`` those that an answer scale can show, where the view is one. The kinds are
-    tried in this order: the figure is withheld; a figure exists but a filter hides it, or it has no answer scale; only
-    a compilation has one; no survey of the respondents covers the sector, or every one that does is known not to have asked; the
-    publication draws it without values; a survey that covers the sector is known to have asked, by a figure of its own or
-    on record; else nothing is known here.
+    tried in this order: the figure is withheld; its row says that the group was not asked; a figure exists but a filter hides
+    it, or it has no answer scale; only a compilation has one; no survey of the respondents covers the sector, or every one that
+    does is known not to have asked; the publication draws it without values; a survey that covers the sector is known to have
+    asked, by a figure of its own or on record; else nothing is known here.
     """
     dataset = index.dataset
     surveys = surveys_of(dataset, respondents)
     wanted = tuple(measures)
     of_whom = population.sector, population.dimension, population.segment
-    if dataset.withheld and any(
-        _withheld(dataset, (survey.survey_id, *of_whom, measure.indicator), measure)
+    cells = [
+        ((survey.survey_id, *of_whom, measure.indicator), measure)
         for survey in surveys
         for measure in wanted
-    ):
+    ]
+    if any(_said(dataset.withheld, *cell) for cell in cells):
         return MissingReason("suppressed")
+    if cells and all(_said(dataset.not_asked, *cell) for cell in cells):
+        return MissingReason("not_asked")
     hidden = [
         position
         for survey in surveys
@@ -122,9 +125,9 @@ def _compiled(
     return next(found, "")
 
 
-def _withheld(dataset: Dataset, cell: Cell, measure: Measure) -> bool:
-    """Whether the figure of just this measure is withheld in a cell."""
-    responses = dataset.withheld.get(cell, frozenset())
+def _said(said: Mapping[Cell, frozenset[str]], cell: Cell, measure: Measure) -> bool:
+    """Whether a row of just this measure says of a cell why it has no figure."""
+    responses = said.get(cell, frozenset())
     return measure.response in responses if measure.response else not responses.isdisjoint(PRIMARY)
 
 

@@ -79,7 +79,7 @@ def facts(
         Fact(t("Place in the source"), "", quoted=row.locator),
         Fact(_label_in_source(loc, source.language), "", quoted=row.label_in_source),
         Fact(_came_about(loc, row), described(loc, "status", row.status)),
-        *_computed(loc, row),
+        *_imported(loc, row),
         *((Fact(t("What is in doubt"), described(loc, "doubt", row.doubt)),) if row.doubt else ()),
         *((Fact(t("Note"), "", quoted=row.note),) if row.note else ()),
     )
@@ -99,14 +99,15 @@ def _sure(loc: Localizer, row: Observation) -> list[Fact]:
     return [Fact(loc.t("Standard error"), provenance.sureness(loc, estimate))] if estimate else []
 
 
-def _computed(loc: Localizer, row: Observation) -> list[Fact]:
-    """From which files a figure was computed, and what its survey withholds."""
+def _imported(loc: Localizer, row: Observation) -> list[Fact]:
+    """From which files a figure was computed, or which table it was read from, and what its survey withholds."""
     found = loc.dataset.imports.get(row.survey_id)
-    if found is None or row.status != COMPUTED:
+    if found is None or (row.status == COMPUTED) == (found.kind == provenance.TABLE):
         return []
     made_up = provenance.synthetic(loc, row)
+    whence = loc.t("Computed from") if row.status == COMPUTED else loc.t("Read from")
     return [
-        Fact(loc.t("Computed from"), provenance.files(loc, found), "", provenance.digests(found)),
+        Fact(whence, provenance.files(loc, found), "", provenance.digests(found)),
         Fact(loc.t("Withheld"), provenance.withheld(loc, found)),
         *([Fact(loc.t("Synthetic"), made_up)] if made_up else []),
     ]

@@ -1,10 +1,12 @@
-"""How a computed figure came about, for its card: how sure it is, from which files, and what its survey withholds."""
+"""How an imported figure came about, for its card: how sure it is, from which files or table, and what its survey withholds."""
 
 from __future__ import annotations
 
 from dashboard.dataset import Estimate, Observation, Provenance
 from dashboard.text.localizer import Localizer
 
+TABLE = "table"
+"""Kind of the import of figures that others published as a table."""
 _SHOWN = 12
 """Digits of a digest that are shown."""
 
@@ -21,7 +23,15 @@ def sureness(loc: Localizer, estimate: Estimate) -> str:
 
 
 def files(loc: Localizer, found: Provenance) -> str:
-    """Which rows of which file, by which codebook."""
+    """Which rows of which file, or cells of which table, by which codebook."""
+    if found.kind == TABLE:
+        cells = loc.t("{used} of {read} cells of {table}, by the codebook {codebook}")
+        return cells.format(
+            used=loc.number(found.rows_used),
+            read=loc.number(found.rows_read),
+            table=found.file,
+            codebook=found.codebook,
+        )
     return loc.t("{used} of {read} rows of {file}, by the codebook {codebook}").format(
         used=loc.number(found.rows_used),
         read=loc.number(found.rows_read),
@@ -34,7 +44,7 @@ def digests(found: Provenance) -> str:
     """The beginning of each digest, and what computed the figures: "(SHA-256 ab12…, cd34…; pandas; narwhals 2.29.0)"."""
     both = ", ".join(f"{each[:_SHOWN]}…" for each in (found.file_sha256, found.codebook_sha256))
     versions = ", ".join(f"{name} {version}" for name, version in found.versions.items())
-    return f"(SHA-256 {both}; {'; '.join(filter(None, (found.engine, versions)))})"
+    return f"({'; '.join(filter(None, (f'SHA-256 {both}', found.engine, versions)))})"
 
 
 def withheld(loc: Localizer, found: Provenance) -> str:

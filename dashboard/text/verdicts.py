@@ -303,7 +303,8 @@ def weighting(loc: Localizer, section: Section) -> str:
                     rate=loc.percent(survey.response_rate), respondents=respondents
                 )
             )
-        computed = survey.weighted == "yes" and survey.survey_id in loc.dataset.imports
+        found = loc.dataset.imports.get(survey.survey_id)
+        computed = survey.weighted == "yes" and found is not None and found.kind == "microdata"
         by_kind.setdefault("computed" if computed else survey.weighted, []).append(
             f"{country} ({', '.join(parts)})" if parts else country
         )
