@@ -149,10 +149,14 @@ def test_ranks_of_many_replicates_are_those_of_few(
     name: str, engine: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The engine multiplies what is too much to be fetched."""
+    pair = ("sector", "size"), ((1, 2), (3, 4))
     few = estimate(sample(), DESIGNS[name], ASKED[1:2], SPLITS)
+    apart = difference(sample(), DESIGNS[name], ASKED[1], "high", *pair)
     monkeypatch.setattr(replicates, "MOST_NUMBERS", 0)
-    many = estimate(ENGINES[engine](sample()), DESIGNS[name], ASKED[1:2], SPLITS)
+    native = ENGINES[engine](sample())
+    many = estimate(native, DESIGNS[name], ASKED[1:2], SPLITS)
     assert [share.df for share in many] == [share.df for share in few]
+    assert difference(native, DESIGNS[name], ASKED[1], "high", *pair).df == apart.df
 
 
 def test_stages_that_are_sampled_whole_add_nothing() -> None:
