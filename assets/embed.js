@@ -16,6 +16,7 @@
   const GAP = 8;
   let told = 0;
   let card = null;
+  let grows = false;
 
   /* The base of the document opens what nobody else answers; a figure to compare with is shown in place. */
   document.addEventListener("click", function (event) {
@@ -55,7 +56,6 @@
 
   /* A tall frame is seen in part: where its host lets it grow, its card opens in that part, else at the top. */
   const sight = new IntersectionObserver(function (entries) {
-    const grows = Math.abs(window.innerHeight - told) <= 1;
     root.style.setProperty("--card-top", (grows ? Math.max(entries[0].intersectionRect.top, 0) : 0) + GAP + "px");
     sight.disconnect();
     tell(false);
@@ -68,6 +68,7 @@
     if (shown !== card) {
       card = shown;
       if (card) {
+        grows = Math.abs(window.innerHeight - told) <= 1;
         sight.observe(root);
         sizes.observe(card);
       }

@@ -5,7 +5,8 @@ from __future__ import annotations
 import compileall
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -69,8 +70,71 @@ def import_(
     """Make figures of the answers to a survey, as CODEBOOK (TOML) says, and put them into a data folder; see docs/import.md."""
     if (master or remote) and engine != "spark":
         raise click.UsageError("--master and --remote are for --engine spark")
-    try:
+    with _installed():
         from dashboard.intake import clusters, faults, run
+
+    try:
+        done = run.run(
+            codebook,
+            into,
+            engine,
+            cluster=clusters.Cluster(master, remote),
+            check_only=check_only,
+            progress=_shown("estimating"),
+        )
+    except faults.Refused as error:
+        click.echo(error)
+        sys.exit(1)
+    click.echo(done)
+
+
+@main.command("draft")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="A new file; by default it is printed."
+)
+@click.option("--encoding", default="", help="Of FILE, where it does not name its own.")
+def draft_(file: Path, out: Path | None, encoding: str) -> None:
+    """Draft the codebook of FILE (SPSS, Stata, SAS or a DDI codebook) from its labels, to be finished by hand; see docs/import.md."""
+    with _installed():
+        from dashboard.intake import draft, faults
+    try:
+        text = draft.draft(file, encoding).encode()
+    except faults.Refused as error:
+        click.echo(error, err=True)
+        sys.exit(1)
+    if out is None:
+        sys.stdout.buffer.write(text)
+        return
+    try:
+        with out.open("xb") as made:
+            made.write(text)
+    except OSError as error:
+        click.echo(f"{out}: {error.strerror} - expected a new file", err=True)
+        sys.exit(1)
+
+
+@main.command("convert")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("into", type=click.Path(path_type=Path))
+@click.option("--encoding", default="", help="Of FILE, where it does not name its own.")
+def convert_(file: Path, into: Path, encoding: str) -> None:
+    """Write the answers of FILE (SPSS, Stata or SAS) as Parquet, INTO a new file, however large they are; see docs/import.md."""
+    with _installed():
+        from dashboard.intake import convert, faults
+    try:
+        done = convert.convert(file, into, encoding, _shown("converting"))
+    except faults.Refused as error:
+        click.echo(error, err=True)
+        sys.exit(1)
+    click.echo(done)
+
+
+@contextmanager
+def _installed() -> Iterator[None]:
+    """Says how to get what an import needs where it is missing."""
+    try:
+        yield
     except ModuleNotFoundError as error:
         if error.name not in EXTRA:
             raise
@@ -79,20 +143,16 @@ def import_(
         )
         sys.exit(1)
 
-    def shown(parts: Sequence[Any]) -> Iterator[Any]:
+
+def _shown(label: str) -> Callable[[Iterable[Any]], Iterator[Any]]:
+    """Shows on a terminal how many parts of some work are done."""
+
+    def shown(parts: Iterable[Any]) -> Iterator[Any]:
         hidden = not sys.stderr.isatty()
-        with click.progressbar(parts, label="estimating", file=sys.stderr, hidden=hidden) as bar:
+        with click.progressbar(parts, label=label, file=sys.stderr, hidden=hidden) as bar:
             yield from bar
 
-    try:
-        cluster = clusters.Cluster(master, remote)
-        done = run.run(
-            codebook, into, engine, cluster=cluster, check_only=check_only, progress=shown
-        )
-    except faults.Refused as error:
-        click.echo(error)
-        sys.exit(1)
-    click.echo(done)
+    return shown
 
 
 @main.command()

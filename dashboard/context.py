@@ -22,8 +22,8 @@ from dashboard.selection.rules import switched
 from dashboard.text import Localizer
 from dashboard.text.order import in_order
 
-BELOW_HOME = 5
-"""Indicators with which a theme opens below the home."""
+BELOW_HOME, FRAMED = 5, 4
+"""Indicators with which a theme opens below the home, and in a frame on another page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,12 @@ class RequestContext:
     @property
     def view(self) -> View:
         """The view of the selection, its rows in the order that is asked for; made when first asked for, and kept."""
-        return in_order(self.loc, self.release.view(self.selection))
+        return self._of(self.selection)
+
+    def _of(self, selection: Selection) -> View:
+        release = self.release
+        shown = release.view(selection, FRAMED) if self.framed else release.view(selection)
+        return in_order(self.loc, shown)
 
     @property
     def bars(self) -> View | None:
@@ -86,8 +91,8 @@ class RequestContext:
         selection = self.selection
         if not chart_type(selection.chart).compares or self.view.sections:
             return None
-        shown = self.release.view(switched(selection, "bars"))
-        return in_order(self.loc, shown) if shown.sections else None
+        shown = self._of(switched(selection, "bars"))
+        return shown if shown.sections else None
 
     @property
     def leading(self) -> View:

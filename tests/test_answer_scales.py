@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from dashboard import charts
 from dashboard.charts import answer_scales
 from dashboard.charts.drawing import Bar
 from dashboard.charts.roles import GROUND, Outline
 from tests.support import views
 from tests.support.drawings import drawings
-from tests.support.pictured import pictured
+from tests.support.pictured import SITE, pictured
 from tests.support.views import show
 
 SEVERAL, ONE = "theme=innovation&view=scale", "concept=novelty&view=scale"
@@ -65,3 +66,42 @@ def test_a_preview_names_its_only_question_in_the_title_and_its_bars_take_the_wi
     assert written[0].startswith(name)
     bars = [mark.shape for mark in picture.drawing.marks if isinstance(mark.shape, Bar)]
     assert max(bar.right for bar in bars) - min(bar.left for bar in bars) > 0.9 * 1120
+
+
+def scale_of(size: str, language: str):
+    shown = show(SEVERAL)
+    loc = views.store().newest.localizer(language)
+    return loc, charts.picture(shown, shown.sections[0], loc, SITE, size)
+
+
+@pytest.mark.parametrize("language", ["en", "da", "fi", "nb", "sv"])
+@pytest.mark.parametrize("size", ["slide", "report", "square"])
+def test_a_picture_breaks_no_word_of_a_question_and_says_over_n_what_it_is(size, language):
+    loc, picture = scale_of(size, language)
+    written = [text.content for text in picture.drawing.texts]
+    words = {word for content in written for word in content.split()}
+    for row in picture.section.rows:
+        assert set(loc.header(row.header).split()) <= words
+    heads = [text for text in picture.drawing.texts if text.content == loc.t("Answers")]
+    assert len(heads) == len(picture.drawing.panels)
+
+
+def test_a_picture_has_the_legend_of_each_scale_once():
+    loc, picture = scale_of("report", "en")
+    written = [text.content for text in picture.drawing.texts]
+    assert written.count(loc.label("response", "yes")) == 1
+    assert written.count(loc.label("response", "copied")) == 1
+
+
+def test_the_figure_of_a_last_segment_that_is_too_slim_stands_right_of_it():
+    _, picture = scale_of("report", "en")
+    drawing = picture.drawing
+    slim = [mark for mark in drawing.marks if mark.position is not None and mark.percent in (1, 3)]
+    assert len(slim) == 2
+    for mark in slim:
+        (figure,) = (
+            text
+            for text in drawing.texts
+            if text.y == mark.y and text.content == f"{mark.percent:g}"
+        )
+        assert 0 < figure.x - mark.shape.right < 30

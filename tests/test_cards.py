@@ -103,7 +103,7 @@ def test_title_and_description_are_the_figures_and_the_canonical_address_is_the_
     client: FlaskClient,
 ) -> None:
     text = page(client, f"theme=effects&figure={DANES}&lang=en")
-    title = "Collaboration – Private companies: 16% of innovations (Denmark, workplaces, 2021–2023)"
+    title = "Private companies (collaboration): 16% of innovations (Denmark, workplaces, 2021–2023)"
     assert f"<title>{title} – " in text
     said = "Denmark, workplaces: “Private companies” (collaboration) was reported for 16% of innovations"
     assert f'<meta name="description" content="{said} (2021–2023; n 1,352' in text

@@ -270,8 +270,9 @@ def test_each_break_has_a_letter_and_each_note_stands_once():
 def test_where_panels_stand_below_each_other_a_reason_stands_under_the_first_that_it_is_about():
     drawing = first("theme=collaboration&country=DK&view=change", 358)
     (note,) = (text for text in drawing.texts if text.content == "b" and text.runs[0].bold)
-    (second,) = (text for text in drawing.texts if text.content == "Private companies")
-    (third,) = (text for text in drawing.texts if text.content == "Any positive role of companies")
+    heads = [text for text in drawing.texts if text.content.endswith(", all sectors")]
+    (second,) = (text for text in heads if text.content.startswith("Private companies"))
+    (third,) = (text for text in heads if text.content.startswith("Any positive role of companies"))
     assert second.y < note.y < third.y
     letters = [text.y for text in drawing.texts if text.content == "b" and text is not note]
     assert second.y < min(letters) < note.y

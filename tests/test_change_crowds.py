@@ -64,7 +64,7 @@ def test_a_line_that_ends_early_on_that_of_all_sectors_gives_way(y, leads, gone)
 def test_no_name_in_a_picture_stands_by_the_line_of_another_sector(size):
     picture, _ = pictured("theme=collaboration&view=change", size)
     written = " ".join(text.content for text in picture.drawing.texts)
-    assert "Collaboration – Private companies" in written
+    assert "Private companies (collaboration)" in written
     assert "Municipal" not in written
     assert "2 more figures" in written
 
@@ -84,6 +84,38 @@ def test_on_a_page_lines_whose_breaks_would_lie_on_each_other_have_a_panel_each(
     assert not drawing.crowded
 
 
+def test_on_a_page_a_line_that_ends_on_that_of_all_sectors_has_a_panel_of_its_own():
+    drawing = first("theme=collaboration&view=change", 1232)
+    (whole,) = {mark.panel for mark in drawing.marks if mark.percent == 22}
+    (part,) = {mark.panel for mark in drawing.marks if mark.percent == 21}
+    heads = [text.content for text in drawing.texts]
+    assert whole != part
+    assert {"Private companies, all sectors", "Private companies, municipal"} <= {*heads}
+
+
+@pytest.mark.parametrize("wide", [336, 1232])
+def test_a_break_stands_right_before_the_edition_that_something_changed_with(wide):
+    """Also on a line that passes over that edition."""
+    drawing = first("theme=collaboration&country=DK&sector=all&view=change", wide)
+    slashes = [line.points for line in drawing.lines if line.points[0][1] > line.points[-1][1] + 8]
+    for panel in {mark.panel for mark in drawing.marks}:
+        area = drawing.panels[panel]
+        held = sorted(mark.x for mark in drawing.marks if mark.panel == panel)
+        middles = [
+            (start[0] + end[0]) / 2
+            for start, end in slashes
+            if area.left < start[0] < area.right and area.top - 9 < end[1] < area.bottom
+        ]
+        assert len(middles) == 2
+        changed = drawing.panels[0].left - area.left
+        (edition,) = {
+            mark.x - changed for mark in drawing.marks if mark.panel == 0 and mark.percent == 69
+        } - {max(mark.x for mark in drawing.marks if mark.panel == 0) - changed}
+        before = max(x for x in held if x < edition - 1)
+        share = (sum(middles) / 2 - before) / (edition - before)
+        assert 0.5 < share < 1, (panel, share)
+
+
 def test_panels_stand_in_rows_of_nearly_as_many():
     rows = Counter(panel.top for panel in first(INNOVATION, 1232).panels)
     assert 1 not in rows.values()
@@ -100,7 +132,7 @@ def test_a_line_of_all_sectors_stands_in_a_picture_for_those_of_its_parts(size):
     assert "more figures" in " ".join(text.content for text in picture.drawing.texts)
 
 
-@pytest.mark.parametrize(("size", "low"), [("square", True), ("slide", True), ("report", False)])
+@pytest.mark.parametrize(("size", "low"), [("square", False), ("slide", True), ("report", False)])
 def test_a_low_picture_leaves_out_a_line_whose_break_lies_on_another_and_counts_its_figures(
     size, low
 ):

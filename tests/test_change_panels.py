@@ -23,9 +23,9 @@ LOOKED_AT = (
 
 
 def test_no_mark_hides_another_figure():
-    drawing = first("theme=collaboration&view=change", 1232)
-    (panel,) = {mark.panel for mark in drawing.marks if mark.percent == 22}
-    begun = [mark for mark in drawing.marks if mark.panel == panel and mark.percent in {20, 22}]
+    drawing = first("theme=innovation&view=change", 1232)
+    (panel,) = {mark.panel for mark in drawing.marks if mark.percent == 78}
+    begun = [mark for mark in drawing.marks if mark.panel == panel and mark.percent in {78, 80}]
     apart = abs(begun[0].x - begun[1].x)
     assert apart >= min(mark.shape.size for mark in begun)
 
@@ -69,15 +69,15 @@ def test_plots_of_a_report_are_a_fifth_of_its_width_high_at_least():
 
 def test_names_stand_in_the_plot_where_there_is_room():
     """A plot then takes nearly all of its panel, and the name of a line ends where its figure does."""
-    drawing = first("theme=collaboration&view=change", 1232)
-    area = drawing.panels[1]
+    drawing = first("theme=innovation&view=change&by=sector", 1232)
+    area = drawing.panels[0]
     within = {
         content: place
         for content, place in written(drawing)
         if place.left > area.left and area.top < place.top < place.bottom < area.bottom
     }
-    name, figure = within["All sectors"], within["16%"]
-    (mark,) = (mark for mark in drawing.marks if mark.panel == 1 and mark.percent == 16)
+    name, figure = within["Denmark, workplaces"], within["83%"]
+    (mark,) = (mark for mark in drawing.marks if mark.panel == 0 and mark.percent == 83)
     assert abs(name.right - figure.right) < 1
     assert abs((name.top + name.bottom) / 2 - mark.y) < 24
     (plot,) = {round(area.right - area.left) for area in drawing.panels}
@@ -138,19 +138,22 @@ def test_a_slide_says_the_sentence_of_each_break_and_counts_the_panels_that_gave
     [
         (
             "concept=evaluated&view=change",
-            "Evaluated, Denmark: 44% (2013–14), 45% (2015–16), 39% (2018–19) and 39% (2021–23)",
+            "44% (2013–14), 45% (2015–16), 39% (2018–19) and 39% (2021–23) of innovations in Denmark were evaluated",
         ),
         # What came before a break is left out.
         (
             "concept=role_companies&view=change",
-            "Any positive role of companies, Denmark: 26% (2018–19) and 26% (2021–23)",
+            "26% (2018–19) and 26% (2021–23) of innovations in Denmark had companies in a positive role",
         ),
-        # Of several indicators of one country the first leads; of those of several countries none.
+        # Of several indicators the first leads that has a course.
         (
             "theme=collaboration&view=change",
-            "Collaborated with anyone outside the workplace, Denmark: 69% (2018–19) and 69% (2021–23)",
+            "69% (2018–19) and 69% (2021–23) of innovations in Denmark had a partner outside the workplace",
         ),
-        ("theme=drivers&view=change", "What drives innovation: Denmark and Norway"),
+        (
+            "theme=drivers&view=change",
+            "48% (2013–14) and 46% (2015–16) of innovations in Denmark were started or promoted by new technology",
+        ),
         # A figure in doubt, a single one after a break and a part of a country are no course.
         (
             "concept=driver_employees&view=change",
@@ -161,7 +164,7 @@ def test_a_slide_says_the_sentence_of_each_break_and_counts_the_panels_that_gave
             "concept=innovative_workplaces&country=FI&view=change",
             "Introduced at least one innovation (Finland)",
         ),
-        ("concept=evaluated", "Spread: evaluated (Denmark)"),
+        ("concept=evaluated", "39% of innovations in Denmark were evaluated"),
     ],
 )
 def test_the_title_of_one_indicator_tells_its_course_since_the_last_break(query, title):

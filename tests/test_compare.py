@@ -228,7 +228,7 @@ def test_percentages_of_different_things_stand_in_different_panels():
     ("query", "shared"),
     [
         (HELPS, ("Sweden", "answered by workplaces", "2019–2020")),
-        (f"{HELPS}&sector=state", ("Sweden", "answered by workplaces", "state", "2019–2020")),
+        (f"{HELPS}&sector=state", ("Sweden", "answered by agencies", "state", "2019–2020")),
         ("theme=effects&view=compare", ("All sectors",)),
     ],
 )
@@ -506,9 +506,10 @@ def test_a_line_of_two_bases_says_which_country_has_which_and_the_strip_that_the
             "Denmark 2018–19: % of innovative workplaces",
             "Iceland 2016–18: % of innovations",
         ]
-    assert "names two bases" in comparisons.of_all_lines(_LOCS["en"], section)
+    assert "not quite the same thing" in comparisons.of_all_lines(_LOCS["en"], section)
+    assert "names two bases" in comparisons.bases_beside(_LOCS["en"], section)
     (section,) = _sections("theme=collaboration&view=compare")
-    assert "two bases" not in comparisons.of_all_lines(_LOCS["en"], section)
+    assert comparisons.bases_beside(_LOCS["en"], section) == ""
 
 
 def test_an_indicator_stands_once_above_its_sectors():

@@ -13,7 +13,8 @@ import pytest
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
-from dashboard import statistics
+from dashboard import charts, statistics
+from dashboard.charts.roles import FAINT
 from dashboard.dataset import Dataset, Observation, load
 from dashboard.query import DESIGN, DatasetIndex, Interval, View, build_index, view
 from dashboard.query.gap import gap
@@ -299,6 +300,47 @@ def test_a_letter_stands_where_a_figure_is_withheld(
 def test_every_picture_says_how_many_are_withheld(client: FlaskClient, chart: str) -> None:
     texts = drawn(client, f"country=DK~ZZ&concept={WORKPLACES}&view={chart}")
     assert "withheld: too few answers" in " ".join(texts)
+
+
+def signs(index: DatasetIndex, query: str) -> set[tuple[bool, bool, bool, bool]]:
+    """Of each section: whether its picture draws a dash and says what it is, whether it draws a letter and says what that is."""
+    shown_, loc = shown(index, query), Localizer(index.dataset)
+    found = set()
+    for section in shown_.sections:
+        drawn = charts.picture(shown_, section, loc, "https://x.example/", "slide").drawing
+        texts = [text.content for text in drawn.texts]
+        foot = " ".join(texts)
+        dash = any(rule.colour == FAINT and rule.y0 == rule.y1 for rule in drawn.rules)
+        found.add((dash, "—: no figure." in foot, "S" in texts, "(S)" in foot))
+    return found
+
+
+@pytest.mark.parametrize("by", ["country", "sector", "indicator"])
+@pytest.mark.parametrize("chart", ["bars", "dots", "heat", "scale"])
+def test_the_key_tells_of_dashes_and_letters_where_they_are_drawn(
+    index: DatasetIndex, chart: str, by: str
+) -> None:
+    """A row whose figures are all withheld has letters and no dash."""
+    for what in ("theme=effects", f"concept={WORKPLACES}", "concept=effect_quality"):
+        for where in ("", "&sector=all~municipal~state", "&sector=all~regional"):
+            for dash, dash_told, letter, letter_told in signs(
+                index, f"{what}&country=DK~ZZ&by={by}{where}&view={chart}"
+            ):
+                assert dash == dash_told
+                assert letter == letter_told
+
+
+def test_where_all_that_is_missing_is_withheld_no_dash_is_spoken_of(
+    client: FlaskClient, index: DatasetIndex
+) -> None:
+    """Of Sweden all four figures are there, of the country that withholds one the others."""
+    query = f"concept={WORKPLACES}&country=SE~ZZ&by=indicator&view=heat"
+    assert signs(index, query) == {(False, False, True, True)}
+    page = client.get(f"/?{query}&lang=en").get_data(as_text=True)
+    assert "S withheld: too few answers" in page
+    assert 'class="sample blank' not in page
+    page = client.get("/?theme=drivers&view=heat&lang=en").get_data(as_text=True)
+    assert 'class="sample blank' in page
 
 
 def test_pictures_of_what_is_published_say_nothing_of_it() -> None:

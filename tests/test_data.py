@@ -75,6 +75,17 @@ CORRECTED: dict[str, dict[tuple[str, ...], Cells]] = {
             "note": 'Printed by the Research Council of Norway for the survey that KS words as "three of four" (about the same level '
             "as 2018, 74); KS prints no number",
         },
+        ("nordic-2019-dk", "all", "", "innovative_workplaces", "yes"): {
+            "note": "The page does not say which Danish edition the 80 % stands for; the Danish survey of 2015-2016 has the same figure"
+        },
+        ("nordic-2019-no", "all", "", "innovative_workplaces", "yes"): {
+            "note": "The page does not say which national surveys stand behind the figure, or how they were combined; the survey of "
+            "2016-2017 has 74 % for municipal and county workplaces alone"
+        },
+        ("nordic-2019-se", "all", "", "innovative_workplaces", "yes"): {
+            "note": "The same figure as that of the Swedish survey of workplaces of 2018; the survey of 2019-2020 counts product and "
+            "process innovations only, so its 54 to 65 % are no fall from this figure"
+        },
         ("se-2018-workplace", "all", "", "innovative_workplaces", "yes"): {
             "qualifier": "about",
             "n": "",

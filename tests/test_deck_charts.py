@@ -6,25 +6,17 @@ import io
 import itertools
 import math
 from collections import Counter
-from dataclasses import replace
 from unittest import mock
 
 import openpyxl
 import pytest
 from pptx.chart.chart import Chart
-from pptx.enum.shapes import MSO_SHAPE, MSO_SHAPE_TYPE
-from pptx.enum.text import PP_ALIGN
 from pptx.oxml.ns import qn
-from pptx.slide import Slide
 from pptx.util import Pt
 
-from dashboard.charts import editions_together
 from dashboard.charts.labels import brief, is_plain
 from dashboard.charts.palette import LIGHT
-from dashboard.dataset import PRIMARY
 from dashboard.formats import (
-    cell_keys,
-    cell_rows,
     change_keys,
     pptx_compare,
     pptx_scatter,
@@ -32,7 +24,7 @@ from dashboard.formats import (
     slide_grid,
 )
 from dashboard.query import MissingReason, View
-from dashboard.text import comparisons, missing, pictures, texts
+from dashboard.text import comparisons, missing, pictures
 from dashboard.text.standing_alone import standing_alone
 from tests.support.reports import VIEWS
 from tests.support.slides import (
@@ -41,7 +33,6 @@ from tests.support.slides import (
     figures,
     foot,
     is_named,
-    is_xy,
     lines,
     made,
     marked,
@@ -91,11 +82,6 @@ def test_dots_and_tables_hold_each_figure_of_the_view_once(query: str, chart: st
             number for slide in slides for chart in charts(slide) for number in figures(chart)
         )
         assert found == Counter(value.observation.value for value in values)
-
-
-def test_a_figure_in_doubt_has_its_mark_over_the_years_too() -> None:
-    slides = made(show("concept=innovative_workplaces&view=change")).slides
-    assert "76% ?" in [line for slide in slides for line in lines(slide.shapes)]
 
 
 @pytest.mark.parametrize("query", ["theme=drivers", "theme=drivers&country=DK&more=drivers"])
@@ -255,32 +241,6 @@ def test_the_answer_scale_is_stacked_by_answer_and_nothing_fills_the_rest() -> N
     assert max(totals) <= 101
 
 
-def test_a_line_over_the_years_has_a_gap_at_each_break() -> None:
-    shown = show("theme=collaboration&country=DK&view=change")
-    (section,) = shown.sections
-    broken = [step for step in section.edition_steps if step.broken]
-    slides = made(shown).slides
-    gaps = 0
-    for slide in slides:
-        for chart in charts(slide):
-            assert is_xy(chart)
-            for series in marked(chart):
-                up = points(series, "c:yVal")
-                gaps += len(range(max(up))) + 1 - len(up)
-    # A way that passes over an edition is a dashed line of its own.
-    assert gaps == sum(step.broken or bool(step.skipped) for step in section.edition_steps)
-    assert broken
-    signs = [text for slide in slides for text in lines(slide.shapes) if text.startswith("//")]
-    assert signs.count("// not comparable") == len(slides)
-    signs = [text for text in signs if text != "// not comparable"]
-    told = [text for text in signs if "  " in text]
-    assert len(signs) - len(told) == len(broken)
-    for reason in (reason for step in broken for reason in texts.reasons_of_break(loc(), step)):
-        assert any(text.endswith(f"  {reason[:1].upper()}{reason[1:]}") for text in told)
-    spoken = " ".join(slide.notes_slide.notes_text_frame.text for slide in slides)
-    assert all(texts.broken(loc(), step) in spoken for step in broken)
-
-
 def test_dots_of_a_comparison_are_joined_by_a_line_that_follows_their_numbers() -> None:
     shown = show("concept=innovative_workplaces&view=compare")
     (slide,) = made(shown).slides
@@ -350,9 +310,12 @@ def test_intervals_are_drawn_where_the_page_draws_them_and_only_there() -> None:
             and change_keys.is_seen(each, value.observation.value)
         ]
         assert bool(intervals(query)) == bool(wide)
-        told = {text for slide in made(show(query)).slides for text in lines(slide.shapes)}
         narrow = ", where known, less than 3 points each way"
-        assert any(each.endswith(narrow) for each in told) == (not wide)
+        for slide in made(show(query)).slides:
+            drawn = any(list(chart._chartSpace.iter(qn("c:errBars"))) for chart in charts(slide))
+            told = [text for text in lines(slide.shapes) if text.startswith("95% interval")]
+            assert not (drawn and any(each.endswith(narrow) for each in told))
+            assert told or not drawn
 
 
 def test_what_of_an_interval_lies_on_a_dark_bar_is_white() -> None:
@@ -379,149 +342,6 @@ def test_what_of_an_interval_lies_on_a_dark_bar_is_white() -> None:
         assert not any(ends(series, other).values())
 
 
-def cells(slide: Slide) -> list[str]:
-    found = (shape.table.iter_cells() for shape in slide.shapes if shape.has_table)
-    return [cell.text_frame.text for each in found for cell in each]
-
-
-@pytest.mark.parametrize("view", ["bars", "heat"])
-def test_a_slide_with_dashes_says_what_they_stand_for_and_no_other(view: str) -> None:
-    for slide in made(show(f"theme=drivers&view={view}")).slides:
-        said = [*lines(slide.shapes), *cells(slide)]
-        assert said.count("– no figure") == (1 if "–" in said else 0)
-
-
-@pytest.mark.parametrize("theme", ["collaboration", "drivers"])
-def test_a_dash_in_a_heat_table_stands_only_where_no_edition_has_a_figure(theme: str) -> None:
-    (section,) = show(f"theme={theme}&view=heat").sections
-    merged = editions_together.together(section)
-    assert len({row.header for row in merged.rows}) == len(merged.rows) < len(section.rows)
-    published = {
-        (row.country, row.level, row.sector, row.indicator)
-        for row in loc().dataset.observations
-        if row.response in PRIMARY
-        and loc().dataset.surveys[row.survey_id].kind == "national"
-        and not row.dimension
-    }
-    dashes = 0
-    for row, (at, panel) in itertools.product(merged.rows, enumerate(merged.panels)):
-        for series in panel.series:
-            if cell_rows.is_nowhere(merged, row, at, series):
-                who = panel.header
-                asked = (who.country, who.level, series.sector, row.header.indicator)
-                assert asked not in published
-                dashes += 1
-    assert dashes
-
-
-def test_figures_of_several_editions_stand_in_one_row_each_with_its_period() -> None:
-    found = cells(made(show("theme=collaboration&view=heat")).slides[2])
-    row = found[found.index("Collaboration – Private companies") :]
-    assert row[1:5] == ["16%\n2021–23", "21% ?\n2015–16", "31%\n2013–14", "34%\n2013–14"]
-
-
-def test_a_line_that_alone_reaches_the_newest_edition_has_its_name_in_a_plot_as_wide_as_the_others() -> (
-    None
-):
-    first, *_ = made(show("theme=collaboration&view=change")).slides
-    wide = {shape.width // Pt(1) for shape in first.shapes if shape.has_chart}
-    assert len([shape for shape in first.shapes if shape.has_chart]) == 3
-    assert max(wide) - min(wide) <= 1
-
-
-def test_plots_beside_each_other_on_a_slide_are_equally_wide() -> None:
-    slides = made(show("theme=innovation&view=change")).slides
-    beside = [[shape.width for shape in each.shapes if shape.has_chart] for each in slides]
-    assert max(map(len, beside)) == 3
-    for wide in beside:
-        assert max(wide) - min(wide) <= Pt(1)
-
-
-def test_no_slide_of_a_heat_table_holds_one_column_of_leftovers() -> None:
-    slides = made(show("theme=collaboration&view=heat")).slides
-    led = []
-    for slide in itertools.islice(slides, 3):
-        (shape,) = (shape for shape in slide.shapes if shape.has_table)
-        assert len(shape.table.columns) > 2
-        first = [row.cells[1].text_frame.text.partition("%")[0] for row in shape.table.rows]
-        led += [int(text) for text in first if text.isdigit()]
-    assert led == sorted(led, reverse=True)
-    assert len(led) == 12
-
-
-def test_a_slide_of_a_heat_table_has_dashes_or_blanks_and_not_both() -> None:
-    """Where one of its cells has a figure in another place, a dash beside the blank would not be understood."""
-    *_, last = made(show("theme=collaboration&view=heat")).slides
-    assert "–" not in [*lines(last.shapes), *cells(last)]
-
-
-def test_each_slide_is_told_by_its_own_figures_and_countries_beside_each_other_with_care() -> None:
-    slides = made(show("theme=drivers&view=heat")).slides
-    both, *_ = slides
-    assert "each country has its own survey" in " ".join(lines(both.shapes))
-    opened = [each.notes_slide.notes_text_frame.text.partition("\n")[0] for each in slides]
-    assert len(set(opened)) == len(opened)
-
-
-def test_a_heat_table_fills_its_slide_but_no_cell_is_a_slab_and_names_neighbours_once() -> None:
-    for slide in made(show("theme=collaboration&view=heat")).slides:
-        (shape,) = (shape for shape in slide.shapes if shape.has_table)
-        _, *wide = (column.width / Pt(1) for column in shape.table.columns)
-        whole = sum(column.width for column in shape.table.columns)
-        assert abs(shape.width - whole) < Pt(1)
-        assert round(max(wide)) == 180 or (max(wide) < 180 and round(whole / Pt(1)) == 888)
-        heads = [cell.text_frame.text for cell in shape.table.rows[0].cells]
-        names = [head.partition("\n")[0] for head in heads if head]
-        assert len(names) == len(set(names)) > 0
-
-
-def test_an_indicator_of_a_heat_table_stands_on_one_slide_of_a_country() -> None:
-    named: list[set[tuple[str, str]]] = []
-    for slide in made(show("theme=collaboration&view=heat")).slides:
-        (shape,) = (shape for shape in slide.shapes if shape.has_table)
-        first, *_ = (text for cell in shape.table.rows[0].cells if (text := cell.text_frame.text))
-        names = {row.cells[0].text_frame.text.partition("\n")[0] for row in shape.table.rows}
-        named.append({(first.partition("\n")[0], name) for name in names if name})
-    found = [each for names in named for each in names]
-    assert len(found) == len(set(found)) > 0
-
-
-def test_colours_of_a_heat_table_do_not_touch() -> None:
-    for slide in made(show("theme=drivers&view=heat")).slides:
-        (shape,) = (shape for shape in slide.shapes if shape.has_table)
-        for properties in shape.table._tbl.iter(qn("a:tcPr")):
-            if properties.find(qn("a:solidFill")) is not None:
-                sides = [properties.find(qn(f"a:ln{side}")) for side in "LRTB"]
-                assert all(int(side.get("w")) >= Pt(1) for side in sides)
-
-
-def test_only_what_passes_over_an_edition_is_dashed_over_the_years() -> None:
-    shown = show("theme=innovation&view=change")
-    (section,) = shown.sections
-    drawn = [
-        dash.get("val")
-        for slide in made(shown).slides
-        for group in slide.shapes
-        if hasattr(group, "shapes") and group.name.startswith("Remarks: ")
-        for dash in group._element.iter(qn("a:prstDash"))
-    ]
-    skipped = [step for step in section.edition_steps if step.skipped]
-    assert drawn == ["dash"] * len(skipped) != []
-
-
-def test_a_figure_in_doubt_has_the_shape_of_its_mark_in_the_key() -> None:
-    (first, *_) = made(show("theme=collaboration&view=change")).slides
-    (key,) = (shape for shape in first.shapes if shape.name == "Legend")
-    shapes = [shape for shape in key.shapes if shape.shape_type == MSO_SHAPE_TYPE.AUTO_SHAPE]
-    assert shapes[0].auto_shape_type == MSO_SHAPE.OVAL
-    drawn = {
-        symbol.get("val")
-        for chart in charts(first)
-        for symbol in chart._chartSpace.iter(qn("c:symbol"))
-    }
-    assert drawn - {"none"} == {"circle"}
-
-
 def test_each_chart_has_one_data_sheet_written_for_it() -> None:
     shown, ours = show(VIEWS[0]), pptx_sheet.Workbook
     with (
@@ -542,23 +362,6 @@ def test_no_two_parts_of_a_deck_have_one_name() -> None:
         assert of_kind == {kind % number for number in range(1, len(of_kind) + 1)} != set()
 
 
-def test_the_ramps_of_a_key_come_in_the_order_of_their_columns() -> None:
-    (section,) = show("theme=drivers&view=heat").sections
-    turned = replace(section, rows=section.rows[::-1])
-    assert [each.colours for each in cell_keys.keys(turned, loc()) if each.colours] == [
-        each.colours for each in cell_keys.keys(section, loc()) if each.colours
-    ]
-
-
-def test_headings_of_a_heat_table_stand_over_the_middle_of_its_cells() -> None:
-    for slide in made(show("theme=drivers&view=heat")).slides:
-        (shape,) = (shape for shape in slide.shapes if shape.has_table)
-        for row in shape.table.rows:
-            for cell in list(row.cells)[1:]:
-                for paragraph in cell.text_frame.paragraphs:
-                    assert not paragraph.text or paragraph.alignment == PP_ALIGN.CENTER
-
-
 def test_a_stack_of_rounded_answers_is_drawn_as_long_as_it_is_and_the_foot_says_why() -> None:
     longer = 0
     for slide in made(show("theme=innovation&view=scale")).slides:
@@ -574,20 +377,6 @@ def test_a_stack_of_rounded_answers_is_drawn_as_long_as_it_is_and_the_foot_says_
         assert ("White rest of a bar" in told) == any(0 < each < 99 for each in sums)
         longer += most > 100
     assert longer
-
-
-def test_the_legend_of_stacks_has_their_colours() -> None:
-    for slide in made(show("theme=innovation&view=scale&country=DK~SE")).slides:
-        colours = {
-            str(series.format.fill.fore_color.rgb)
-            for chart in charts(slide)
-            for series in chart.plots[0].series
-        }
-        (legend,) = (shape for shape in slide.shapes if shape.name == "Legend")
-        squares = [
-            each for each in legend.shapes if not each.has_text_frame or not each.text_frame.text
-        ]
-        assert {str(each.fill.fore_color.rgb) for each in squares} == colours
 
 
 def test_over_stacks_a_period_stands_once() -> None:

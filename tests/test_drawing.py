@@ -246,10 +246,9 @@ def test_a_narrow_panel_has_no_column_of_n():
     assert all("%" in text.content for text in figures)
 
 
-@pytest.mark.parametrize("chart", ["bars", "dots"])
-def test_a_figure_stands_before_its_axis_and_nowhere_along_it(chart):
+def test_a_figure_of_bars_stands_before_its_axis_and_nowhere_along_it():
     """An interval may follow a mark: a figure behind it would stand at another percentage than its own."""
-    for _, drawing in drawings(variant("theme=drivers", chart=chart), 1232):
+    for _, drawing in drawings(variant("theme=drivers", chart="bars"), 1232):
         for mark in drawing.marks:
             area = drawing.panels[mark.panel]
             (figure,) = (
@@ -259,6 +258,31 @@ def test_a_figure_stands_before_its_axis_and_nowhere_along_it(chart):
             )
             assert (figure.anchor, figure.x < area.zero) == ("right", True)
             assert f"{mark.percent:g}%" in figure.content
+
+
+@pytest.mark.parametrize("wide", [336, 1232])
+@pytest.mark.parametrize("by", ARRANGEMENTS)
+def test_a_figure_of_dots_stands_right_behind_its_dot_or_the_interval_of_that(by, wide):
+    for query in ("theme=drivers", "theme=collaboration", "theme=effects"):
+        for _, drawing in drawings(variant(query, by=by, chart="dots"), wide):
+            levels = [line for line in drawing.lines if line.points[0][1] == line.points[-1][1]]
+            for mark in drawing.marks:
+                area = drawing.panels[mark.panel]
+                level = [
+                    (text, left)
+                    for text, left, _, y in labels(drawing)
+                    if y == mark.y and area.left <= left <= area.right
+                ]
+                ((content, left),) = level
+                ends = [
+                    line.points[-1][0]
+                    for line in levels
+                    if line.points[0][1] == mark.y and line.points[0][0] <= mark.x
+                    if mark.x <= line.points[-1][0] <= area.right
+                ]
+                end = max([mark.x + mark.shape.size / 2, *ends])
+                assert f"{mark.percent:g}%" in content
+                assert 0 < left - end < 8, (query, content)
 
 
 @pytest.mark.parametrize("by", ARRANGEMENTS)

@@ -68,3 +68,19 @@ def test_a_frame_without_scripts_says_where_its_view_stands(client: FlaskClient)
     assert 'rel="preload"' not in text
     assert re.search(r"<svg[^>]*>", text)
     assert address not in Outline(client.get(f"/?{QUERY}").text).texts
+
+
+@pytest.mark.parametrize("chart", ["bars", "table"])
+def test_a_theme_opens_in_a_frame_with_few_indicators_and_leads_to_all(
+    client: FlaskClient, chart: str
+) -> None:
+    query = f"theme=drivers&view={chart}&lang=en"
+    frame = client.get(f"/embed?{query}").text
+    shown = views.context(query).at(views.select(query)).view.sections[0]
+    total = shown.indicators_total
+    assert f"Show all {total} indicators" in frame
+    for width, most in ((360, 1600), (700, 1400), (1280, 950)):
+        assert framed.height(views.context(query), width) < most
+    every = client.get(f"/embed?{query}&more=drivers").text
+    assert "Show all" not in every
+    assert len(every) > len(frame)

@@ -13,7 +13,7 @@ from dashboard.charts.heat import TALL
 from dashboard.charts.heat_columns import Needed, filling
 from dashboard.charts.palette import DARK, LIGHT
 from dashboard.charts.percent_cells import DASH
-from dashboard.charts.roles import INK, RAMPS, Heat
+from dashboard.charts.roles import GROUND, INK, RAMPS, Heat
 from dashboard.charts.text import width as text_width
 from dashboard.query.facts import base_kind
 from tests.support import views
@@ -364,3 +364,51 @@ def test_countries_of_one_base_stand_beside_each_other_in_a_picture(size: str):
         if panel.part == drawn.section.panels[0].part
     }
     assert len(tops) == 1
+
+
+@pytest.mark.parametrize("width", [352, 1232])
+def test_a_cell_of_a_heat_table_is_as_high_as_its_row(width: int):
+    ((_, drawing),) = drawings(show("theme=effects&view=heat"), width)
+    for mark in drawing.marks:
+        (row,) = (
+            area
+            for area in drawing.rows
+            if area.top < mark.y < area.bottom and mark.panel in area.panels
+        )
+        box = mark.shape.box
+        # Over the first of a panel alone stands a line that says so.
+        headed = any(
+            text.content.startswith("Only in") and row.top < text.y < box.top
+            for text in drawing.texts
+        )
+        assert row.bottom - box.bottom < 5
+        assert box.top - row.top < (35 if headed else 5)
+
+
+def test_a_heat_table_of_few_panels_takes_the_width_of_the_page():
+    ((_, drawing),) = drawings(show("theme=effects&view=heat"), 1232)
+    assert max(box.right for box in tiles(drawing)) > 1200
+
+
+@pytest.mark.parametrize("size", ["slide", "report", "square", "og"])
+def test_the_picture_of_a_table_has_no_colours_and_its_figures_in_line(size: str):
+    picture, _ = pictured("theme=drivers&view=table", size)
+    drawing = picture.drawing
+    assert {mark.colour for mark in drawing.marks} == {GROUND}
+    assert not any(isinstance(box.fill, Heat) for box in drawing.boxes)
+    said = " ".join(text.content for text in drawing.texts)
+    assert "Outlined" not in said
+    ends: dict[tuple[int, float], set[float]] = {}
+    for mark in drawing.marks:
+        (figure,) = (
+            text
+            for text in drawing.texts
+            if "%" in text.content
+            and mark.shape.box.left < text.x <= mark.shape.box.right
+            and mark.shape.box.top < text.y < mark.shape.box.bottom
+        )
+        assert figure.runs[0].bold
+        ends.setdefault((mark.panel, mark.shape.box.left), set()).add(figure.x)
+        if "> " in figure.content:
+            assert ">: the source says" in said or "or >: the source says" in said
+    assert all(len(each) == 1 for each in ends.values())

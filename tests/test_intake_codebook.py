@@ -338,7 +338,7 @@ def test_a_word_that_the_folder_has_not_is_told(tmp_path: Path, name: str) -> No
 
 
 def test_the_codebook_of_the_documentation_is_sound(tmp_path: Path) -> None:
-    [text] = re.findall(r"```toml\n(.*?)```", GUIDE, re.DOTALL)
+    [text] = re.findall(r"```toml\n(kind = \"microdata\".*?)```", GUIDE, re.DOTALL)
     path = tmp_path / "barometer.toml"
     path.write_text(text, encoding="utf-8")
     assert parsing.read(path).survey_id == "se-2026-workplace"

@@ -219,7 +219,7 @@ def test_what_is_read_as_a_whole_is_not_too_large(
     spss(answers(), tmp_path / "answers.sav")
     path = codebook(tmp_path, {'path = "answers.csv"': 'path = "answers.sav"'})
     assert refused(path) == [
-        "answers.sav: 0.0 GB - expected at most 0 GB of this kind; write it as Parquet or CSV"
+        "answers.sav: 0.0 GB - expected at most 0 GB of this kind; `python -m dashboard convert` makes it Parquet"
     ]
 
 

@@ -175,7 +175,7 @@ BAD: dict[str, tuple[Any, list[str]]] = {
     ),
     "more cells than memory": (
         changed(size=[1, 10**9]),
-        ["the answer, size: 1000000000 cells - expected at most 5000000; narrow it"],
+        ["the answer, size: 1000000000 cells - expected at most 1000000; narrow it"],
     ),
     "a dimension that is not described": (
         changed(id=["a", "bb"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -43,6 +44,17 @@ def with_file(name: str, keys: str = "") -> Mapping[str, str]:
     return {'file = "table.json"': f'file = "{name}"\n{keys}'}
 
 
+def damaged(folder: Path) -> None:
+    """A workbook of which the data of the first part are no longer what was packed."""
+    workbook(folder / "table.xlsx", wide())
+    held = bytearray((folder / "table.xlsx").read_bytes())
+    with zipfile.ZipFile(folder / "table.xlsx") as book:
+        first = book.getinfo("xl/workbook.xml")
+    start = first.header_offset + 30 + len(first.filename)
+    held[start : start + 20] = b"\xff" * 20
+    (folder / "table.xlsx").write_bytes(held)
+
+
 def merged(folder: Path) -> None:
     """A wide workbook in which years and sectors are printed once, over all rows that they are of."""
     rows = wide()
@@ -76,13 +88,13 @@ FORMATS: Mapping[str, tuple[Callable[[Path], None], Mapping[str, str], tuple[str
         book_of([*wide(), ["Note: made up"]], 2),
         {
             **WIDE,
-            **with_file("table.xlsx", 'sheet = "Tabell 1"\nrange = "A3:F27"\nwide = "Fraga"'),
+            **with_file("table.xlsx", 'sheet = "Tabell 1"\nrange = "A3:H27"\nwide = "Fraga"'),
         },
         ("n", "note"),
     ),
     "workbook with merged cells": (
         merged,
-        {**WIDE, **with_file("table.xlsx", 'range = "A3:F27"\nwide = "Fraga"')},
+        {**WIDE, **with_file("table.xlsx", 'range = "A3:H27"\nwide = "Fraga"')},
         ("n", "note"),
     ),
 }
@@ -113,7 +125,7 @@ def test_every_format_gives_the_same_figures(
 def test_decimals_of_a_text_stay_as_they_are_printed(tmp_path: Path) -> None:
     rows = official.long()
     place = {tuple(row[:4]): row for row in rows[1:]}
-    place["2026", "T", "T", "A"][4] = "36,0"
+    place["2026", "T", "T", "A"][4] = "25,0"
     place["2026", "K", "T", "A"][4] = "7"
     for row in rows[1:]:
         row[4] = row[4].replace(".", ",") if row[4] not in (".", "..") else row[4]
@@ -121,7 +133,7 @@ def test_decimals_of_a_text_stay_as_they_are_printed(tmp_path: Path) -> None:
     changed = {**LONG, **with_file("table.csv", 'separator = ";"\ndecimal = ","')}
     imported(codebook(tmp_path, changed), tmp_path / "data")
     got = records(tmp_path / "data" / "observations.csv")
-    assert [row["value"] for row in got if not row["segment"]][:1] == ["36.0"]
+    assert [row["value"] for row in got if not row["segment"]][:1] == ["25.0"]
     assert "7" in [row["value"] for row in got]
 
 
@@ -176,7 +188,7 @@ BROKEN: Mapping[str, tuple[Callable[[Path], object], Mapping[str, str], list[str
     "the same categories twice": (
         csv_of([*official.long(), official.long()[5]]),
         {**LONG, **with_file("table.csv")},
-        ['table.csv, line 74: "2024, T, 1, B" - expected other categories than line 6'],
+        ['table.csv, line 122: "2024, T, T, E" - expected other categories than line 6'],
     ),
     "a blank category": (
         csv_of([official.long()[0], ["2026", "", "T", "A", "1", "2", ""]]),
@@ -193,6 +205,13 @@ BROKEN: Mapping[str, tuple[Callable[[Path], object], Mapping[str, str], list[str
         with_file("table.xlsx"),
         ['table.xlsx: "File is not a zip file" - expected a workbook that can be read'],
     ),
+    "a damaged workbook": (
+        damaged,
+        with_file("table.xlsx"),
+        [
+            'table.xlsx: "Error -3 while decompressing data: invalid block type" - expected a workbook that can be read'
+        ],
+    ),
     "no such sheet": (
         book_of(wide()),
         with_file("table.xlsx", 'sheet = "Tabel 1"'),
@@ -200,8 +219,8 @@ BROKEN: Mapping[str, tuple[Callable[[Path], object], Mapping[str, str], list[str
     ),
     "no range": (
         book_of(wide()),
-        with_file("table.xlsx", 'range = "A3 to F27"'),
-        ['table.xlsx, range: "A3 to F27" - expected the corners of a range, such as A3:F20'],
+        with_file("table.xlsx", 'range = "A3 to H27"'),
+        ['table.xlsx, range: "A3 to H27" - expected the corners of a range, such as A3:F20'],
     ),
     "no OBS_VALUE": (
         csv_of([["DATAFLOW", "Tid", "VALUE"], ["x", "2026", "1"]]),
@@ -211,12 +230,12 @@ BROKEN: Mapping[str, tuple[Callable[[Path], object], Mapping[str, str], list[str
     "an observation twice": (
         csv_of([*sdmx(), sdmx()[1]]),
         SDMX,
-        ['table.csv, line 74: "2024, T, T, A" - expected each observation once'],
+        ['table.csv, line 122: "2024, T, T, A" - expected each observation once'],
     ),
     "an observation taken back": (
         csv_of([*sdmx(2), ["dataflow", "x", "D", "2026", "T", "T", "Z", "", "", ""]]),
         SDMX,
-        ['table.csv, line 74, column ACTION: "D" - expected observations alone'],
+        ['table.csv, line 122, column ACTION: "D" - expected observations alone'],
     ),
 }
 

@@ -13,6 +13,8 @@ from tests.support import views
 from tests.support.server import Site
 
 BARS = "theme=drivers&view=bars"
+FEW = "concept=promoted_employees~driver_technology~initiated_employees&view=bars"
+"""As few indicators as a frame opens with."""
 
 
 def said(query: str) -> list[tuple[str, str]]:
@@ -58,11 +60,12 @@ def test_what_a_chart_does_not_draw_has_no_entry(query, signs):
 
 @pytest.mark.parametrize("path", ["/", "/embed", "/paper"])
 def test_the_key_stands_on_the_page_in_a_frame_and_on_paper(web: Site, path):
-    page = web.ask(f"{path}?{BARS}").text
+    query = FEW if path == "/embed" else BARS
+    page = web.ask(f"{path}?{query}").text
     (key,) = page.split('<p class="key">')[1:]
-    assert key.count("color: light-dark(#") == len(sectors(BARS))
+    assert key.count("color: light-dark(#") == len(sectors(query))
     entries = unescape(key.split("</p>")[0])
-    assert [*sectors(BARS), *(words for _, words in said(BARS))] == [
+    assert [*sectors(query), *(words for _, words in said(query))] == [
         entry.split("</span>")[1] for entry in entries.split("<span><span")[1:]
     ]
 
@@ -139,11 +142,11 @@ def test_a_comparison_names_its_reasons_for_care_where_its_picture_has_room(size
     shown = views.show("concept=innovative_workplaces&view=compare")
     drawn = charts.picture(shown, shown.sections[0], views.loc(), "https://x.example/", size)
     foot = " ".join(text.content for text in drawn.drawing.texts)
-    assert "More reasons for care: what counts as an innovation" in foot
+    assert "More reasons for care: not every definition of innovation is known" in foot
     # In the square dots cover all intervals, each of which is reckoned with the most that n can be.
     drawn_lines = "Line: 95% interval (probably wider), where known and wider" in foot
     assert drawn_lines == (size != "square")
-    least = "the least that the 95% interval can be is narrower than the dot" in foot
+    least = "n is not published: the 95% interval may be wider than the dot" in foot
     assert least == (size == "square")
 
 
@@ -169,7 +172,7 @@ def test_an_interval_that_may_be_wider_is_not_said_to_be_narrower_than_the_dot()
     name = "95% interval"
     assert least
     assert sure
-    told = "Where known, the least that the 95% interval can be is narrower than the dot"
+    told = "n is not published: the 95% interval may be wider than the dot"
     assert narrower(loc, name, least) == told
     assert narrower(loc, name, sure) == "95% interval narrower than the dot"
     said = "Where n is published, the 95% interval is narrower than the dot"

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from dashboard import charts
 from dashboard.charts.colour import READ, contrast
 from dashboard.charts.drawing import Bar, Drawing
-from dashboard.layout.print_view import WIDTH
+from dashboard.layout.print_view import WIDTH, print_view
 from dashboard.render.print import blocks
 from tests.support import views
 from tests.support.browsing import eventually
@@ -124,6 +124,13 @@ def test_blocks_side_by_side_keep_their_headings_and_lend_them_to_no_other_row()
                 if each.top < panel.top < each.bottom
             )
             assert first_mark < part.bottom
+
+
+def test_where_sheets_come_from_is_said_at_their_head_and_not_alone_on_the_last() -> None:
+    address = "https://barometer.example/?theme=drivers"
+    header, *rest = print_view(views.show("theme=drivers"), views.loc(), address)
+    assert address in str(header)
+    assert address not in str(rest[-1])
 
 
 @given(views.selections)

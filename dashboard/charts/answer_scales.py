@@ -21,20 +21,38 @@ def several(section: Section) -> bool:
     return len(_scales(_answers(row.values) for row in section.rows)) > 1
 
 
-def legends(loc: Localizer, section: Section) -> Mapping[tuple[int, int], Entries]:
-    """(row, panel) -> the legend over its stacks, where the row above it in the panel has another scale or there is none."""
+def legends(
+    loc: Localizer, section: Section, *, once: bool = False
+) -> Mapping[tuple[int, int], Entries]:
+    """(row, panel) -> the legend over its stacks, where the row above it in the panel has another scale or there is none; ``once``
+    that of a scale stands where bars of it come first, with all its answers."""
     scales = _scales(_answers(row.values) for row in section.rows)
     found: dict[tuple[int, int], Entries] = {}
-    for panel in range(len(section.panels)):
-        held = [(at, row.cells[panel]) for at, row in enumerate(section.rows)]
-        filled = [(at, cell) for at, cell in held if cell.values]
-        for _, members in groupby(filled, key=lambda pair: _scale(scales, pair[1])):
-            run = list(members)
-            shown = [stack for _, cell in run for stack in stacks(section, cell).values()]
-            values = [value for stack in shown for value in stack]
-            rest = any(map(is_unprinted, shown))
-            found[run[0][0], panel] = entries(loc, section, values, unprinted=rest)
+    for run in _runs(section, scales, once=once):
+        shown = [stack for _, cell in run for stack in stacks(section, cell).values()]
+        values = [value for stack in shown for value in stack]
+        rest = any(map(is_unprinted, shown))
+        found[run[0][0]] = entries(loc, section, values, unprinted=rest)
     return found
+
+
+def _runs(
+    section: Section, scales: list[set[str]], *, once: bool
+) -> list[list[tuple[tuple[int, int], Cell]]]:
+    """((row, panel), cell) of stacks that share a legend: those of a scale below each other in a panel, or ``once`` all of a scale."""
+    filled = [
+        ((at, panel), row.cells[panel])
+        for panel in range(len(section.panels))
+        for at, row in enumerate(section.rows)
+        if row.cells[panel].values
+    ]
+    if once:
+        filled.sort(key=lambda pair: _scale(scales, pair[1]))
+
+    def shared(pair: tuple[tuple[int, int], Cell]) -> tuple[int, int]:
+        return -1 if once else pair[0][1], _scale(scales, pair[1])
+
+    return [list(run) for _, run in groupby(filled, key=shared)]
 
 
 def _scale(scales: list[set[str]], cell: Cell) -> int:

@@ -11,7 +11,7 @@ from dashboard.charts.cells import Place
 from dashboard.charts.chart import Chart, Sample
 from dashboard.charts.context import ChartContext, Scale
 from dashboard.charts.drawing import Bar, Hatch, Mark, Point, Symbol
-from dashboard.charts.grid_layout import Column
+from dashboard.charts.grid_layout import Column, Layout
 from dashboard.charts.roles import GROUND, INK, InkOn, Role, Tint
 from dashboard.charts.series import series_of, series_role
 from dashboard.messages import gettext_noop
@@ -31,12 +31,14 @@ class ValueChart(Chart):
     draws_intervals = True
     draws_dashes = True
     holds_names = False
+    figures_at_marks = False
+    """Whether figures stand behind their marks, not in a column before them."""
     sorts = ("value", "published", "name")
 
     def draw(self, context: ChartContext, y: float) -> float:
         """Panels, in which the series are named at their first marks; returns the y below."""
         layout = grid_layout.layout(context, blocks=True)
-        fitted = label_fit.fit_labels(context, layout, self.mark_room(context.canvas))
+        fitted = self._fit(context, layout)
         hundred = fitted.percent_room
         if context.scale:
             hundred = min(hundred, context.scale.hundred)
@@ -52,12 +54,18 @@ class ValueChart(Chart):
     def scale(self, context: ChartContext) -> Scale | None:
         """What its figures and 0 to 100 percent take by themselves."""
         layout = grid_layout.layout(context, blocks=True)
-        fitted = label_fit.fit_labels(context, layout, self.mark_room(context.canvas))
+        fitted = self._fit(context, layout)
         return Scale(fitted.before, fitted.percent_room)
 
-    def has_dashes(self, section: Section) -> bool:
+    def _fit(self, context: ChartContext, layout: Layout) -> label_fit.LabelFit:
+        room = self.mark_room(context.canvas)
+        return label_fit.fit_labels(context, layout, room, at_marks=self.figures_at_marks)
+
+    def has_dashes(self, section: Section, *, withheld: bool = False) -> bool:
         """None where each indicator has its own rows."""
-        return not grid_layout.in_blocks(section) and super().has_dashes(section)
+        if grid_layout.in_blocks(section):
+            return False
+        return super().has_dashes(section, withheld=withheld)
 
     def shapes(self, loc: Localizer, section: Section) -> tuple[Sample, ...]:
         """One of each sector or group that occurs, where there are several."""
@@ -122,7 +130,7 @@ class Bars(ValueChart):
         return Bar(
             left=column.zero,
             right=column.at(value.observation.value),
-            thickness=canvas.px(cells.VALUE_HEIGHT) * _THICKNESS,
+            thickness=cells.value_height(canvas) * _THICKNESS,
             fill=fill,
             edge=colour,
             edge_width=1.5 if worded else 0.0,

@@ -1,5 +1,5 @@
-"""How single values fill the cells of a grid: one under the other, each with its figure in a column before its mark, since
-behind it an interval may follow, and n in a column of its own.
+"""How single values fill the cells of a grid: one under the other, each bar with its figure in a column before it, since behind it an
+interval may follow, each dot with its figure right behind it or its interval, and n in a column of its own.
 
 The name of a series stands at its marks: behind them in the whole chart or, where that is too narrow anywhere, on the line of
 each mark where it has room, in a bar or left of a dot too; over a mark only where its line has none.
@@ -16,7 +16,7 @@ from dashboard.charts.canvas import INSET, LEADING, Canvas
 from dashboard.charts.drawing import Anchor, Bar, Mark, Point, Run
 from dashboard.charts.grid import Spot
 from dashboard.charts.grid_layout import Column
-from dashboard.charts.label_fit import SPACE, LabelFit, behind_mark
+from dashboard.charts.label_fit import SPACE, LabelFit, behind_mark, figure_width
 from dashboard.charts.labels import (
     NAME,
     NOTE,
@@ -34,8 +34,13 @@ from dashboard.charts.series import alike_sectors, series_of
 from dashboard.charts.text import wrap
 from dashboard.query import Cell, Header, Panel, Section, Value
 
-VALUE_HEIGHT = 20.0
-"""Pixels (at scale 1) of a value."""
+VALUE_HEIGHT, GROWS = 20.0, 4.0
+"""Pixels (at scale 1) of a value, and those of them that grow with the room between rows."""
+
+
+def value_height(canvas: Canvas) -> float:
+    """Pixels of a value, whose mark is larger where there is room."""
+    return canvas.px(VALUE_HEIGHT - GROWS) + canvas.space(GROWS)
 
 
 Side = Literal["before", "behind"]
@@ -120,7 +125,7 @@ class ValueCells(PercentCells):
     def height(self, spot: Spot, panel: Panel, cell: Cell) -> float:
         """One bar or dot a value, and the lines of names over them."""
         over = sum(len(lines) for lines in self._plans[spot.panel, spot.row].over.values())
-        return max(len(cell.values), 1) * self._value_height + over * self._step
+        return max(len(cell.values), 1) * self._value_height + over * self._step - self._raised
 
     def of_all(self, panel: Panel) -> str:
         """The series that all its figures are of; in a picture that of most, where marks look alike."""
@@ -142,9 +147,11 @@ class ValueCells(PercentCells):
     def draw(self, spot: Spot, panel: Panel, cell: Cell, y: float) -> None:
         """Marks with their labels."""
         plan = self._plans[spot.panel, spot.row]
+        # The first mark stays level with the name of its row, whatever its height.
+        y -= self._raised / 2
         for at, value in enumerate(cell.values):
             for line in plan.over.get(at, ()):
-                left = spot.column.zero if self._fits_over(line) else spot.column.left
+                left = self._over(spot.column, value, line)
                 self.context.canvas.text(left, y + self._step / 2, line, NOTE)
                 y += self._step
             note = self._note(spot.panel, spot.row, value) if plan.notes_behind else ""
@@ -188,8 +195,11 @@ class ValueCells(PercentCells):
         if intervals and known:
             self.style.interval(canvas, column.at(known.low), column.at(known.high), mark)
         main = Run(written(context.loc, value, self.fit.style), bold=True)
-        before = column.zero - canvas.px(SPACE)
-        canvas.runs(before, y, (main,), NAME, anchor="right", inset=0)
+        if self.fit.at_marks:
+            canvas.runs(self._mark_end(column, value), y, (main,), NAME, inset=0)
+        else:
+            before = column.zero - canvas.px(SPACE)
+            canvas.runs(before, y, (main,), NAME, anchor="right", inset=0)
         label = self._runs(value, name, note)
         if label:
             canvas.runs(self._label_at(column, value), y, label, NOTE, inset=0)
@@ -199,7 +209,15 @@ class ValueCells(PercentCells):
                 canvas.text(column.right, y, n, NOTE, QUIET, anchor="right")
 
     def _label_at(self, column: Column, value: Value) -> float:
-        """Where the label of a value begins."""
+        """Where the label of a value begins, behind the figure where that stands there."""
+        end = self._mark_end(column, value)
+        if not self.fit.at_marks:
+            return end
+        figure = figure_width(self.context, value, self.fit.style)
+        return end + figure + self.context.canvas.px(SPACE)
+
+    def _mark_end(self, column: Column, value: Value) -> float:
+        """Where what stands behind the mark of a value and its interval begins."""
         canvas = self.context.canvas
         end = column.at(mark_end(value, self.context.selection.intervals))
         mark = column.at(value.observation.value) + self.style.mark_room(canvas)
@@ -273,9 +291,11 @@ class ValueCells(PercentCells):
             held = self._held(value, name)
             fits = self.fit.behind or self._fits(value, name, "")
             first = side == "before" or self.style.holds_names
-            if fits and not (held and first and not self.fit.behind):
+            # In a picture no name of a panel stands on the other side of its mark than most do.
+            strict = self.context.in_picture and side is not None and not self.fit.behind
+            if fits and not (held and first and not self.fit.behind) and not (strict and first):
                 behind[at] = name
-            elif held:
+            elif held and not (strict and not first):
                 before[at] = name
             else:
                 over[at] = wrap(name, self.context.canvas.px(NOTE), self.column.room - 2 * INSET)
@@ -285,10 +305,13 @@ class ValueCells(PercentCells):
         )
         return _Plan(behind, before, over, noted)
 
-    def _fits_over(self, name: str) -> bool:
-        """Whether a name over a mark has room from 0 percent on."""
-        room = self.column.right - self.column.zero - 2 * INSET
-        return self.context.canvas.text_width(name, NOTE) <= room
+    def _over(self, column: Column, value: Value, name: str) -> float:
+        """Where a name over a mark begins: over the middle of a dot, else from 0 percent on where it has room there."""
+        wide = self.context.canvas.text_width(name, NOTE) + 2 * INSET
+        if self.fit.at_marks:
+            middle = column.at(value.observation.value) - wide / 2
+            return max(column.left, min(middle, column.right - wide))
+        return column.zero if wide <= column.right - column.zero else column.left
 
     def _before(self, column: Column, value: Value) -> tuple[Place, float]:
         """Where left of the end of its mark the name of a value may stand, and the pixels that it has there."""
@@ -321,7 +344,12 @@ class ValueCells(PercentCells):
 
     @property
     def _value_height(self) -> float:
-        return self.context.canvas.px(VALUE_HEIGHT)
+        return value_height(self.context.canvas)
+
+    @property
+    def _raised(self) -> float:
+        """Pixels by which a value is higher than usual."""
+        return self._value_height - self.context.canvas.px(VALUE_HEIGHT)
 
     @property
     def _step(self) -> float:

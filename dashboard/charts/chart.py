@@ -45,6 +45,8 @@ class Chart(ChartType):
     draws_intervals: ClassVar[bool] = False
     draws_doubts: ClassVar[bool] = True
     """Whether a figure in doubt, or worded about, over or under, looks different."""
+    outlines: ClassVar[bool] = True
+    """Whether what is not exact is outlined; else it has a sign alone."""
     wording: ClassVar[Form] = "signs"
     """How about, over and under are written."""
     draws_dashes: ClassVar[bool] = False
@@ -90,6 +92,7 @@ class Chart(ChartType):
             reading.Marks(
                 hatches=self.sample == "bar",
                 one_answer=not self.stacks_answers,
+                worded=self.outlines,
                 small_bases=self.signs_small_bases,
                 opens=self.draws_doubts and self.sample == "dot",
                 intervals=self.draws_intervals and selection.intervals,
@@ -131,8 +134,9 @@ class Chart(ChartType):
         """The same where the panels are as narrow as can be, where the key tells of it."""
         return 0.0
 
-    def has_dashes(self, section: Section) -> bool:
-        """Whether a row that is not of one panel only has no figure of a panel, and no other row of its name has one there."""
+    def has_dashes(self, section: Section, *, withheld: bool = False) -> bool:
+        """Whether a row that is not of one panel only has no figure of a panel, and no other row of its name has one there;
+        ``withheld``: one that is withheld, so that a letter stands there and no dash."""
         held = {
             (row.header, at)
             for row in section.rows
@@ -140,9 +144,9 @@ class Chart(ChartType):
             if cell.values
         }
         return any(
-            row.only_in is None and (row.header, at) not in held
+            row.only_in is None and (row.header, at) not in held and cell.is_withheld() == withheld
             for row in section.rows
-            for at in range(len(row.cells))
+            for at, cell in enumerate(row.cells)
         )
 
     def leaves_bare(self, section: Section) -> bool:
@@ -185,8 +189,7 @@ class Chart(ChartType):
 
     def _draws_letters(self, section: Section) -> bool:
         """Whether a letter stands in the place of a figure, since it is withheld."""
-        in_cells = section.withheld_count > len(section.withheld)
-        return self.draws_dashes and in_cells and self.has_dashes(section)
+        return self.draws_dashes and self.has_dashes(section, withheld=True)
 
     def caution(self, loc: Localizer, section: Section) -> str:
         """What to take care of in all of it; blank for nothing."""

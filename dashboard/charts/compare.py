@@ -189,7 +189,9 @@ class _Block:
             y = below
         for line, area in zip(lines, areas, strict=True):
             self._draw_line(line, area)
-        canvas.uprights([self._at(percent) for percent in self._ticks], top, y)
+        ticks = [self._at(percent) for percent in self._ticks]
+        for line, area in zip(lines, areas, strict=True):
+            canvas.uprights(ticks, self._plot_top(line, area), area.bottom)
         canvas.rule(0, y, canvas.width, y)
         canvas.panel(self._names, top, canvas.width, y, self._at(0), self._at(100))
         canvas.band(start, y, areas)
@@ -308,6 +310,12 @@ class _Block:
         padding = 2 * self._canvas.space(PADDING)
         names, dots = self._name_height(line), self._labels.height(line)
         return padding + (names + dots if self._narrow else max(names, dots))
+
+    def _plot_top(self, line: Laid, area: RowArea) -> float:
+        """Where the lines of percentages of a line begin: under its names where these stand above its dots."""
+        names = self._name_height(line)
+        above = self._narrow and names > 0
+        return area.top + self._canvas.space(PADDING) + names if above else area.top
 
     def _draw_line(self, line: Laid, area: RowArea) -> None:
         canvas = self._canvas

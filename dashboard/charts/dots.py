@@ -1,4 +1,4 @@
-"""Dots: as bars, with the position of the figure alone."""
+"""Dots: as bars, with the position of the figure alone, which stands right behind it."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ class Dots(ValueChart):
     name = "dots"
     label = gettext_noop("Dots")
     sample = "dot"
+    figures_at_marks = True
     on_slides = "dots"
 
     def shape(

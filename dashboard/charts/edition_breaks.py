@@ -5,7 +5,7 @@ A letter stands clear of marks, lines, labels and the level lines that percentag
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, product
 from math import hypot
@@ -15,6 +15,9 @@ from dashboard.charts.clearance import Area, Clearance, Spot, Stroke
 from dashboard.charts.drawing import Dash
 from dashboard.charts.edition_gutter import LETTERS, TYPE
 from dashboard.charts.roles import Role
+from dashboard.charts.years import year_of_survey
+from dashboard.dataset import Survey
+from dashboard.query import EditionStep
 
 _SLASH = (10.0, 12.0)
 """Pixels (at scale 1) that two slashes are wide and high."""
@@ -29,6 +32,16 @@ _FURTHER = (*product((0,), (-16.0, 16.0)), *product((1, -1), (-14.0, 14.0, -18.0
 """Where a letter may stand: over or under its slashes (0), right (1) or left of them; pixels (at scale 1) below their middle."""
 
 
+def share_of_break(
+    surveys: Mapping[str, Survey], step: EditionStep | None, first: float, last: float
+) -> float:
+    """Share of the way from the year ``first`` to the year ``last`` after which the edition stands that something changed with; of what
+    changed with none between them, 1."""
+    changed = (year_of_survey(surveys[each.to_survey]) for each in (step.breaks if step else ()))
+    years = [year for year in changed if year is not None and first < year < last]
+    return (min(years) - first) / (last - first) if years else 1.0
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """The way from one figure of a line to the next."""
@@ -39,6 +52,8 @@ class Step:
     """Of the notes on the break between them; blank where there is none."""
     dash: Dash
     thick: float
+    broken_at: float = 1.0
+    """Share of the way after which the edition with the break stands."""
 
     @property
     def stroke(self) -> Stroke:
@@ -55,6 +70,10 @@ class Step:
         """The spot after a share of the way."""
         (x0, y0), (x1, y1) = self.start, self.end
         return x0 + (x1 - x0) * share, y0 + (y1 - y0) * share
+
+    def off_break(self, share: float) -> tuple[bool, float]:
+        """How far off its place slashes stand after a share of the way: their place is right before the edition with the break."""
+        return share > self.broken_at, abs(self.broken_at - share)
 
     def outside(self, mark: float, plain_start: bool, plain_end: bool) -> tuple[Spot, Spot]:
         """Where it starts and ends: at the edge of a mark of so many pixels that is open, else in its middle."""
@@ -80,24 +99,34 @@ class Breaks:
     """Which share of its way each break stands at."""
 
     def place(self, steps: Iterable[Step]) -> None:
-        """Decide where each break stands: clear of everything else and with room for its letter, if there is such a place."""
+        """Decide where each break stands: right before the edition that something changed with, where all of the panel are clear of
+        everything else there, else where each is clear and has room for its letter, if there is such a place."""
+        held, stood = list(steps), len(self.room.areas)
+        found = [self._place(step, sorted(_SHARES, key=step.off_break)) for step in held]
+        if not all(found):
+            del self.room.areas[stood:]
+            for step in held:
+                self._place(step, _SHARES)
+
+    def _place(self, step: Step, shares: Sequence[float]) -> bool:
+        """Decide where a break stands, the first of ``shares`` if it can; whether it is clear of everything else."""
         wide, tall = (self.canvas.px(each) for each in _SLASH)
-        for step in steps:
-            own = step.stroke
-            others = replace(
-                self.room, strokes=[stroke for stroke in self.room.strokes if stroke != own]
-            )
-            places = {share: Area.around(*step.on_way(share), wide, tall) for share in _SHARES}
-            free = [share for share in _SHARES if others.is_free(places[share])]
-            lettered = (
-                share
-                for ways in (_NEAR, _FURTHER)
-                for share in (*free, *_SHARES)
-                if any(self._for_letter(step, share, ways))
-            )
-            share = next(chain(lettered, free), _SHARES[0])
-            self._shares[step] = share
-            self.room.areas.append(places[share])
+        own = step.stroke
+        others = replace(
+            self.room, strokes=[stroke for stroke in self.room.strokes if stroke != own]
+        )
+        places = {share: Area.around(*step.on_way(share), wide, tall) for share in shares}
+        free = [share for share in shares if others.is_free(places[share])]
+        lettered = (
+            share
+            for ways in (_NEAR, _FURTHER)
+            for share in (*free, *shares)
+            if any(self._for_letter(step, share, ways))
+        )
+        share = next(chain(lettered, free), shares[0])
+        self._shares[step] = share
+        self.room.areas.append(places[share])
+        return share in free
 
     def ground(self, step: Step) -> Area:
         """What the slashes of a break cover, but for their ends, once it is placed."""

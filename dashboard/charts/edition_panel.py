@@ -16,7 +16,7 @@ from dashboard.charts.clearance import Area, Clearance, Spot, Stroke
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Dash, Mark, Point, Run
 from dashboard.charts.edition_axes import levels, percentages, write_percentages
-from dashboard.charts.edition_breaks import Breaks, Step
+from dashboard.charts.edition_breaks import Breaks, Step, share_of_break
 from dashboard.charts.edition_crowds import Way, giving_way
 from dashboard.charts.edition_figures import FigurePlaces, outer_side, over_end
 from dashboard.charts.edition_gutter import (
@@ -124,7 +124,7 @@ class PanelDrawing:
                 [step.stroke for step in steps[at]],
                 [self._breaks.ground(step) for step in broken[at]],
                 leads=line.values[0][1].observation.sector == ALL,
-                end=self._end(line) if self.context.fixed else None,
+                end=self._end(line),
             )
             for at, line in enumerate(self.panel.lines)
         ]
@@ -146,7 +146,7 @@ class PanelDrawing:
         return x, self.plot.down(figure.value)
 
     def _steps(self, line: EditionLine) -> list[Step]:
-        found = []
+        found, surveys = [], self.context.loc.dataset.surveys
         for index, step in enumerate(line.steps):
             positions = tuple(value.observation.position for _, value in line.values[index:][:2])
             letter = self.letters.get((positions[0], positions[1]), "")
@@ -158,6 +158,7 @@ class PanelDrawing:
                     letter,
                     "dash" if skipped else "solid",
                     THIN if skipped or letter else STROKE,
+                    share_of_break(surveys, step, line.values[index][0], line.values[index + 1][0]),
                 )
             )
         return found

@@ -36,7 +36,7 @@ class Frame:
     sheet: Sheet
 
     def head(self, canvas: Canvas, section: Section) -> tuple[float, str]:
-        """Draw title and unit; returns the y at which the chart begins, and the title."""
+        """Draw title and unit; returns the y at which the chart begins, and what both say."""
         sheet, loc = self.sheet, self.loc
         y = sheet.edge * 0.6
         title = self._title(section, canvas.width)
@@ -53,20 +53,25 @@ class Frame:
         unit = self._about(section, " ".join(title), unit, canvas.width)
         if unit:
             y = _block(canvas, y + sheet.unit * 0.2, unit, sheet.unit, QUIET)
-        return y + sheet.unit * 0.8, " ".join(title).replace("\u00a0", " ")
+        return y + sheet.unit * 0.8, " ".join([*title, unit]).replace("\u00a0", " ")
 
     def _about(self, section: Section, title: str, unit: str, room: float) -> str:
         """The line under the ``title``, which begins with what the picture is about where the title says one of its indicators."""
-        loc, said = self.loc, title.replace("\u00a0", " ")
-        if said not in (each.replace("\u00a0", " ") for each in self._foremost(section)):
-            return unit
+        loc = self.loc
+        if not pictures.says_one(loc, self.view, section, title):
+            # What the title leaves out of its row.
+            longer = texts.joined(unit, pictures.beside(loc, self.view, section))
+            return longer if len(wrap(longer, self.sheet.unit, room)) <= _LINES else unit
         begun = (
             pictures.of_countries(loc, self.view, section),
             loc.label("theme", section.theme),
         )
         fitting = (texts.joined(each, unit) for each in begun)
+        # On a preview or a narrow sheet a row is worth more than a second line.
+        roomy = self.sheet.explains and self.sheet.heading <= _LINES
+        most = _LINES if roomy else len(wrap(unit, self.sheet.unit, room))
         return next(
-            (each for each in fitting if len(wrap(each, self.sheet.unit, room)) <= _LINES), unit
+            (each for each in fitting if len(wrap(each, self.sheet.unit, room)) <= most), unit
         )
 
     def is_titled(self, section: Section) -> bool:
@@ -103,22 +108,13 @@ class Frame:
             below = _block(canvas, below, line, sheet.foot, QUIET)
         return below + sheet.edge * 0.5
 
-    def _foremost(self, section: Section) -> list[str]:
-        """What the picture says of the first of several indicators, with and without periods; nothing on a preview."""
-        if not self.sheet.explains:
-            return []
-        said = (
-            pictures.foremost(self.loc, self.view, section, dated=dated) for dated in (True, False)
-        )
-        return [each for each in dict.fromkeys(said) if each]
-
     def _title(self, section: Section, room: float) -> list[str]:
-        """What the page has as its heading; what the picture is about where that takes too many lines."""
-        size, title = self.sheet.title, pictures.title(self.loc, self.view, section)
-        # What only one of several indicators says takes no more lines than most titles do.
-        foremost = [(_LINES, each) for text in self._foremost(section) for each in _tied(text)]
-        whole = product(range(_LINES, self.sheet.heading + 1), _tied(title))
-        for most, each in (*foremost, *whole):
+        """What the page has as its heading, in fewer words or what the picture is about where that takes too many lines."""
+        size, titles = self.sheet.title, pictures.titles(self.loc, self.view, section)
+        tied = [each for title in titles for each in _tied(title)]
+        stated = pictures.is_stated(self.loc, self.view, section)
+        most_lines = _LINES if stated else self.sheet.heading
+        for most, each in product(range(_LINES, most_lines + 1), tied):
             lines = headed(each, size, room)
             # No figure is broken in two.
             if len(lines) <= most and all(
@@ -132,10 +128,17 @@ class Frame:
         """What to take care of; blank for nothing."""
         chart = registry.chart(self.view.selection.chart)
         differ = texts.bases_differ(self.loc, section)
-        unlike = "" if chart.compares else verdicts.apart(self.loc, section) or differ
+        unlike = "" if chart.compares else verdicts.apart(self.loc, section, "picture") or differ
         if not (unlike or chart.compares):
             unlike = comparisons.beside_each_other(self.loc, section)
-        return " ".join(filter(None, (unlike, chart.caution(self.loc, section))))
+        told = comparisons.in_picture if chart.compares else chart.caution
+        own = told(self.loc, section)
+        return " ".join(filter(None, (unlike, own)))
+
+    def _alone(self) -> str:
+        """How many figures stand on no line of a comparison; blank elsewhere and for none."""
+        compares = registry.chart(self.view.selection.chart).compares
+        return comparisons.off_lines(self.loc, self.whole) if compares else ""
 
     def _left_out(self, section: Section, gone: LeftOut, *, counted: bool = False) -> str:
         """What stands at the address only, all of it ``counted`` or countries by name; blank for nothing."""
@@ -173,9 +176,11 @@ class Frame:
         reading = f"{reading} {pictures.marks(self.loc, section, across)}".strip()
         own = chart.note_in_picture(self.loc, section)
         marks, reading = f"{marks} {own}".strip(), f"{reading} {own}".strip()
-        full = ((warning, named, marks), (warning, counted, marks))
-        brief = ((short, named, marks), (short, counted, marks))
-        fuller = ((warning, named, reading), *full) if self.sheet.explains else ()
+        alone = self._alone()
+        told = dict.fromkeys(((alone, named), (alone, counted), ("", counted)))
+        full = tuple((warning, *each, marks) for each in told)
+        brief = ((short, "", named, marks), (short, "", counted, marks))
+        fuller = ((warning, alone, named, reading), *full) if self.sheet.explains else ()
         few, most = _CAUTION
         # Reasons for care take more lines before they give way, most where a sheet grows.
         cautious = chart.compares or self.sheet.tallest

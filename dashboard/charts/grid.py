@@ -28,8 +28,8 @@ from dashboard.charts.roles import FAINT, INK, QUIET
 from dashboard.query import Cell, Header, Panel
 from dashboard.text import texts
 
-BETWEEN = 10
-"""Pixels (at scale 1) between the panels of a block."""
+BETWEEN, APART = 10, 28
+"""Pixels (at scale 1) between the panels of a block, and between those below each other whose rows are questions of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,8 @@ class Spot:
     column: Column
     panel: int
     row: int
+    tall: float = 0.0
+    """Pixels that the row has for it, once they are known."""
 
 
 class Cells(Protocol):
@@ -106,7 +108,7 @@ def draw(
                 rows += found
             below = max(below, bottom)
         canvas.band(y, below, unbroken(rows), in_blocks=of.beside > 0)
-        y = below + canvas.px(18)
+        y = below + canvas.px(APART if of.strong else 18)
     return y
 
 
@@ -300,18 +302,21 @@ class _Band:
         bare = self.layout.bare[at] if self.layout.bare else 0.0
         room = (names + bare if names else self.columns[0].room) - canvas.px(12)
         size = self.layout.name
-        label = canvas.measure(name, room, size) + canvas.measure(quiet, room, NOTE)
+        strong = self.layout.strong
+        label = canvas.measure(name, room, size, strong) + canvas.measure(quiet, room, NOTE)
         places = [
             (Spot(column, index, at), panel, row.cells[index])
             for index, (column, panel) in zip(self.indices, panels, strict=True)
         ]
         body = max(self.cells.height(*place) for place in places)
-        below = canvas.block(self.left, y + pad, name, room, size)
+        below = canvas.block(self.left, y + pad, name, room, size, bold=strong)
         # Without a name the first line of what is quiet stands where a name would, level with the marks.
         lower = canvas.px((NAME - NOTE) * LEADING / 2) if names and not name else 0.0
         below = canvas.block(self.left, below + lower, quiet, room, NOTE, QUIET)
         beside = y + pad if names else below + canvas.px(2)
-        for spot, panel, cell in places:
+        tall = max(label, body) if names else body
+        for place, panel, cell in places:
+            spot = replace(place, tall=tall)
             if cell.values:
                 self.cells.draw(spot, panel, cell, beside)
             elif not (again or row.only_in is not None or self._has_figure(row.header, spot.panel)):

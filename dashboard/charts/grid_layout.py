@@ -6,12 +6,13 @@ band; on a narrow one each panel has a band of its own and the names stand above
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from dashboard.charts.bands import bands_of
 from dashboard.charts.canvas import Canvas
 from dashboard.charts.context import ChartContext
+from dashboard.charts.headings import panel_name
 from dashboard.charts.labels import NAME
 from dashboard.query import Measure, Section
 
@@ -22,6 +23,8 @@ PANEL_ROOM, PANEL_ROOM_SHEET = 235, 150
 GUTTER = 22
 HALF_TICK = 14
 """Pixels (at scale 1) that half of the tick label "100%" takes right of its tick."""
+MOST_NAMES = 0.34
+"""Share of the width of a picture that the names of its rows take at most, so that they are not broken."""
 LEAST_SHARE = 0.7
 """Share of a panel that 0 to 100 percent take at least."""
 BLOCK, BLOCK_SHEET, MOST_BLOCKS = 288, 250, 3
@@ -63,6 +66,8 @@ class Layout:
     """Of each row the pixels at the left of its first panel into which its name may reach; none where all are 0."""
     name: float = NAME
     """Type of the names of the rows."""
+    strong: bool = False
+    """Whether the names of the rows are bold: each is a question of its own."""
     unnamed: bool = False
     """Whether the title says the name of the only row, which does not stand beside its marks."""
 
@@ -86,12 +91,47 @@ def layout(context: ChartContext, panel_room: float = 0.0, *, blocks: bool = Fal
     if canvas.width < narrow * factor:
         return Layout(alone, 0.0, canvas.width)
     names = min(max(canvas.width * 0.21, 165 * factor), 280 * factor)
-    most = max(
-        1, min(count, int((canvas.width - names) // max(least * factor, panel_room + gutter)))
-    )
+    if context.in_picture:
+        names = max(names, _longest_word(context))
+    each = max(least * factor, panel_room + gutter)
+    most = max(1, min(count, int((canvas.width - names) // each)))
+    if blocks and context.in_picture:
+        headed = max(each, _longest_heading(context) + gutter)
+        names = max(names, min(_longest_name(context), canvas.width - most * headed))
     bands = bands_of(alike, most)
-    each = max(map(len, bands), default=1)
-    return Layout(bands, names, (canvas.width - names - gutter * (each - 1)) / each)
+    beside = max(map(len, bands), default=1)
+    return Layout(bands, names, (canvas.width - names - gutter * (beside - 1)) / beside)
+
+
+def _longest_name(context: ChartContext) -> float:
+    """Pixels with which no name of a row is broken, at most ``MOST_NAMES`` of the width."""
+    canvas, loc = context.canvas, context.loc
+    names = (canvas.text_width(loc.header(row.header), NAME) for row in context.section.rows)
+    return min(max(names, default=0.0) + canvas.px(18), canvas.width * MOST_NAMES)
+
+
+def _longest_word(context: ChartContext) -> float:
+    """Pixels with which no word of the name of a row is broken, at most ``MOST_NAMES`` of the width."""
+    canvas, loc = context.canvas, context.loc
+    words = (word for row in context.section.rows for word in loc.header(row.header).split())
+    widest = max((canvas.text_width(word, NAME) for word in words), default=0.0)
+    return min(widest + canvas.px(18), canvas.width * MOST_NAMES)
+
+
+def _longest_heading(context: ChartContext) -> float:
+    """Pixels with which no name of a panel is broken."""
+    names = (panel_name(context, panel) for panel in context.section.panels)
+    widths = (context.canvas.text_width(name, NAME, bold=True) for name in names)
+    return max(widths, default=0.0) + context.canvas.px(4)
+
+
+def strong(context: ChartContext, of: Layout) -> Layout:
+    """The layout with the names of its rows in bold, where that breaks no word of them."""
+    canvas, loc = context.canvas, context.loc
+    room = (of.names or of.room) - canvas.px(12)
+    words = (word for row in context.section.rows for word in loc.header(row.header).split())
+    fits = all(canvas.text_width(word, of.name, bold=True) <= room for word in words)
+    return replace(of, strong=fits)
 
 
 def in_blocks(section: Section) -> bool:

@@ -13,29 +13,26 @@ from dashboard.charts import grid, grid_layout, heat_ramp
 from dashboard.charts.canvas import INSET, LEADING
 from dashboard.charts.chart import Chart
 from dashboard.charts.context import ChartContext
-from dashboard.charts.drawing import Box, Mark, Tile
+from dashboard.charts.drawing import Box, Mark, Run, Tile
 from dashboard.charts.editions_together import dated
 from dashboard.charts.grid import Spot
 from dashboard.charts.grid_layout import Column
 from dashboard.charts.headings import base_of, own_period
-from dashboard.charts.heat_columns import placed
+from dashboard.charts.heat_columns import Placing, parted, placed
 from dashboard.charts.labels import NAME, NOTE, brief, spoken
 from dashboard.charts.names import series_period
 from dashboard.charts.notes import Differing, differing, said
 from dashboard.charts.nowhere import by_series, empty, stands_elsewhere
 from dashboard.charts.percent_cells import DASH, WITHHELD
 from dashboard.charts.ramps import bases_of, ramps
-from dashboard.charts.roles import FAINT, QUIET, Heat, InkOn, Toned
+from dashboard.charts.roles import FAINT, GROUND, INK, QUIET, Heat, InkOn, Role, Toned
 from dashboard.charts.series import series_of
-from dashboard.charts.taking import every_figure
 from dashboard.charts.text import wrap
-from dashboard.dataset import Dataset
-from dashboard.dataset.observations import Mask
 from dashboard.messages import gettext_noop
 from dashboard.query import Cell, Header, Panel, Section, Value
 from dashboard.query.facts import BaseKind, base_kind
 
-TALL, WIDEST, WIDEST_SHEET, HEAD_LINES = 26, 110, 220, 3
+TALL, WIDEST, HEAD_LINES = 26, 220, 3
 DATED = 13
 """Pixels (at scale 1) by which a rectangle is taller that names a period under its figure."""
 PAD = 2
@@ -60,23 +57,30 @@ class HeatTable(Chart):
     keeps_wholes = True
     puts_editions_together = True
     sorts = ("value", "published", "name")
+    coloured = True
+    """Whether a colour stands for each figure."""
+    aparts: tuple[int, ...] = (APART,)
+    """Pixels between the names of neighbouring series, those that are tried first first."""
 
     def draw(self, context: ChartContext, y: float) -> float:
         """A key for each ramp, and the panels; returns the y below."""
-        most = max((len(panel.series) for panel in context.section.panels), default=1)
-        least = _least(context)
-        layout = grid_layout.layout(context, most * least)
-        widest = WIDEST_SHEET if context.in_picture else WIDEST
-        layout, columns, wide = placed(context, layout, least, context.canvas.px(widest))
+        layout, columns, wide = self._placed(context)
         of_parts = len({panel.part for panel in context.section.panels}) > 1
-        if not of_parts:
+        if self.coloured and not of_parts:
             y = _keys(context, y, layout.names)
         for band in layout.bands:
             usual = columns[band.start]
             # On a narrow canvas each panel has its own, under headings that hold for the next ones too.
             narrow, names = not layout.names, layout.names or usual.zero
             cells = _HeatCells(
-                context, columns, ramps(context.loc), wide, band, beside=bool(names), narrow=narrow
+                context,
+                columns,
+                ramps(context.loc),
+                wide,
+                band,
+                beside=bool(names),
+                narrow=narrow,
+                coloured=self.coloured,
             )
             size = NOTE if narrow and names else NAME
             of_band = replace(layout, bands=(band,), names=names, name=size)
@@ -84,28 +88,27 @@ class HeatTable(Chart):
             y = grid.draw(context, y, of_band, columns, cells, *above)
         return y
 
-    def has_dashes(self, section: Section) -> bool:
-        """Whether a series has no figure anywhere."""
-        return False in empty(section)
+    def _placed(self, context: ChartContext) -> Placing:
+        """Where the panels stand: with as much ground between the names of series as costs no line of panels and parts none of one base."""
+        most = max((len(panel.series) for panel in context.section.panels), default=1)
+        found = list[Placing]()
+        for apart in self.aparts:
+            least = _least(context, apart)
+            layout = grid_layout.layout(context, most * least)
+            found.append(placed(context, layout, least, context.canvas.px(WIDEST)))
+        # min takes the first of equals.
+        return min(found, key=lambda each: parted(context.section.panels, each[0].bands))
+
+    def has_dashes(self, section: Section, *, withheld: bool = False) -> bool:
+        """Whether a series has no figure anywhere, because it is withheld or for another reason."""
+        return False in empty(section, withheld=withheld)
 
     def leaves_bare(self, section: Section) -> bool:
         """Whether nothing stands where the figure stands elsewhere."""
         return True in empty(section)
 
 
-class Table(HeatTable):
-    """The page shows the table of figures; its picture is a heat table."""
-
-    name = "table"
-    label = gettext_noop("Table")
-    is_table = True
-
-    def takes(self, dataset: Dataset) -> Mask:
-        """Every figure."""
-        return every_figure(dataset)
-
-
-def _least(context: ChartContext) -> float:
+def _least(context: ChartContext, apart: float) -> float:
     """Pixels of a rectangle over which no word of the name of a series is broken, nor a period in it that no heading says."""
     loc, section = context.loc, context.section
     words = [word for header in section.series for word in loc.header(header).split()]
@@ -115,7 +118,7 @@ def _least(context: ChartContext) -> float:
         if dated(row)
         for value in row.values
     }
-    return max((context.canvas.text_width(word, NOTE) for word in words), default=0.0) + APART + 1
+    return max((context.canvas.text_width(word, NOTE) for word in words), default=0.0) + apart + 1
 
 
 def _keys(context: ChartContext, y: float, names: float) -> float:
@@ -179,6 +182,8 @@ class _HeatCells:
     """Whether the names of the rows stand beside the rectangles, and in the middle of them."""
     narrow: bool = False
     """Whether each panel stands alone on its line."""
+    coloured: bool = True
+    """Whether a colour stands for each figure."""
     ruled: bool = False
 
     @property
@@ -270,11 +275,13 @@ class _HeatCells:
 
     def dash(self, spot: Spot, panel: Panel, y: float) -> None:
         """A dash in the place of each series."""
-        self._blanks(spot, panel, {}, y - self._shift)
+        self._blanks(spot, panel, {}, y - self._shift, self._stretched(spot, 1))
 
     def below_base(self, panel: Panel, ends: tuple[float, float], y: float, text: float) -> float:
         """The ramp of the base, in a picture where it stands first; of a panel alone on its line at the end of that."""
         context, (left, right) = self.context, ends
+        if not self.coloured:
+            return y
         ramp, wide = self._ramp(panel), heat_ramp.wide(context)
         before = context.section.panels[: context.section.panels.index(panel)]
         if context.in_picture and ramp in map(self._ramp, before):
@@ -290,18 +297,32 @@ class _HeatCells:
 
     def draw(self, spot: Spot, panel: Panel, cell: Cell, y: float) -> None:
         """Rectangles, one below the other of a series with several figures."""
-        found, tall = by_series(self.context.section, cell), self._tall(spot)
+        found = by_series(self.context.section, cell)
+        most = max(map(len, found.values()), default=1)
+        tall = self._stretched(spot, most)
         for header, left, right in self._series(spot.column, panel):
             for at, value in enumerate(found.get(header, ())):
-                self._value(spot, (left, right), y - self._shift + tall * at, value, header)
-        self._blanks(spot, panel, found, y - self._shift)
+                top = y - self._shift + tall * at
+                self._value(spot, Box(left, top, right, top + tall, GROUND), value, header)
+        self._blanks(spot, panel, found, y - self._shift, tall)
+
+    def _stretched(self, spot: Spot, most: int) -> float:
+        """Pixels of a rectangle of which ``most`` stand below each other: coloured ones are as high as their row, what stands below
+        the name of that included."""
+        row = spot.tall + 2 * self._shift if self.coloured else 0.0
+        return max(self._tall(spot), row / most)
 
     def _blanks(
-        self, spot: Spot, panel: Panel, found: Mapping[Header, list[Value]], top: float
+        self,
+        spot: Spot,
+        panel: Panel,
+        found: Mapping[Header, list[Value]],
+        top: float,
+        tall: float,
     ) -> None:
         """A dash for each series that has no figure, here or elsewhere; a letter where it is withheld."""
         canvas, section = self.context.canvas, self.context.section
-        row, middle = section.rows[spot.row], top + self._tall(spot) / 2
+        row, middle = section.rows[spot.row], top + tall / 2
         for header, left, right in self._series(spot.column, panel):
             if not (header in found or stands_elsewhere(section, row, spot.panel, header)):
                 x, half = (left + right) / 2, canvas.px(DASH) / 2
@@ -318,14 +339,12 @@ class _HeatCells:
             for at, header in enumerate(panel.series)
         ]
 
-    def _value(
-        self, spot: Spot, ends: tuple[float, float], top: float, value: Value, header: Header
-    ) -> None:
+    def _value(self, spot: Spot, place: Box, value: Value, header: Header) -> None:
         canvas, loc, row = self.context.canvas, self.context.loc, value.observation
-        (left, right), tall = ends, self._tall(spot)
-        fill = Heat(row.value, self.ramps[base_kind(row.base)])
-        outline = Toned(fill) if row.qualifier != "exact" else None
-        x, y = (left + right) / 2, top + tall / 2
+        fill = Heat(row.value, self.ramps[base_kind(row.base)]) if self.coloured else GROUND
+        outline = Toned(fill) if self.coloured and row.qualifier != "exact" else None
+        x, y = (place.left + place.right) / 2, (place.top + place.bottom) / 2
+        inner = Box(place.left + 1, place.top + 1, place.right - 1, place.bottom - 1, fill, outline)
         canvas.mark(
             Mark(
                 position=row.position,
@@ -337,18 +356,29 @@ class _HeatCells:
                 colour=fill,
                 x=x,
                 y=y,
-                shape=Tile(Box(left + 1, top + 1, right - 1, top + tall - 1, fill, outline)),
+                shape=Tile(inner),
             )
         )
+        room, ink = place.right - place.left, InkOn(fill) if self.coloured else INK
         shown = brief(loc, value)
-        if canvas.text_width(shown, NOTE) > right - left:
+        if canvas.text_width(shown, NOTE) > room:
             shown = "".join(shown.split())
-        size = NAME if canvas.text_width(shown, NAME) <= right - left - 2 * PAD else NOTE
+        size = NAME if canvas.text_width(shown, NAME) <= room - 2 * PAD else NOTE
         said = loc.short_period(value.survey)
         period = self._dated(spot)
         # One that has no room is said in the heading of its panel.
-        period = period and canvas.text_width(said, NOTE) <= right - left - PAD
+        period = period and canvas.text_width(said, NOTE) <= room - PAD
         apart = canvas.px(DATED) / 2 if period else 0.0
-        canvas.text(x, y - apart, shown, size, InkOn(fill), anchor="center")
+        self._figure(x, y - apart, shown, size, ink)
         if period:
-            canvas.text(x, y + apart + canvas.px(1), said, NOTE, InkOn(fill), anchor="center")
+            quiet = ink if self.coloured else QUIET
+            canvas.text(x, y + apart + canvas.px(1), said, NOTE, quiet, anchor="center")
+
+    def _figure(self, x: float, y: float, shown: str, size: float, ink: Role) -> None:
+        """A figure in the middle of its rectangle; one without colour in bold, its digits in line with those below it."""
+        canvas = self.context.canvas
+        if self.coloured:
+            canvas.text(x, y, shown, size, ink, anchor="center")
+            return
+        half = canvas.text_width(self.context.loc.percent(99), size, bold=True) / 2
+        canvas.runs(x + half, y, (Run(shown, bold=True),), size, ink, anchor="right", inset=0)

@@ -22,9 +22,15 @@ RAMPED, RAMPED_SHEET = 116, 108
 NAMES, LEAST_NAMES = 300, 84
 """Pixels (at scale 1) of the names of the rows: on a wide canvas such that what stands below a name keeps to a line where the
 rectangles leave that, on a narrow one at least, before they stand above the rectangles."""
+AMPLE_NAMES, AMPLE = 160, 88
+"""Pixels (at scale 1) that names beside the rectangles of a narrow canvas have before those become wider, up to so many pixels."""
 ROOMY, SLIM = 1.2, 56
 """A rectangle leaves room to the names once it is so many times its least width (the least where headings are broken), and on a narrow
 canvas so many pixels wide."""
+
+
+Placing = tuple[Layout, tuple[Column, ...], float]
+"""The layout of a heat table, the column of each panel, and the pixels of a rectangle."""
 
 
 class Needed(NamedTuple):
@@ -38,9 +44,7 @@ class Needed(NamedTuple):
         return max(self.rectangles * wide, self.heading)
 
 
-def placed(
-    context: ChartContext, of: Layout, least: float, most: float
-) -> tuple[Layout, tuple[Column, ...], float]:
+def placed(context: ChartContext, of: Layout, least: float, most: float) -> Placing:
     """The layout ``of`` a wide canvas with the bands of a heat table, the column of each panel, and the pixels of a rectangle,
     ``least`` to ``most``; on a narrow one each panel keeps the line it has."""
     panels, canvas = context.section.panels, context.canvas
@@ -70,7 +74,7 @@ def placed(
     if banded(whole) == bands:
         needed = whole
     roomy = least * ROOMY
-    if context.in_picture and _parted(panels, banded(broken)) < _parted(panels, bands):
+    if context.in_picture and parted(panels, banded(broken)) < parted(panels, bands):
         needed, bands, roomy = broken, banded(broken), least
     taken = max(
         sum(needed[at].across(roomy) for at in band) + gutter * (len(band) - 1) for band in bands
@@ -95,7 +99,7 @@ def placed(
     return of, tuple(columns), wide
 
 
-def _parted(panels: Sequence[Panel], bands: Sequence[range]) -> tuple[int, int]:
+def parted(panels: Sequence[Panel], bands: Sequence[range]) -> tuple[int, int]:
     """How many bands there are, and how often a base begins in one."""
     return len(bands), sum(len({panels[at].part for at in band}) for band in bands)
 
@@ -125,15 +129,14 @@ def _longest_name(context: ChartContext) -> float:
     return max(canvas.px(NAMES), *names) + canvas.px(16)
 
 
-def _under_each_other(
-    context: ChartContext, of: Layout, least: float
-) -> tuple[Layout, tuple[Column, ...], float]:
+def _under_each_other(context: ChartContext, of: Layout, least: float) -> Placing:
     """The panels of a narrow canvas: as wide as that, the names of the rows beside the rectangles where each panel has room for
     both, else over them in all."""
     canvas, panels = context.canvas, context.section.panels
     most = max(len(panel.series) for panel in panels)
     end, gap = canvas.width, canvas.px(LEAST_NAMES)
-    wide = min(max(least, canvas.px(SLIM)), end / most)
+    roomy = min((end - canvas.px(AMPLE_NAMES)) / most, canvas.px(AMPLE))
+    wide = min(max(least, canvas.px(SLIM), roomy), end / most)
     beside = end - most * wide >= gap
     zeros = (end - len(panel.series) * wide if beside else 0.0 for panel in panels)
     return of, tuple(Column(0.0, end, zero, end, end) for zero in zeros), wide

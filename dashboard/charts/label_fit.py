@@ -1,5 +1,5 @@
-"""How labels beside marks are written so that all of a chart have room: figures in a column before the marks, n in a column of its
-own, the names of the series behind the marks where that leaves the marks enough."""
+"""How labels beside marks are written so that all of a chart have room: figures in a column before bars and behind dots, n in a
+column of its own, the names of the series behind the marks where that leaves the marks enough."""
 
 from __future__ import annotations
 
@@ -39,10 +39,15 @@ class LabelFit:
     """Pixels of the column of n; 0 where there is none."""
     behind: bool = False
     """Whether the names of the series stand behind the marks, not over them."""
+    at_marks: bool = False
+    """Whether figures stand behind their marks, not in a column before them."""
 
 
-def fit_labels(context: ChartContext, of: Layout, mark_room: float) -> LabelFit:
-    """The fullest figures and labels with which 0 to 100 percent keep their share of a panel.
+def fit_labels(
+    context: ChartContext, of: Layout, mark_room: float, *, at_marks: bool = False
+) -> LabelFit:
+    """The fullest figures and labels with which 0 to 100 percent keep their share of a panel, the figures behind their marks where
+    they stand ``at_marks``.
 
     Where all names of series have room behind the marks when that share is smaller, they stand there.
     """
@@ -50,11 +55,11 @@ def fit_labels(context: ChartContext, of: Layout, mark_room: float) -> LabelFit:
     wide = _answers_room(context)
     for brief, beside in ((False, wide), (False, 0.0), (True, wide), (True, 0.0)):
         style = LabelStyle(brief, signed=not beside)
-        found = _fitted(context, room, mark_room, style, beside)
+        found = _fitted(context, room, mark_room, style, beside, at_marks=at_marks)
         if found.percent_room >= room * LEAST_SHARE:
             break
     behind = {each.position: (each.name, each.note) for each in _behind(context, of)}
-    named = _fitted(context, room, mark_room, found.style, found.beside, behind)
+    named = _fitted(context, room, mark_room, found.style, found.beside, behind, at_marks=at_marks)
     return named if named.percent_room >= room * _LEAST_NAMED else found
 
 
@@ -69,18 +74,21 @@ def _answers_room(context: ChartContext) -> float:
 
 def bare(context: ChartContext, fit: LabelFit) -> tuple[float, ...]:
     """Of each row the pixels that its figures leave at the left of their column; none where the chart has a scale of its own."""
-    if not context.scale:
+    if not context.scale or fit.at_marks:
         return ()
     return tuple(
         fit.before - _figures_room(context, row.values, fit.style) for row in context.section.rows
     )
 
 
+def figure_width(context: ChartContext, value: Value, style: LabelStyle) -> float:
+    """Pixels of a figure."""
+    return context.canvas.text_width(written(context.loc, value, style), NAME, bold=True)
+
+
 def _figures_room(context: ChartContext, values: Iterable[Value], style: LabelStyle) -> float:
     canvas = context.canvas
-    figures = (
-        canvas.text_width(written(context.loc, value, style), NAME, bold=True) for value in values
-    )
+    figures = (figure_width(context, value, style) for value in values)
     return max(figures, default=0.0) + canvas.px(SPACE) + canvas.px(BEFORE)
 
 
@@ -91,11 +99,13 @@ def _fitted(
     style: LabelStyle,
     beside: float,
     behind: Mapping[int, tuple[str, str]] = MappingProxyType({}),
+    *,
+    at_marks: bool,
 ) -> LabelFit:
     """``behind`` has of each figure by its position the name of its series and what differs; that gives way to the marks."""
     canvas, loc, intervals = context.canvas, context.loc, context.selection.intervals
     space, values = canvas.px(SPACE), context.section.values
-    before = _figures_room(context, values, style)
+    before = 0.0 if at_marks else _figures_room(context, values, style)
     if context.scale:
         before = max(before, context.scale.before)
     plot = room - before - beside
@@ -105,14 +115,21 @@ def _fitted(
         name, note = behind.get(value.observation.position, ("", ""))
         sign = sign_of(loc, value, style)
         share, end = value.observation.value / 100, mark_end(value, intervals) / 100
+        figure = figure_width(context, value, style) + space if at_marks else 0.0
 
-        def left(runs: tuple[Run, ...], share: float = share, end: float = end) -> float:
-            free = plot - canvas.runs_width(runs, NOTE) - (2 * space if runs else 0.0)
+        def left(
+            runs: tuple[Run, ...],
+            share: float = share,
+            end: float = end,
+            figure: float = figure,
+        ) -> float:
+            labelled = canvas.runs_width(runs, NOTE) + figure
+            free = plot - labelled - ((2 if runs else 1) * space if labelled else 0.0)
             return min((free - mark_room) / share if share else whole, free / end if end else whole)
 
         noted = left(behind_mark(sign, name, note))
         rooms.append(noted if noted >= room * _LEAST_NAMED else left(behind_mark(sign, name)))
-    return LabelFit(style, min(rooms), before, beside, bool(behind))
+    return LabelFit(style, min(rooms), before, beside, bool(behind), at_marks)
 
 
 class _Behind(NamedTuple):

@@ -27,14 +27,15 @@ def stands_elsewhere(section: Section, row: Row, at: int, header: Header) -> boo
     )
 
 
-def empty(section: Section) -> set[bool]:
+def empty(section: Section, *, withheld: bool = False) -> set[bool]:
     """Of the places without a figure, whether it stands elsewhere: one, both or, where none is empty, neither; a row under a heading
-    that says whose it is has only places of theirs."""
-    return {
-        stands_elsewhere(section, row, at, header)
+    that says whose it is has only places of theirs. Of the others those count whose figures are ``withheld``, or are not."""
+    places = (
+        (stands_elsewhere(section, row, at, header), row.cells[at].is_withheld(header))
         for row in section.rows
         for at, panel in enumerate(section.panels)
         if row.only_in in (None, at)
         for header in panel.series
         if header not in by_series(section, row.cells[at])
-    }
+    )
+    return {elsewhere for elsewhere, hidden in places if elsewhere or hidden == withheld}

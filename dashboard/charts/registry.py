@@ -7,8 +7,9 @@ from dashboard.charts.change import Change
 from dashboard.charts.chart import Chart
 from dashboard.charts.compare import Compare
 from dashboard.charts.dots import Dots
-from dashboard.charts.heat import HeatTable, Table
+from dashboard.charts.heat import HeatTable
 from dashboard.charts.stacked import Stacked
+from dashboard.charts.table import Table
 from dashboard.selection import chart_types
 
 chart_types.register(Compare(), Bars(), Dots(), Stacked(), Change(), HeatTable(), Table())

@@ -116,12 +116,12 @@ def stack_width(wide: float) -> float:
 
 
 def series_name(loc: Localizer, section: Section, header: Header) -> str:
-    """A series in the legend of a slide; a country with its period and base, where it has one edition."""
+    """A series in the legend of a slide; a country with the period and the base of its figures there, where each is one."""
     if not isinstance(header, Respondents):
         return loc.header(header)
     if header.survey_id:
         return loc.respondents(replace(header, survey_id=""))
-    facts = section.facts[header]
+    own = {value.observation.base for value in section.values if value.respondents == header}
     period = series_period(section, section.values, loc, header)
-    said = texts.joined(period, loc.share(facts.base))
-    return f"{loc.respondents(header)} ({said})"
+    said = texts.joined(period, loc.share(own.pop()) if len(own) == 1 else "")
+    return f"{loc.respondents(header)} ({said})" if said else loc.respondents(header)

@@ -32,8 +32,9 @@ from dashboard.text.key import Entry
 
 BAR, GROWS, GAP = 20, 4, 4
 """Pixels (at scale 1) of a bar, those of them that grow with the room between rows, and between two bars."""
-N_ROOM = 76
-"""Pixels (at scale 1) of the number of answers, over the right end of a bar."""
+N_ROOM, LAST = 76, 20
+"""Pixels (at scale 1) of the number of answers, over the right end of a bar or right of it, and of these for the figure of a last
+segment that is too slim for it."""
 CAPTIONS = 0.3
 """Share of a panel that captions beside its bars take at most."""
 INSIDE, INSIDE_PAD = NAME, 2
@@ -63,16 +64,18 @@ class Stacked(Chart):
 
     def draw(self, context: ChartContext, y: float) -> float:
         """Legend and panels; returns the y below."""
-        layout, section = _layout(context), context.section
+        layout, section = grid_layout.strong(context, _layout(context)), context.section
         named = answer_scales.several(section)
-        over = answer_scales.legends(context.loc, section) if named else {}
+        once = context.in_picture
+        over = answer_scales.legends(context.loc, section, once=once) if named else {}
         if not named:
             y = _legend(context, y)
         only = context.in_picture and len(section.panels) == 1 and not layout.unnamed
         if layout.names and (only or not _shares_rows(section)):
             # Side by side each panel would leave the rows of the others bare; one alone has room for captions beside its bars.
             alone = tuple(range(at, at + 1) for at in range(len(section.panels)))
-            layout = replace(layout, bands=alone, room=context.canvas.width - layout.names)
+            room = context.canvas.width - layout.names
+            layout = replace(layout, bands=alone, room=room)
             return grid.draw(context, y, layout, *_beside(context, layout, over))
         # Rounded answers may add to a little more than 100.
         room = layout.room - context.canvas.px(grid_layout.HALF_TICK)
@@ -203,6 +206,42 @@ class _Stacks(PercentCells):
     """Pixels for the captions left of the bars; 0 where they stand above."""
     ruled: bool = True
 
+    def head(self, column: Column, panel: Panel, y: float) -> None:
+        """Percentages, and what n is over its column where it has one."""
+        PercentCells.head(self, column, panel, y)
+        if self._has_column(panel):
+            canvas = self.context.canvas
+            canvas.text(column.right, y + canvas.px(8), self._answers, NOTE, QUIET, anchor="right")
+
+    def ticks_end(self, column: Column, panel: Panel) -> float:
+        """Left of what n is, where that stands there."""
+        if not self._has_column(panel):
+            return column.right
+        canvas = self.context.canvas
+        return column.right - canvas.text_width(self._answers, NOTE) - canvas.px(2 * GAP)
+
+    @property
+    def _answers(self) -> str:
+        return self.context.loc.t("Answers")
+
+    def _has_column(self, panel: Panel) -> bool:
+        """Whether n stands right of the bars of a panel."""
+        values = self.context.section.values_of(panel)
+        return self.captions > 0 and any(value.observation.n is not None for value in values)
+
+    def _n(self, spot: Spot, first: Value) -> str:
+        """The number of answers of a stack; over bars the first of a panel says what n is."""
+        loc, section = self.context.loc, self.context.section
+        n = f"{loc.n(first.observation.n or 0)} {loc.small_base(first.evidence.few)}".rstrip()
+        known = (
+            value
+            for row in section.rows
+            for stack in stacks(section, row.cells[spot.panel]).values()
+            for value in stack[:1]
+            if value.observation.n is not None
+        )
+        return n if self.captions or next(known) is not first else f"{self._answers}: {n}"
+
     def of_all(self, panel: Panel) -> str:
         """The series that all its stacks are of."""
         return name_of_all(self.context.section, self.context.loc, panel)
@@ -231,11 +270,15 @@ class _Stacks(PercentCells):
     def _legend(self, canvas: Canvas, spot: Spot, left: float, y: float) -> float:
         """The legend over the stacks of a cell, where it has one; returns the y below."""
         found = self.over.get((spot.row, spot.panel))
-        return legend(canvas, y, found, left, spot.column.room) - canvas.px(4) if found else y
+        if not found:
+            return y
+        # Captions leave room beside it.
+        left, room = left - self.captions, spot.column.room + self.captions
+        return legend(canvas, y, found, left, room) - canvas.px(4)
 
     def draw(self, spot: Spot, panel: Panel, cell: Cell, y: float) -> None:
         """The stacks of a cell."""
-        canvas, loc, column = self.context.canvas, self.context.loc, spot.column
+        canvas, column = self.context.canvas, spot.column
         y = self._legend(canvas, spot, column.left, y)
         for header, values in stacks(self.context.section, cell).items():
             tall, first = self._stack_height(panel, header, values), values[0]
@@ -245,9 +288,8 @@ class _Stacks(PercentCells):
             text = self.caption(panel, header, first)
             canvas.block(column.left - self.captions, top, text, self._caption_room, NOTE)
             if first.observation.n is not None:
-                n = f"{loc.n(first.observation.n)} {loc.small_base(first.evidence.few)}".rstrip()
                 at = middle if self.captions else y + line / 2
-                canvas.text(column.right, at, n, NOTE, QUIET, anchor="right")
+                canvas.text(column.right, at, self._n(spot, first), NOTE, QUIET, anchor="right")
             self._stack(spot, middle, values)
             y += tall + canvas.space(GAP)
 
@@ -268,7 +310,8 @@ class _Stacks(PercentCells):
         """Pixels for a caption, left of n or of the bars."""
         if self.captions:
             return self.captions - self.context.canvas.px(GAP)
-        return self.room - self.context.canvas.px(N_ROOM)
+        canvas = self.context.canvas
+        return self.room - canvas.px(N_ROOM) - canvas.text_width(f"{self._answers}: ", NOTE)
 
     def caption(self, panel: Panel, header: Header, first: Value) -> str:
         """Whose answers a stack holds where the heading does not say it, and what differs from the heading."""
@@ -283,14 +326,16 @@ class _Stacks(PercentCells):
 
     def _stack(self, spot: Spot, y: float, values: list[Value]) -> None:
         loc, roles = self.context.loc, answer_roles(self.context.section)
-        start = 0.0
+        start, numbered = 0.0, True
         for value in values:
             row = value.observation
             role, name = roles[row.response], loc.label("response", row.response)
             at = (start, start + row.value)
             self._segment(spot, y, at, (row.position, name, role), spoken(loc, value))
-            self._number(spot.column, y, at, role)
+            numbered = self._number(spot.column, y, at, role)
             start += row.value
+        if not numbered:
+            self._last_number(spot.column, y, values[-1].observation.value, start)
         if start < FULL:
             unprinted = loc.t("not printed")
             rest = (None, unprinted, GROUND)
@@ -331,12 +376,24 @@ class _Stacks(PercentCells):
             )
         )
 
-    def _number(self, column: Column, y: float, ends: tuple[float, float], role: Role) -> None:
-        """The figure in a segment, where it fits in full size; its letters leave the same room above and below."""
+    def _last_number(self, column: Column, y: float, value: float, end: float) -> None:
+        """The figure of the last segment of a bar, which is too slim for it, right of that: over what is not printed, or behind the
+        bar."""
+        canvas = self.context.canvas
+        x, text = column.at(end) + canvas.px(GAP), self.context.loc.number(value)
+        beside = canvas.px(N_ROOM - LAST) if self.captions else 0.0
+        rest = column.at(100) if end < FULL else column.right - beside
+        wide = canvas.text_width(text, NOTE)
+        if value and x + wide + INSIDE_PAD <= rest:
+            canvas.text(x + wide / 2, y, text, NOTE, anchor="center")
+
+    def _number(self, column: Column, y: float, ends: tuple[float, float], role: Role) -> bool:
+        """The figure in a segment, where it fits in full size; its letters leave the same room above and below. Whether it did."""
         canvas, share = self.context.canvas, ends[1] - ends[0]
         text = self.context.loc.number(share)
         if self.hundred * share / 100 < canvas.text_width(text, INSIDE) + 2 * INSIDE_PAD:
-            return
+            return False
         size = round(min(canvas.px(INSIDE), (self._bar - 2 * INSIDE_PAD) / _LETTERS), 1)
         middle = column.at((ends[0] + ends[1]) / 2)
         canvas.text(middle, y, text, size / canvas.zoom.factor, InkOn(role), anchor="center")
+        return True

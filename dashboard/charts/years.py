@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
+from dashboard.dataset import Survey
 from dashboard.query import Measure, Section, Value
 
 SAME = 0.01
@@ -15,8 +16,13 @@ _NEAR = 6.0
 
 
 def year_of(value: Value) -> float | None:
-    """Middle of the reference period, or the one year that is known; None where the publication gives no year."""
-    start, end = value.survey.period_start, value.survey.period_end
+    """Middle of the reference period of a figure, or the one year that is known; None where the publication gives no year."""
+    return year_of_survey(value.survey)
+
+
+def year_of_survey(survey: Survey) -> float | None:
+    """The same of a survey."""
+    start, end = survey.period_start, survey.period_end
     if end is None:
         return None
     return (start + end) / 2 if start is not None else float(end)

@@ -124,7 +124,13 @@ def _theme_chart(
 ) -> ThemeChart:
     theme = section.theme
     chart = charts.chart(view.selection.chart)
+    drawn = dict.fromkeys(value.measure.indicator for value in section.values)
+    meanings = [loc.dataset.indicators[each] for each in drawn]
     reading = (
+        *(
+            loc.t("{question}: {answer}").format(question=each.label, answer=each.definition)
+            for each in meanings
+        ),
         chart.reading(loc, section, view.selection, view.thresholds),
         texts.numbers_of_answers(loc, section),
         verdicts.weighting(loc, section),

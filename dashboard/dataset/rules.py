@@ -19,6 +19,7 @@ from dashboard.dataset.faults import Fault
 from dashboard.dataset.logic import half_a_unit
 from dashboard.dataset.question_rules import questions_are_whole
 from dashboard.dataset.rows import Row, TableRows, together
+from dashboard.dataset.sentence_rules import headlines_name_what_there_is
 from dashboard.dataset.synonym_rules import synonyms_name_what_there_is
 from dashboard.dataset.tables import Rows
 from dashboard.dataset.translation_rules import translations_are_whole
@@ -334,6 +335,7 @@ _RULES: tuple[Callable[[Rows], Iterator[Fault]], ...] = (
     _lists_are_unbroken,
     translations_are_whole,
     questions_are_whole,
+    headlines_name_what_there_is,
     synonyms_name_what_there_is,
 )
 _WARNINGS: tuple[Callable[[Rows], Iterator[Fault]], ...] = (

@@ -6,11 +6,14 @@ from dashboard.charts.palette import LIGHT
 from dashboard.charts.ramps import ramps
 from dashboard.charts.roles import Heat
 from dashboard.formats.cell_rows import dashes
-from dashboard.formats.pptx_shapes import Entry, no_figure
+from dashboard.formats.pptx_legend import Entry, legend_lines, no_figure
 from dashboard.query import Section
 from dashboard.query.facts import base_kind
 from dashboard.text import Localizer
 from dashboard.text.wording import qualifiers, signed
+
+_LINES = 2
+"""Lines that the names of ramps take at most."""
 
 
 def keys(section: Section, loc: Localizer) -> list[Entry]:
@@ -24,18 +27,19 @@ def keys(section: Section, loc: Localizer) -> list[Entry]:
     shares = [
         loc.t("% of {base}").format(base=loc.t(" / of ").join(names)) for names in found.values()
     ]
-    if len(found) > 1:
-        shares = [*[""] * (len(found) - 1), loc.t("%: the heading of each column says of what")]
-    held = [
-        Entry(
-            tuple(LIGHT.colour(Heat(percent, ramp)) for percent in (0, 50, 100)),
-            f"{ends}{share}" if share else "",
-        )
-        for ramp, share in zip(found, shares, strict=True)
-    ]
+    held = [_ramp(ramp, f"{ends}{share}") for ramp, share in zip(found, shares, strict=True)]
+    if legend_lines(held) > _LINES:
+        told = loc.t("%: the heading of each column says of what")
+        held = [_ramp(ramp, "") for ramp in found]
+        held[-1] = held[-1]._replace(name=f"{ends}{told}")
     signs = [no_figure(loc)] if dashes(section) else []
     if any(value.observation.status == "inferred" for value in section.values):
         signs.append(Entry((), "? " + loc.t("in doubt")))
     if qualifiers(section.values):
         signs.append(Entry((), signed(loc, section.values)))
     return [*held, *signs]
+
+
+def _ramp(ramp: int, name: str) -> Entry:
+    """The colours of a ramp and what they stand for."""
+    return Entry(tuple(LIGHT.colour(Heat(percent, ramp)) for percent in (0, 50, 100)), name)

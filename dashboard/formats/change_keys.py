@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard.charts import years
 from dashboard.charts.palette import LIGHT
 from dashboard.formats.change_labels import SLASHES
-from dashboard.formats.pptx_shapes import Entry
+from dashboard.formats.pptx_legend import Entry
 from dashboard.query import Section
 from dashboard.query.evidence import Interval
 from dashboard.text import Localizer, key
@@ -19,12 +19,12 @@ def keys(section: Section, loc: Localizer, *, intervals: bool) -> list[Entry]:
     drawn = [step for step in section.edition_steps if step.later in section.values]
     found = _intervals(section, loc) if intervals else []
     if skips := [step for step in drawn if step.skipped]:
-        found.append(Entry((LIGHT.quiet, LIGHT.quiet), key.passed(loc, skips), "dashed"))
+        found.append(Entry((LIGHT.quiet,), key.passed(loc, skips), "dashed"))
     if any(step.broken for step in drawn):
         apart = loc.t("Not comparable")
         found.append(Entry((), f"{SLASHES} {apart[:1].lower()}{apart[1:]}"))
     if years.near_together(section):
-        found.append(Entry((), key.side_by_side(loc)))
+        found.append(Entry((LIGHT.quiet, LIGHT.quiet), key.side_by_side(loc), "beside"))
     return found
 
 
@@ -43,7 +43,8 @@ def _intervals(section: Section, loc: Localizer) -> list[Entry]:
         return []
     if not seen:
         narrow = loc.t("{interval}, where known, less than {points} points each way")
-        return [Entry((), narrow.format(interval=words, points=loc.number(SEEN)))]
+        told = narrow.format(interval=words, points=loc.number(SEEN))
+        return [Entry((LIGHT.quiet,), told, "within a dot")]
     if len(seen) < len(known):
         wide = loc.t("{interval}, where {points} points or more one way")
         words = wide.format(interval=words, points=loc.number(SEEN))

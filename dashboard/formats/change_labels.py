@@ -23,6 +23,8 @@ _STEP = 8.0
 """Between the places along a line that are kept free."""
 _BESIDE_FIGURE = 6.0
 """White between a figure and a sign beside it."""
+_RAISED = 1.6
+"""Heights of a line of letters over its mark that a name stands where others are close."""
 SLASHES = "//"
 """The sign of a break."""
 _SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)
@@ -222,13 +224,15 @@ def at_earlier_ends(
             continue
         wide, (top, bottom) = width_of_end(loc, line), _ends(value, plot, intervals)
         x, end = plot.across(year), plot.right + DOT
-        places = (
+        places = [
             Box(left, y, wide, APART)
-            for y in (top - APART - 1, bottom + 1)
+            for y in (top - APART - 1, bottom + 1, top - _RAISED * APART)
             for left in (x - wide / 2, min(x - DOT / 2, end - wide), x + DOT / 2 - wide)
             if plot.left < left <= end - wide and y + APART < plot.bottom
-        )
-        free = next((each for each in places if each.free(taken)), None)
+        ]
+        # Close to the mark of another line it would be read as the figure of that.
+        apart = (each for each in places if each.widened(_BESIDE_FIGURE).free(taken))
+        free = next(chain(apart, (each for each in places if each.free(taken))), None)
         if free:
             found.append((line, free))
             taken.append(free)

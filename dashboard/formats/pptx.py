@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -14,21 +14,16 @@ from pptx.text.text import TextFrame
 from pptx.util import Pt
 
 from dashboard.charts import registry
-from dashboard.charts.chart import Chart
-from dashboard.charts.drawing import Symbol
-from dashboard.charts.labels import is_plain, symbol_in, symbol_of
 from dashboard.charts.palette import LIGHT
-from dashboard.charts.roles import is_total
-from dashboard.charts.series import answer_roles, series_of, series_role
+from dashboard.charts.series import series_of
 from dashboard.charts.slots import LEADING, SlideKind
 from dashboard.charts.text import headed, wrap
 from dashboard.formats import (
-    cell_keys,
-    change_keys,
     pptx_cells,
     pptx_change,
     pptx_compare,
     pptx_grid,
+    pptx_keys,
     pptx_language,
     pptx_sheet,
     remarks,
@@ -37,6 +32,7 @@ from dashboard.formats import (
 from dashboard.formats.deterministic_zip import release_date
 from dashboard.formats.pptx_charts import FONT
 from dashboard.formats.pptx_container import container
+from dashboard.formats.pptx_legend import LEGEND_STEP, legend, legend_height
 from dashboard.formats.pptx_notes import (
     FOOT_SIZE,
     Foot,
@@ -45,33 +41,21 @@ from dashboard.formats.pptx_notes import (
     speaker_notes,
 )
 from dashboard.formats.pptx_parts import number_parts
-from dashboard.formats.pptx_shapes import (
-    LEGEND_STEP,
-    Entry,
-    Look,
-    Type,
-    fit_groups,
-    legend,
-    legend_height,
-    no_figure,
-    text_box,
-    write,
-)
+from dashboard.formats.pptx_shapes import Type, fit_groups, text_box, write
 from dashboard.formats.pptx_sheet import Provenance
 from dashboard.formats.slide_context import SlideContext
-from dashboard.formats.slide_layout import EDGE, LINE_BREAK, SIZE, WIDE, RoomOf, SlidePage
-from dashboard.query import Header, Section, Value, View
+from dashboard.formats.slide_layout import EDGE, LINE_BREAK, NO_BREAK, SIZE, WIDE, RoomOf, SlidePage
+from dashboard.query import Section, View
 from dashboard.query.questions import figures
-from dashboard.text import Localizer, findings, lead, missing, pictures, texts, verdicts, wording
-from dashboard.text.key import lines
+from dashboard.text import Localizer, findings, lead, missing, pictures, statements, texts
 from dashboard.text.standing_alone import standing_alone
 
-NO_BREAK = "\u00a0"
-TITLE_SIZES, UNIT_SIZE = (24, 23), 14
-"""Points; the smaller title where it spares a line."""
+TITLE_SIZES, UNIT_SIZE = (28, 26, 24, 22, 20), 14
+"""Points; a smaller title where a larger one has more lines than it may."""
+_TITLE_LINES = 2
 TOP = 24.0
-_UNDER_UNIT, _OVER_CHARTS, _OVER_FOOT = 8.0, 6.0, 8.0
-"""White under the unit and the legend, and over the foot."""
+_UNDER_TITLE, _UNDER_UNIT, _OVER_CHARTS, _OVER_FOOT = 3.0, 7.0, 6.0, 8.0
+"""White under the title, the unit and the legend, and over the foot."""
 _LONGEST_PROPERTY = 255
 """Characters a document property of Office may have."""
 _LONGEST_LINK = 2000
@@ -97,8 +81,6 @@ _KINDS: Mapping[SlideKind, _Kind] = {
     "change": _Kind(pptx_change.pages, pptx_change.draw),
     "cells": _Kind(pptx_cells.pages, pptx_cells.draw),
 }
-_LEGENDS = (_GRID,)
-"""What needs a legend; the others name their colours where they stand."""
 
 
 def deck(
@@ -114,7 +96,7 @@ def deck(
     day = release_date(loc.dataset)
     facts = show.core_properties
     facts.title, facts.subject = (
-        _property(remarks.title(loc, view)),
+        _property(findings.title_of(loc, view) if view.sections else remarks.title(loc, view)),
         _property(pictures.selection_line(loc, view.selection)),
     )
     facts.author = facts.last_modified_by = loc.t(texts.PRODUCT)
@@ -137,6 +119,9 @@ def deck(
             lines = [missing.single_editions(loc, section), missing.missing_countries(loc, section)]
             title = pictures.subject(loc, view, section)
             _bare(show.slides.add_slide(layout), view, title, lines, loc, address)
+    if not view.sections:
+        lines = [missing.empty(loc, view.selection)]
+        _bare(show.slides.add_slide(layout), view, loc.t(texts.PRODUCT), lines, loc, address)
     pptx_language.mark(show, pptx_language.tag(loc.locale))
     return container(show, day)
 
@@ -167,14 +152,12 @@ def _property(text: str) -> str:
 
 
 def _title_of(view: View, section: Section, loc: Localizer) -> str:
-    """What the view finds, where the slide draws all figures that it names, or asks; else the theme and whose figures it shows."""
+    """What the view finds, where the slide draws all figures that it names, or asks; else what the slide finds by itself."""
     asked = findings.question_of(loc, view) if len(view.sections) == 1 else None
     rows = figures(asked, view) if asked else None
     drawn = {value.observation.position for value in section.values}
     if asked is None or any(row.position not in drawn for row in rows or ()):
-        # Of several themes each slide names its own.
-        led = pictures.course(loc, view, section) if len(view.sections) == 1 else ""
-        return led or pictures.subject(loc, view, section)
+        return pictures.title(loc, view, section)
     return findings.title_of(loc, view)
 
 
@@ -185,8 +168,8 @@ def _lines(title: str, size: float) -> list[str]:
 
 def _title_size(title: str) -> tuple[int, int]:
     """(points of the type of a title, lines it takes)."""
-    lines = [len(_lines(title, size)) for size in TITLE_SIZES]
-    return min(zip(TITLE_SIZES, lines, strict=True), key=lambda each: (each[1], -each[0]))
+    sizes = [(size, len(_lines(title, size))) for size in TITLE_SIZES]
+    return next((each for each in sizes if each[1] <= _TITLE_LINES), sizes[-1])
 
 
 def _title_height(title: str) -> float:
@@ -200,17 +183,22 @@ def _top(view: View, section: Section, loc: Localizer, keys: float) -> float:
     used = {series_of(section, value) for value in section.values}
     return (
         TOP
+        + _UNDER_TITLE
         + max(_title_height(title) for title in titles)
         + len(_unit(view, section, loc, _counted(loc, 99, 99))) * UNIT_SIZE * LEADING
-        + min(keys, legend_height(_entries(view, SlidePage(section, section), used, loc)))
+        + min(keys, legend_height(pptx_keys.entries(view, SlidePage(section, section), used, loc)))
         + _UNDER_UNIT
         + _OVER_CHARTS
     )
 
 
 def _unit(view: View, section: Section, loc: Localizer, counted: str = "") -> list[str]:
-    """The lines of what percentages are of, with which of its slides one is behind it."""
-    told = " · ".join(filter(None, (lead.unit(loc, view, section), counted)))
+    """The lines of what percentages are of, behind what the slide is about where the title does not say it; which of its slides
+    one is ends them."""
+    found = statements.of_section(loc, view, section).forms
+    # A slide stands alone: what it is about is said wherever its title is a sentence on it.
+    about = pictures.subject(loc, view, section) if _title_of(view, section, loc) in found else ""
+    told = texts.joined(about, lead.unit(loc, view, section), counted)
     return wrap(told, UNIT_SIZE, WIDE)
 
 
@@ -233,7 +221,7 @@ def _slide(
         for slot in slots
         if slot.values and slot.series
     }
-    entries = _entries(view, page, used, loc)
+    entries = pptx_keys.entries(view, page, used, loc)
     y = legend(slide.shapes, y, entries, loc.t("Legend")) + _OVER_CHARTS
     kind = _KINDS[registry.chart(view.selection.chart).on_slides]
     under = foot(view, page, loc, address)
@@ -278,75 +266,7 @@ def _title(slide: Slide, title: str, unit: Sequence[str]) -> float:
         [LINE_BREAK.join(_lines(title, size))],
         Type(size, bold=True, anchor=MSO_ANCHOR.BOTTOM),
     )
-    below = TOP + tall
+    below = TOP + tall + _UNDER_TITLE
     under = max(1, len(unit)) * UNIT_SIZE * LEADING
     text_box(slide.shapes, EDGE, below, WIDE, under, [" ".join(unit)], Type(UNIT_SIZE, LIGHT.quiet))
     return below + under
-
-
-def _entries(view: View, page: SlidePage, used: Collection[Header], loc: Localizer) -> list[Entry]:
-    """(colours, name) of everything a colour stands for on a slide whose marks do not name it."""
-    chart = registry.chart(view.selection.chart)
-    if chart.on_slides == "cells":
-        return cell_keys.keys(page.section, loc)
-    marks = _marks(view, page.section, loc)
-    if _KINDS[chart.on_slides] not in _LEGENDS:
-        return marks
-    series = chart.slide_legend(loc, page.section, used)
-    answers = answer_roles(page.whole) if chart.stacks_answers else {}
-    plain = {
-        answers.get(value.observation.response)
-        or series_role(page.whole, series_of(page.whole, value))
-        for value in page.section.values
-        if is_plain(value) or chart.on_slides == "dots"
-    }
-    # An outlined grey bar is what "about" stands at.
-    named = [(role, name) for role, name in series if role in plain or not is_total(role)]
-    return [
-        *(
-            Entry((LIGHT.colour(role),), name, "filled" if role in plain else "outlined")
-            for role, name in named
-        ),
-        *marks,
-    ]
-
-
-def _ring(chart: Chart, section: Section, values: Sequence[Value]) -> Look:
-    """How open marks of figures look: in the shape that all of them have, else round."""
-    if chart.on_slides == "change":
-        shapes = {symbol_of(each) for each in values}
-    elif chart.on_slides == "dots":
-        shapes = {symbol_in(section, series_of(section, each), each) for each in values}
-    else:
-        shapes = set[Symbol]()
-    if shapes == {"square"}:
-        return "square ring"
-    return "diamond ring" if shapes == {"diamond"} else "ring"
-
-
-def _marks(view: View, section: Section, loc: Localizer) -> list[Entry]:
-    """What marks mean that look different, and intervals; only what occurs."""
-    chart, values, quiet = registry.chart(view.selection.chart), section.values, (LIGHT.quiet,)
-    found: list[Entry] = []
-    if said := wording.words(loc, values):
-        inexact = [each for each in values if each.observation.qualifier != "exact"]
-        flat = chart.on_slides in ("bars", "stacks")
-        found.append(Entry(quiet, said, "outlined" if flat else _ring(chart, section, inexact)))
-    inferred = [each for each in values if each.observation.status == "inferred"]
-    if not chart.stacks_answers and inferred:
-        doubted: Look = "hatched" if chart.on_slides == "bars" else _ring(chart, section, inferred)
-        found.append(Entry(quiet, loc.t("in doubt"), doubted))
-    if chart.on_slides == "change":
-        found += change_keys.keys(section, loc, intervals=view.selection.intervals)
-    known = [each.evidence.interval for each in values if pptx_grid.interval_of(view, each)]
-    if not chart.stacks_answers and chart.on_slides != "change" and known:
-        across: Look = "through a bar" if chart.on_slides == "bars" else "through a dot"
-        found.append(Entry(quiet * 2, lines(loc, filter(None, known)), across))
-    if chart.on_slides in ("bars", "dots", "stacks") and slide_grid.has_dash(section):
-        found.append(no_figure(loc))
-    if section.withheld_count > len(section.withheld):
-        found.append(Entry((), missing.withheld_sign(loc)))
-    few = verdicts.few_legend(loc, section, view.thresholds.very_small, view.thresholds.small)
-    if few and chart.on_slides in ("bars", "dots"):
-        found.append(Entry((), few.removesuffix(".")))
-    return found

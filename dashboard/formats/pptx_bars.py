@@ -44,12 +44,12 @@ from dashboard.formats.pptx_charts import (
 from dashboard.formats.pptx_sheet import Provenance, clean
 from dashboard.query import Value
 
-THICKEST = 24.0
+THICKEST = 26.0
 """Points of a bar at most."""
 _BEHIND = 3.0
 """Points between the end of an interval and its label."""
-_SHARE = 0.62
-"""Of a slot that its bar takes."""
+_SHARE, _STACKED_SHARE = 0.62, 0.86
+"""Of a slot that its bar takes, and a stack, within which its figures stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def draw(shapes: SlideShapes, frame: Frame, bars: Bars, known: Provenance) -> No
     slot_axis(chart.category_axis)
     plot = chart.plots[0]
     slot = frame.tall / len(bars.names)
-    thick = min(slot * _SHARE, THICKEST)
+    thick = min(slot * (_STACKED_SHARE if bars.stacked else _SHARE), THICKEST)
     plot.overlap, plot.vary_by_categories = 100, False
     plot.gap_width = min(500, round((slot / thick - 1) * 100))
     for series, drawn in zip(bars.series, plot.series, strict=True):

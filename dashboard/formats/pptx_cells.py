@@ -30,6 +30,7 @@ from dashboard.formats.slide_context import SlideContext
 from dashboard.formats.slide_grid import differing_note, groups
 from dashboard.formats.slide_layout import (
     EDGE,
+    LINE_BREAK,
     NAME_SIZE,
     NAMES,
     QUIET_SIZE,
@@ -43,6 +44,7 @@ from dashboard.formats.slide_layout import (
     panel_name,
     panel_period,
     panel_share,
+    quiet_lines,
     rebased,
 )
 from dashboard.query import Header, Row, Section, View
@@ -350,7 +352,8 @@ def _row(
     first.margin_left = Pt(0)
     _write(first, name, NAME_SIZE)
     if quiet:
-        paragraph(first.text_frame, [(quiet, False)], QUIET_SIZE, LIGHT.quiet)
+        told = LINE_BREAK.join(quiet_lines(quiet))
+        paragraph(first.text_frame, [(told, False)], QUIET_SIZE, LIGHT.quiet)
     dashed = dashes(held)
     by_panel = [by_series(held, cell) for cell in row.cells]
     for column, place_of in enumerate(plan.columns, start=1):

@@ -67,8 +67,10 @@ from dashboard.text import Localizer, summary, texts
 
 _NEAR = 20.0
 """Points from its edition that a period may stand to be on one line with the others."""
-_BESIDE = 3
+_BESIDE = 3.0
 """Charts that stand side by side, at most."""
+_TANGLED = 1.5
+"""Places of one in which lines could meet."""
 _CROWDED = 3
 """Lines of a chart above which it has a slide to itself."""
 _TO_PERIODS = 7.0
@@ -92,9 +94,14 @@ def pages(view: View, section: Section, loc: Localizer, room: RoomOf) -> tuple[S
         [
             SlidePage(section, joined([_held(section, run[at]) for at in part]))
             for run in runs
-            for part in evenly([1.0] * len(run), _BESIDE)
+            for part in evenly([_places(panel) for panel in run], _BESIDE)
         ]
     )
+
+
+def _places(panel: LinePanel) -> float:
+    """How many places a chart takes of those side by side."""
+    return _TANGLED if len(panel.lines) > 1 else 1.0
 
 
 def _held(section: Section, panel: LinePanel) -> Section:
@@ -226,7 +233,7 @@ def _panel(
         _write_end(over.shapes, loc, line, spot)
     ended = [line for line, _ in early]
     rest = replace(panel, lines=tuple(line for line in panel.lines if line not in ended))
-    _ends(over.shapes, rest, loc, plot, left + wide, alone=len(panel.lines) == 1)
+    _ends(over.shapes, rest, loc, plot, left + wide, is_near=not early)
 
 
 def _draw_chart(
@@ -335,14 +342,22 @@ def _breaks(shapes: GroupShapes, gaps: Sequence[Gap]) -> None:
 
 
 def _ends(
-    shapes: GroupShapes, panel: LinePanel, loc: Localizer, plot: Plot, right: float, *, alone: bool
+    shapes: GroupShapes,
+    panel: LinePanel,
+    loc: Localizer,
+    plot: Plot,
+    right: float,
+    *,
+    is_near: bool,
 ) -> None:
-    """The last figure of each line and whose it is, up to ``right`` and clear of each other, with leaders."""
+    """The last figure of each line and whose it is, up to ``right`` and clear of each other, with leaders; behind the last mark where
+    they are ``is_near``, else right of the plot."""
     lines = sorted(panel.lines, key=lambda line: -line.values[-1][1].observation.value)
     lasts = [line.values[-1] for line in lines]
     wanted = [plot.down(value.observation.value) for _, value in lasts]
-    # Alone in its chart, a line has its last figure at its last mark.
-    x = plot.across(lasts[0][0]) + DOT if alone else plot.right + LEADER
+    alone = is_near and len(lines) == 1
+    last = max((plot.across(year) for year, _ in lasts), default=0.0)
+    x = (last if is_near else plot.right) + (DOT if alone else LEADER)
     room = right - x
     # A name that has no room beside its figure stands under it.
     under = [width_of_end(loc, line) > room for line in lines]

@@ -24,7 +24,8 @@ from dashboard.charts.slots import (
     stack_width,
 )
 from dashboard.charts.text import width
-from dashboard.formats import pptx_bars, pptx_scatter
+from dashboard.formats import answer_keys, pptx_bars, pptx_scatter
+from dashboard.formats.answer_keys import KeySlot
 from dashboard.formats.pptx_charts import (
     FEW_TICKS,
     Frame,
@@ -32,14 +33,17 @@ from dashboard.formats.pptx_charts import (
     percent_axis,
     plain_axis,
     quoted,
+    rgb,
 )
 from dashboard.formats.pptx_shapes import Type, group_of, paragraph, rule, text_box
 from dashboard.formats.slide_context import SlideContext
 from dashboard.formats.slide_layout import (
     APART,
+    BESIDE_NAMES,
     EDGE,
     GAP,
     HEAD_SIZE,
+    LINE_BREAK,
     NAME_SIZE,
     NAMES,
     PADDING,
@@ -48,18 +52,22 @@ from dashboard.formats.slide_layout import (
     WIDE,
     Block,
     SlidePage,
+    SlideRow,
     heading,
     name_height,
     panel_width,
+    quiet_lines,
 )
 from dashboard.query import Header, Section, Value, View
 from dashboard.text import Localizer, summary
 from dashboard.text.key import intervals
 
-_STRETCHED = 2.0
+_STRETCHED = 2.5
 """Times its least height that a slot may be high, so that few rows are not torn apart."""
 _BEHIND = 10.0
 """Points that a label takes beside its width, at its mark and at the edge of its panel."""
+_INSET = 6.0
+"""Points from the left edge of a panel to a text in the place of a mark."""
 _DOT = 12.0
 _LEAST_SHARE = 0.3
 """Of a panel that 0 to 100 percent take at least."""
@@ -100,29 +108,46 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
     wide = panel_width(len(page.blocks[0].section.panels))
     hundred = _hundred(context.view, page, context.loc, wide)
     fixed = sum(block.head + TICKS for block in page.blocks) + APART * (len(page.blocks) - 1)
-    least = sum(block.slots * block.step for block in page.blocks)
+    least = sum(block.reach * block.step for block in page.blocks)
     stretched = min(_STRETCHED, (bottom - top - fixed) / least)
+    keys: list[tuple[KeySlot, answer_keys.Place]] = []
     for block in page.blocks:
         step = block.step * stretched
-        _block(context, block, (top, step, wide, hundred))
-        top += block.head + TICKS + block.slots * step + APART
+        for panel in _block(context, block, (top, step, wide, hundred)):
+            places = enumerate(panel.slots)
+            keys += [
+                (slot, (panel.left, panel.top + at * step, step, wide))
+                for at, slot in places
+                if isinstance(slot, KeySlot)
+            ]
+        top += block.head + TICKS + block.reach * step + APART
+    answer_keys.write(context, keys)
 
 
-def _block(context: SlideContext, block: Block, place: tuple[float, float, float, float]) -> None:
-    """A block at ``place``: its top, the height of a slot, the width of a panel and of 0 to 100 percent."""
+def _block(
+    context: SlideContext, block: Block, place: tuple[float, float, float, float]
+) -> list[_Panel]:
+    """A block at ``place``: its top, the height of a slot, the width of a panel and of 0 to 100 percent; returns its panels."""
     loc, (top, step, wide, hundred) = context.loc, place
     section, first = block.section, top + block.head + TICKS
     bottom = first + step * block.slots
     group = group_of(context.shapes, loc.t("Names of the rows"))
-    y = first
-    for line in block.lines:
-        rule(group.shapes, EDGE, y, EDGE + WIDE, y, LIGHT.rule)
-        # Beside one mark the name stands at its height; over several it begins where they do.
-        one = all(sum(slot != Slot() for slot in each) <= 1 for each in line.slots)
-        over = (step * line.height - name_height(line.name, line.quiet)) / 2 if one else 0.0
-        row_name(group.shapes, line.name, line.quiet, y + over, step * line.height - over)
-        y += step * line.height
-    rule(group.shapes, EDGE, bottom, EDGE + WIDE, bottom, LIGHT.rule)
+    y, half = first, step * block.between / 2
+    for at, line in enumerate(block.lines):
+        # No rule passes through the name of the first row, which may begin beside the percentages.
+        start = EDGE if at or not half else EDGE + NAMES
+        rule(
+            group.shapes,
+            start,
+            y - half if at else y,
+            EDGE + WIDE,
+            y - half if at else y,
+            LIGHT.rule,
+        )
+        _name(group.shapes, line, y, (step, half))
+        y += step * line.height + 2 * half
+    rule(group.shapes, EDGE, bottom + half, EDGE + WIDE, bottom + half, LIGHT.rule)
+    drawn: list[_Panel] = []
     for at in range(len(section.panels)):
         left = EDGE + NAMES + at * (wide + GAP)
         names, quiet = heading(section, at, loc, wide)
@@ -137,17 +162,31 @@ def _block(context: SlideContext, block: Block, place: tuple[float, float, float
                 LIGHT.quiet,
                 first=not names and not line_at,
             )
-        slots = tuple(slot for line in block.lines for slot in line.slots[at])
-        named = tuple(
-            _slot_name(loc, line.name, slot) for line in block.lines for slot in line.slots[at]
-        )
+        white = (Slot(),) * block.between
+        placed = [(line.name, slot) for line in block.lines for slot in (*line.slots[at], *white)]
+        placed = placed[: block.slots]
+        slots = tuple(slot for _, slot in placed)
+        named = tuple(_slot_name(loc, name, slot) for name, slot in placed)
         panel = _Panel(section, at, slots, named, left, first, step, wide, hundred)
         _chart(context, panel, " ".join((*names, *quiet)))
         _stand_ins(context.shapes, panel, loc)
+        drawn.append(panel)
     for at, (panel_of, after) in enumerate(pairwise(section.panels), start=1):
         if panel_of.part != after.part:
             x = EDGE + NAMES + at * (wide + GAP) - GAP / 2 - 4
             rule(group.shapes, x, top, x, bottom, LIGHT.faint)
+    return drawn
+
+
+def _name(shapes: GroupShapes, line: SlideRow, y: float, heights: tuple[float, float]) -> None:
+    """The name of a row whose slots begin at ``y``; ``heights`` of a slot, and of the white over and under the row."""
+    step, half = heights
+    tall, slots = name_height(line.name, line.quiet), step * line.height
+    # Beside one mark the name stands at its height; over several it begins where they do.
+    one = all(sum(slot != Slot() for slot in each) <= 1 for each in line.slots)
+    wanted = y + (slots - tall) / 2 if one else y
+    start = max(y - half, min(wanted, y + slots + half - tall))
+    row_name(shapes, line.name, line.quiet, start, tall)
 
 
 def row_name(
@@ -161,12 +200,13 @@ def row_name(
     left: float = EDGE,
 ) -> None:
     """The name of a row with its quiet line, from ``y`` on."""
-    wide = EDGE + NAMES - 12 - left
+    wide = EDGE + NAMES - BESIDE_NAMES - left
     frame = text_box(
         shapes, left, y + PADDING, wide, tall - 2 * PADDING, [name], Type(NAME_SIZE, bold=bold)
     ).text_frame
     if quiet:
-        paragraph(frame, [(quiet, False)], QUIET_SIZE, LIGHT.quiet)
+        told = LINE_BREAK.join(quiet_lines(quiet, left - EDGE))
+        paragraph(frame, [(told, False)], QUIET_SIZE, LIGHT.quiet)
 
 
 def _hundred(view: View, page: SlidePage, loc: Localizer, wide: float) -> float:
@@ -330,13 +370,21 @@ def _stand_ins(shapes: SlideShapes, panel: _Panel, loc: Localizer) -> None:
     name = loc.header(panel.section.panels[panel.at].header)
     group = group_of(shapes, loc.t("Remarks: {panel}").format(panel=name))
     for number, slot in worded:
+        # What heads a mark stands close over it.
         dash = slot in (DASH, WITHHELD)
-        text_box(
+        anchor = MSO_ANCHOR.MIDDLE if dash else MSO_ANCHOR.BOTTOM
+        wide = panel.wide - _INSET
+        own = width(slot.text, SMALL_SIZE) + _INSET
+        box = text_box(
             group.shapes,
-            panel.left + 6,
-            panel.top + number * panel.step,
-            panel.wide - 6,
-            panel.step * slot.span,
+            panel.left + _INSET,
+            panel.top + number * panel.step + 1,
+            wide if dash else min(wide, own),
+            panel.step * slot.span - 1,
             [slot.text],
-            Type(LABEL_SIZE if dash else SMALL_SIZE, LIGHT.quiet, anchor=MSO_ANCHOR.MIDDLE),
+            Type(LABEL_SIZE if dash else SMALL_SIZE, LIGHT.quiet, anchor=anchor),
         )
+        if not dash:
+            # No line of the axis passes through a text.
+            box.fill.solid()
+            box.fill.fore_color.rgb = rgb(LIGHT.ground)

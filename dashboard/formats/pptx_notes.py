@@ -30,7 +30,7 @@ _ADDRESS_SHARES = (0.42, 0.24)
 _DOT = " · "
 _USUAL_LINES, _CAUTION_LINES, _SOURCE_LINES = 3, 2, 2
 """Lines of a foot, where it needs no more, and those that what to take care of and the publishers may take."""
-_UNDER = 6.8
+_UNDER = 10.0
 """Points of white under a foot."""
 
 

@@ -1,20 +1,18 @@
-"""What stands on a slide beside the charts: text boxes, lines and the legend. Sizes are points (1/72 inch)."""
+"""What stands on a slide beside the charts: text boxes, lines and groups. Sizes are points (1/72 inch)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
-from types import MappingProxyType
-from typing import Literal, NamedTuple, cast
+from typing import Literal, cast
 
-from pptx.enum.dml import MSO_LINE, MSO_PATTERN
+from pptx.enum.dml import MSO_LINE
 from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
-from pptx.oxml.shapes.autoshape import CT_Shape
 from pptx.oxml.shapes.connector import CT_Connector
 from pptx.oxml.text import CT_RegularTextRun
 from pptx.oxml.xmlchemy import BaseOxmlElement
@@ -29,15 +27,9 @@ from pptx.types import ProvidesPart
 from pptx.util import Emu, Pt
 
 from dashboard.charts.palette import LIGHT
-from dashboard.charts.text import width
 from dashboard.formats.pptx_charts import FONT, rgb
-from dashboard.formats.slide_layout import EDGE, LINE_BREAK, WIDE
-from dashboard.text import Localizer
+from dashboard.formats.slide_layout import LINE_BREAK
 
-LEGEND_SIZE = 14
-LEGEND_STEP = 20.0
-"""Points of a line of a legend."""
-_SQUARE = 11.0
 _CORNER, _SIZE = qn("a:off"), qn("a:ext")
 """Tags of where a shape stands and how large it is."""
 
@@ -52,60 +44,6 @@ class Type:
     anchor: MSO_ANCHOR = MSO_ANCHOR.TOP
     """Where in its box a text stands."""
     align: Literal["l", "ctr", "r"] = "l"
-
-
-Look = Literal[
-    "filled",
-    "outlined",
-    "ring",
-    "square ring",
-    "diamond ring",
-    "hatched",
-    "through a bar",
-    "through a dot",
-    "upright",
-    "dashed",
-]
-_OPEN: Mapping[Look, MSO_SHAPE] = MappingProxyType(
-    {"ring": MSO_SHAPE.OVAL, "square ring": MSO_SHAPE.RECTANGLE, "diamond ring": MSO_SHAPE.DIAMOND}
-)
-"""The shapes of open marks."""
-
-
-class Entry(NamedTuple):
-    """Colours of a legend side by side, what they stand for, and how marks with that meaning look."""
-
-    colours: tuple[str, ...]
-    name: str
-    look: Look = "filled"
-
-
-def no_figure(loc: Localizer) -> Entry:
-    """What a dash stands for."""
-    return Entry((), "– " + loc.t("no figure"))
-
-
-def _spots(entries: Sequence[Entry]) -> list[tuple[float, float, float]]:
-    """(left, down, width) of each entry of a legend, wrapped, in points from its corner."""
-    spots: list[tuple[float, float, float]] = []
-    x = y = 0.0
-    for colours, name, _ in entries:
-        wide = 9 + _inset(colours) + width(name, LEGEND_SIZE)
-        if x and x + wide > WIDE:
-            x, y = 0.0, y + LEGEND_STEP
-        spots.append((x, y, wide))
-        x += wide + 8
-    return spots
-
-
-def _inset(colours: Sequence[str]) -> float:
-    """Points of the squares of an entry and of the white behind them; none where its sign stands in its words."""
-    return 6 + _SQUARE * len(colours) if colours else 0.0
-
-
-def legend_height(entries: Sequence[Entry]) -> float:
-    """Points a legend is high."""
-    return _spots(entries)[-1][1] + LEGEND_STEP if entries else 0.0
 
 
 def group_of(shapes: SlideShapes, name: str) -> GroupShape:
@@ -141,92 +79,7 @@ def _place(element: BaseOxmlElement) -> tuple[int, int, int, int]:
     return int(corner.get("x")), int(corner.get("y")), int(size.get("cx")), int(size.get("cy"))
 
 
-def legend(shapes: SlideShapes, top: float, entries: Sequence[Entry], name: str) -> float:
-    """Coloured squares with their names, grouped under ``name``; returns the y below."""
-    if not entries:
-        return top
-    group = group_of(shapes, name)
-    for (colours, text, look), (x, down, wide) in zip(entries, _spots(entries), strict=True):
-        y = top + down
-        for at, colour in enumerate(colours):
-            left = EDGE + x + at * _SQUARE
-            if look == "upright":
-                _upright(group.shapes, left, y + 3, colour)
-            elif look in ("through a bar", "through a dot"):
-                if not at:
-                    _through(group.shapes, left, y + 4, look)
-            elif look == "dashed":
-                middle = y + 4 + _SQUARE / 2
-                ends = (left, middle, left + _SQUARE, middle)
-                rule(group.shapes, *ends, colour, 1.5, MSO_LINE.DASH)
-            else:
-                _square(group.shapes, left, y + 4, colour, look)
-        if not text:
-            continue
-        text_box(
-            group.shapes,
-            EDGE + x + _inset(colours),
-            y,
-            wide + 3 - _inset(colours),
-            LEGEND_STEP - 1,
-            [text],
-            Type(LEGEND_SIZE, anchor=MSO_ANCHOR.MIDDLE),
-        )
-    return top + legend_height(entries)
-
-
-def _upright(shapes: GroupShapes, x: float, y: float, colour: str) -> None:
-    """An interval as it stands at marks over the years: upright, with an end above and below."""
-    middle, half, tall = x + _SQUARE / 2, 3.0, _SQUARE + 2
-    for ends in (
-        (middle, y, middle, y + tall),
-        *((middle - half, at, middle + half, at) for at in (y, y + tall)),
-    ):
-        rule(shapes, *ends, colour, 1.5)
-
-
-def _through(shapes: GroupShapes, x: float, y: float, look: Look) -> None:
-    """An interval as it stands at marks across: at the end of a bar, or through a dot. A line alone would look like a dash."""
-    middle, end = y + _SQUARE / 2, x + 2 * _SQUARE
-    if look == "through a bar":
-        box(shapes, x, y + 1, _SQUARE * 1.2, _SQUARE - 2, LIGHT.faint)
-        rule(shapes, x + _SQUARE * 0.5, middle, end, middle, LIGHT.ink, 1.5)
-        return
-    rule(shapes, x, middle, end, middle, LIGHT.quiet, 1.5)
-    wide = _SQUARE * 0.7
-    place = (x + _SQUARE - wide / 2, middle - wide / 2, wide, wide)
-    dot = shapes.add_shape(MSO_SHAPE.OVAL, *map(Pt, place))
-    unstyled(dot)
-    _append(dot, _square_look(LIGHT.quiet, "filled"))
-
-
-def _square(shapes: GroupShapes, x: float, y: float, colour: str, look: Look) -> None:
-    square = shapes.add_shape(
-        _OPEN.get(look, MSO_SHAPE.RECTANGLE), Pt(x), Pt(y), Pt(_SQUARE), Pt(_SQUARE)
-    )
-    unstyled(square)
-    _append(square, _square_look(colour, look))
-
-
-@lru_cache(maxsize=64)
-def _square_look(colour: str, look: Look) -> tuple[BaseOxmlElement, ...]:
-    """Fill and line of a square."""
-    element = CT_Shape.new_autoshape_sp(1, "", "rect", 0, 0, 0, 0)
-    square, known = Shape(element, cast("ProvidesPart", None)), len(element.spPr)
-    square.line.width = Pt(2 if look in _OPEN else 0.5 if look == "filled" else 1)
-    square.line.color.rgb = rgb((LIGHT.outline(colour) if look == "filled" else "") or colour)
-    if look == "hatched":
-        square.fill.patterned()
-        square.fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
-        square.fill.fore_color.rgb, square.fill.back_color.rgb = rgb(colour), rgb(LIGHT.ground)
-    else:
-        square.fill.solid()
-        tint = colour if look == "filled" else LIGHT.light(colour)
-        square.fill.fore_color.rgb = rgb(LIGHT.ground if look in _OPEN else tint)
-    return tuple(element.spPr[known:])
-
-
-def _append(shape: BaseShape, look: Sequence[BaseOxmlElement]) -> None:
+def append(shape: BaseShape, look: Sequence[BaseOxmlElement]) -> None:
     """Give a shape copies of fill and line: to say all of it again takes ten times as long."""
     for each in look:
         shape._element.spPr.append(deepcopy(each))
@@ -244,7 +97,7 @@ def rule(
 ) -> None:
     line = shapes.add_connector(MSO_CONNECTOR.STRAIGHT, Pt(x), Pt(y), Pt(to_x), Pt(to_y))
     unstyled(line)
-    _append(line, _line_look(colour, wide, dash))
+    append(line, _line_look(colour, wide, dash))
 
 
 @lru_cache(maxsize=64)

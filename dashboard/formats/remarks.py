@@ -13,6 +13,7 @@ from dashboard.query import Section, View
 from dashboard.text import (
     Localizer,
     citation,
+    comparisons,
     differences,
     licence,
     missing,
@@ -93,6 +94,7 @@ def _of_section(loc: Localizer, view: View, section: Section) -> Iterator[tuple[
     t = loc.t
     remarks = [
         *((t("Summary"), sentence) for sentence in summary.summary(loc, view, section)),
+        (t("Summary"), comparisons.care_of(loc, view, section)),
         (t("Bases"), texts.bases(loc, section)),
         (t("Bases"), texts.bases_differ(loc, section)),
         (t("Answers"), texts.numbers_of_answers(loc, section)),

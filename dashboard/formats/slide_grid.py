@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from dashboard.charts import registry, slots
@@ -11,17 +11,18 @@ from dashboard.charts.headings import row_name
 from dashboard.charts.notes import Differing, differing, said
 from dashboard.charts.series import series_of
 from dashboard.charts.slots import LEAST, Slot, SlotContext
+from dashboard.formats import answer_keys
+from dashboard.formats.pptx_legend import Entry
 from dashboard.formats.slide_layout import (
     APART,
-    PADDING,
     TICKS,
     Block,
     RoomOf,
     SlidePage,
     SlideRow,
     cut,
-    evenly,
     head_height,
+    in_parts,
     joined,
     name_height,
     numbered,
@@ -45,6 +46,10 @@ def pages(view: View, section: Section, loc: Localizer, room: RoomOf) -> tuple[S
                 found[-1].append(block)
             else:
                 found.append([block])
+    for blocks in found:
+        if len(blocks) == 1:
+            held = blocks[0].section
+            blocks[0] = _block(view, section, held, loc, room(held))
     return numbered(
         [
             SlidePage(section, joined([block.section for block in blocks]), tuple(blocks))
@@ -99,36 +104,66 @@ def _fits_under(blocks: Sequence[Block], block: Block, room: RoomOf) -> bool:
 def _blocks(
     view: View, section: Section, held: Section, loc: Localizer, room: float
 ) -> list[Block]:
-    """The rows of some panels in as many blocks as slides are needed."""
+    """The rows of some panels in as many blocks as slides are needed, each with as much as the others."""
     block = _block(view, section, held, loc)
-    heights = [line.height * block.step for line in block.lines]
-    parts = evenly(heights, room - block.head - TICKS)
-    if len(parts) == 1:
-        return [block]
-    found: list[Block] = []
-    for part in parts:
-        rows = [held.rows[at] for at in part]
-        # A panel without figures in these rows gives its room to the others.
-        shown = [at for at in _all(held) if any(row.cells[at].values for row in rows)]
-        found += _blocks(view, section, cut(held, shown, rows), loc, room)
+    heights = [(line.height + block.between) * block.step for line in block.lines]
+    found = [block]
+    # No fewer than all of it fills.
+    fewest = math.ceil((block.height - block.head - TICKS) / max(1.0, room - block.head - TICKS))
+    for count in range(max(2, fewest), len(held.rows) + 1):
+        if all(each.height <= room for each in found):
+            break
+        found = [
+            _block(view, section, _part(held, part), loc)
+            for part in in_parts(heights, count, math.inf)
+        ]
     return found
 
 
-def _block(view: View, section: Section, held: Section, loc: Localizer) -> Block:
-    """A block: where each row has one mark, the slots are as high as the highest name; else rows take several."""
+def _part(held: Section, part: range) -> Section:
+    """Some rows; a panel without figures there gives its room to the others."""
+    rows = [held.rows[at] for at in part]
+    return cut(held, [at for at in _all(held) if any(row.cells[at].values for row in rows)], rows)
+
+
+def _block(view: View, section: Section, held: Section, loc: Localizer, room: float = 0.0) -> Block:
+    """A block as low as can be: its rows a slot each, as high as the highest name, or several with white between rows. Of those for
+    which there is ``room`` the one whose rows are most alike, as they have the fewest slots beside those of their marks."""
     held = rebased(held)
     wide = panel_width(len(held.panels))
     head = head_height(held, loc, wide)
-    rows = [_line(view, section, held, row, loc, wide) for row in held.rows]
+    stacked = registry.chart(view.selection.chart).stacks_answers
+    keys = answer_keys.keys(loc, section, held) if stacked else {}
+    rows = [_line(view, section, held, at, loc, keys) for at in range(len(held.rows))]
     tall = [name_height(line.name, line.quiet) for line in rows]
-    highest = max([LEAST, *tall])
-    single = all(line.height == 1 for line in rows)
-    step = highest if single else LEAST
-    lines = [
-        line if step == highest else _filled(line, math.ceil((each - 2 * PADDING) / step))
+    steps = {
+        LEAST,
+        *(each / slots for each in tall for slots in (1, 2, 3, 4) if each > LEAST * slots),
+    }
+    found = [_spaced(held, rows, tall, head, step) for step in sorted(steps, reverse=True)]
+    if all(line.height == 1 for line in rows):
+        found.insert(0, Block(held, tuple(rows), head, max(LEAST, *tall)))
+    marks = sum(line.height for line in rows)
+    fitting = [block for block in found if block.height <= room]
+    if not fitting:
+        return min(found, key=lambda block: block.height)
+    return min(fitting, key=lambda block: (_within_rows(block) - marks, block.height))
+
+
+def _within_rows(block: Block) -> int:
+    """Slots of its rows, without those between them."""
+    return sum(line.height for line in block.lines)
+
+
+def _spaced(
+    held: Section, rows: Sequence[SlideRow], tall: Sequence[float], head: float, step: float
+) -> Block:
+    """A block of slots ``step`` points high, an empty one between two rows, of which each has half."""
+    lines = (
+        _filled(line, math.ceil(round(each / step, 6)) - 1)
         for line, each in zip(rows, tall, strict=True)
-    ]
-    return Block(held, tuple(lines), head, step)
+    )
+    return Block(held, tuple(lines), head, step, between=1)
 
 
 def _filled(line: SlideRow, height: int) -> SlideRow:
@@ -148,15 +183,25 @@ def _centred(found: tuple[Slot, ...], tall: int) -> tuple[Slot, ...]:
 
 
 def _line(
-    view: View, whole: Section, held: Section, row: Row, loc: Localizer, wide: float
+    view: View,
+    whole: Section,
+    held: Section,
+    at: int,
+    loc: Localizer,
+    keys: Mapping[tuple[int, int], Sequence[Entry]],
 ) -> SlideRow:
+    row, wide = held.rows[at], panel_width(len(held.panels))
     # Over each stack stands what differs of it.
     stacks = registry.chart(view.selection.chart).stacks_answers
     notes = "" if stacks else differing_note(loc, whole, held, row)
     name, quiet = row_name(loc, whole, row, notes=notes)
+    context = SlotContext(whole, loc, wide, bool(whole.facts_of(row.header)))
     cells = [
-        _slots(view, SlotContext(whole, loc, wide, bool(whole.facts_of(row.header))), panel, cell)
-        for panel, cell in zip(held.panels, row.cells, strict=True)
+        [
+            *answer_keys.slots(keys.get((at, number), ()), wide),
+            *_slots(view, context, held.panels[number], cell),
+        ]
+        for number, cell in enumerate(row.cells)
     ]
     height = max(len(each) for each in cells)
     return SlideRow(
@@ -184,8 +229,10 @@ def differing_note(
 
 
 def has_dash(section: Section) -> bool:
-    """Whether a dash stands where a cell has no figure."""
-    return any(not cell.values for row in section.rows for cell in row.cells)
+    """Whether a dash stands where a cell has no figure, and no letter since it is withheld."""
+    return any(
+        not cell.values and not cell.is_withheld() for row in section.rows for cell in row.cells
+    )
 
 
 def _slots(view: View, context: SlotContext, panel: Panel, cell: Cell) -> list[Slot]:

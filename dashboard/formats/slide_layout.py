@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from itertools import accumulate
+from math import inf
 
-from dashboard.charts.labels import is_plain
-from dashboard.charts.roles import is_total
-from dashboard.charts.series import series_of, series_role
 from dashboard.charts.slots import LEADING, Slot
 from dashboard.charts.text import wrap
 from dashboard.query import Base, Panel, Respondents, Row, Section, Stratum, respondents_in
@@ -20,6 +20,7 @@ RoomOf = Callable[[Section], float]
 """Points that the charts of a slide have between what stands above them and the foot, by what of a section stands there."""
 LINE_BREAK = "\v"
 """Within a paragraph."""
+NO_BREAK = "\u00a0"
 SIZE = (960.0, 540.0)
 """16:9."""
 EDGE = 36.0
@@ -27,13 +28,15 @@ EDGE = 36.0
 WIDE = SIZE[0] - 2 * EDGE
 NAMES = 256.0
 """Room for the names of the rows at the left."""
+BESIDE_NAMES = 8.0
+"""White between names and the charts."""
 GAP = 22.0
 """White between panels side by side."""
 APART = 14.0
 """White between blocks, one under the other."""
 NAME_SIZE, QUIET_SIZE, HEAD_SIZE, TICK_SIZE = 15, 14, 15, 14
-TICKS = 19.0
-"""Room over the marks, where the percentages of the axis stand."""
+TICKS = 24.0
+"""Room over the marks, where the percentages of the axis stand clear of the heading."""
 PADDING = 4.0
 """White over and under the name of a row."""
 
@@ -63,16 +66,23 @@ class Block:
     """Points of the tallest heading of a panel."""
     step: float
     """Points of a slot."""
+    between: int = 0
+    """Slots of white between two rows, whose rule stands in their middle; half as many reach over the first row and under the last."""
 
     @property
     def slots(self) -> int:
-        """Slots of all rows."""
-        return sum(line.height for line in self.lines)
+        """Slots of all rows, with those between them."""
+        return sum(line.height for line in self.lines) + self.between * (len(self.lines) - 1)
+
+    @property
+    def reach(self) -> float:
+        """Slots from the upper end of its charts to its lower end; the white over the first row lies beside the percentages."""
+        return self.slots + self.between / 2
 
     @property
     def height(self) -> float:
         """Points it takes."""
-        return self.head + TICKS + self.slots * self.step
+        return self.head + TICKS + self.reach * self.step
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,19 +149,30 @@ def evenly(heights: Sequence[float], most: float) -> list[range]:
 
     A row higher than ``most`` has a slide to itself.
     """
-    fewest = len(_filled(heights, most))
-    limits = sorted(
-        {sum(heights[at:to]) for at in range(len(heights)) for to in _ends(heights, at)}
-    )
-    return next(
-        parts
-        for limit in [*(each for each in limits if each <= most), most]
-        if len(parts := _filled(heights, limit)) == fewest
-    )
+    return in_parts(heights, len(_filled(heights, most)), most)
 
 
-def _ends(heights: Sequence[float], at: int) -> range:
-    return range(at + 1, len(heights) + 1)
+def in_parts(heights: Sequence[float], count: int, most: float) -> list[range]:
+    """Indices of rows in so many parts, of which none is higher than ``most`` where it has several rows; the fullest as little
+    filled as can be, and the others as alike as can be."""
+    sums = list(accumulate(heights, initial=0.0))
+
+    @cache
+    def best(at: int, left: int) -> tuple[float, float, tuple[range, ...]]:
+        """(fullest, sum of squares, parts) of the rows from ``at`` on in ``left`` parts."""
+        if not left:
+            return (0.0, 0.0, ()) if at == len(heights) else (inf, inf, ())
+        found = []
+        for end in range(at + 1, len(heights) - left + 2):
+            own = sums[end] - sums[at]
+            if end > at + 1 and own > most:
+                break
+            full, squares, parts = best(end, left - 1)
+            found.append((max(own, full), squares + own**2, (range(at, end), *parts)))
+        # Of two ways alike, the one with more rows at first.
+        return min(reversed(found), key=lambda each: each[:2], default=(inf, inf, ()))
+
+    return list(best(0, count)[2])
 
 
 def _filled(heights: Sequence[float], most: float) -> list[range]:
@@ -165,11 +186,16 @@ def _filled(heights: Sequence[float], most: float) -> list[range]:
     return [*parts, range(start, len(heights))] if heights else []
 
 
+def quiet_lines(quiet: str, inset: float = 0.0) -> list[str]:
+    """The quiet line under the name of a row, broken where it has room: left to itself, one ends within a period."""
+    return wrap(quiet, QUIET_SIZE, NAMES - BESIDE_NAMES - inset)
+
+
 def name_height(name: str, quiet: str, *, bold: bool = False, inset: float = 0.0) -> float:
     """Points of the name of a row with its quiet line, ``inset`` points from the edge."""
-    room = NAMES - 12 - inset
+    room = NAMES - BESIDE_NAMES - inset
     lines = len(wrap(name, NAME_SIZE, room, bold)) * NAME_SIZE
-    return (lines + len(wrap(quiet, QUIET_SIZE, room)) * QUIET_SIZE) * LEADING + 2 * PADDING
+    return (lines + len(quiet_lines(quiet, inset)) * QUIET_SIZE) * LEADING + 2 * PADDING
 
 
 def heading(
@@ -177,14 +203,12 @@ def heading(
 ) -> tuple[list[str], list[str]]:
     """(lines of a panel's name, of ``size`` points, and quiet lines under it), broken to ``room`` points.
 
-    The second names the reference period, what percentages are of where the slide has several, of graded questions the answer, and
-    all sectors together where the colour of the marks does not.
+    The second names the reference period, what percentages are of where the slide has several, and of graded questions the answer.
     """
     name = panel_name(section.panels[at], loc)
     quiet = texts.joined(
         panel_period(section, at, loc),
         panel_share(section, at, loc),
-        _outlined_total(section, at, loc),
     )
     return wrap(name, size, room, bold=True), wrap(quiet, QUIET_SIZE, room)
 
@@ -207,16 +231,6 @@ def panel_share(section: Section, at: int, loc: Localizer) -> str:
     facts = section.facts_of(section.panels[at].header)
     answer = loc.answering() if facts and facts.answer == "high" else ""
     return texts.joined(shares(loc, _headed_bases(section, at)), answer)
-
-
-def _outlined_total(section: Section, at: int, loc: Localizer) -> str:
-    """The name of the series of a panel that holds only the total, and of that nothing exact: an outline has no colour to know it by."""
-    values = [value for row in section.rows for value in row.cells[at].values]
-    series = {series_of(section, value) for value in values}
-    if len(series) != 1 or any(map(is_plain, values)):
-        return ""
-    (header,) = series
-    return loc.header(header) if is_total(series_role(section, header)) else ""
 
 
 def head_height(section: Section, loc: Localizer, wide: float) -> float:

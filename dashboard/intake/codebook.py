@@ -24,8 +24,9 @@ class Answers:
 
     path: Path
     encoding: str
-    """Of a CSV file, as is what follows."""
+    """Of a CSV file; another than utf-8 also of what SPSS, Stata and SAS write, which name theirs by themselves."""
     separator: str
+    """Of a CSV file, as is what follows."""
     decimal: str
     sheet: str
     """Of a workbook; blank for its first."""

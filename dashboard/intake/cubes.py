@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from dashboard.intake.faults import Fault, Refused, counted, nearest, quoted
 
-MOST_CELLS = 5_000_000
+MOST_CELLS = 1_000_000
 """Cells of a table that is read."""
 _EXACT = Context(prec=15)
 """Digits that a number of 64 bits holds whatever it is; what lies beyond is noise of the program that wrote it."""

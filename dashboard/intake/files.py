@@ -240,6 +240,9 @@ def _number(source: readers.Source, variable: str, decimal: str) -> str:
             f"replace(trim({column}), '{decimal}', '.')" if decimal != "." else f"trim({column})"
         )
         return _finite(f"TRY_CAST({point} AS DOUBLE)")
+    if source.kinds[variable] == "FLOAT":
+        # The shortest decimal that means the number, as its text has it: 1.6, not 1.60000002.
+        return _finite(f"TRY_CAST(CAST({column} AS VARCHAR) AS DOUBLE)")
     return _finite(f"TRY_CAST({column} AS DOUBLE)")
 
 

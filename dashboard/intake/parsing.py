@@ -23,10 +23,6 @@ from dashboard.intake.types import Rules
 INTERVALS: Mapping[str, Interval] = {"logit": "logit", "korn-graubard": "korn-graubard"}
 KINDS = ("microdata", "table")
 """What a codebook may be of; ``table_parsing`` reads those of tables."""
-_LATER = {
-    "confidence": "95; other intervals cannot be shown yet",
-}
-"""What a codebook may ask for one day, and what is expected until then."""
 _TABLES = ("survey", "source", "file", "design", "disclosure", "sector")
 _LISTS = ("split", "question", "several", "grade", "code", "concept")
 
@@ -91,7 +87,7 @@ def _file(section: Section, folder: Path) -> Answers:
 def _interval(section: Section) -> tuple[Interval, float]:
     kind = INTERVALS[section.choice("interval", INTERVALS, "logit")]
     if section.whole("confidence", 1, 100, 95) != 95:
-        section.fault("confidence", "another than 95", _LATER["confidence"])
+        section.fault("confidence", "another than 95", "95; other intervals cannot be shown yet")
     return kind, 0.95
 
 
@@ -163,7 +159,7 @@ def _concepts_once(codebook: Codebook) -> list[Fault]:
     return [
         Fault(f"{codebook.name}, concept {concept}", f"{number} times", "each concept once")
         for concept, number in named.items()
-        if number > 1
+        if number > 1 and concept
     ]
 
 

@@ -7,17 +7,16 @@ import csv
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import openpyxl
 import pandas as pd
-import pyreadstat
 
+from dashboard.intake import statistical
 from dashboard.intake.codebook import Answers
 from dashboard.intake.faults import Fault, Refused, quoted
 from dashboard.intake.patterns import all_matching
@@ -81,7 +80,7 @@ def checked(answers: Answers) -> tuple[Path, ...]:
         if not held:
             raise Refused([Fault(path.name, "no part of Parquet", "files that end in .parquet")])
         for part in held:
-            _is_what_it_says(part, ending)
+            begins_as_named(part, ending)
     return held
 
 
@@ -112,7 +111,8 @@ def unreadable(name: str, error: duckdb.Error) -> Fault:
     return Fault(place, quoted(text.partition("\n")[0]), "a file that can be read")
 
 
-def _is_what_it_says(path: Path, ending: str) -> None:
+def begins_as_named(path: Path, ending: str) -> None:
+    """Raises Refused for a file that does not begin as files of its ending do, and OSError for one that cannot be read."""
     with path.open("rb") as file:
         begins = file.read(64)
     if any(begins[at : at + len(mark)] == mark for at, mark in _BEGINNINGS.get(ending, ())):
@@ -247,31 +247,25 @@ def _source(relation: duckdb.DuckDBPyRelation) -> Source:
     return Source(relation, columns, dict(zip(names, map(str, relation.types), strict=True)))
 
 
-def _statistical(read: Callable[..., Any], **options: Any) -> Callable[..., Source]:
-    """The reader of a kind of file that pyreadstat knows; what is missing by the file's own word stays as it is written."""
+def _statistical(
+    connection: duckdb.DuckDBPyConnection,
+    answers: Answers,
+    variables: Collection[str],
+    _folder: Path,
+) -> Source:
+    """What SPSS, Stata and SAS write; what is missing by the file's own word stays as it is written."""
+    _not_too_large(answers.path, "`python -m dashboard convert` makes it Parquet")
+    encoding = answers.encoding if answers.encoding != "utf-8" else ""
+    meta = statistical.metadata(answers.path, encoding)
+    wanted = all_matching(variables, meta.column_names)
+    frame = statistical.frame(answers.path, meta, wanted, encoding)
+    return _with_others(_frame(connection, frame), meta.column_names)
 
-    def reader(
-        connection: duckdb.DuckDBPyConnection,
-        answers: Answers,
-        variables: Collection[str],
-        _folder: Path,
-    ) -> Source:
-        _not_too_large(answers.path)
-        try:
-            _, meta = read(answers.path, metadataonly=True)
-            held = all_matching(variables, meta.column_names)
-            frame, _ = read(
-                answers.path, usecols=[*held], disable_datetime_conversion=True, **options
-            )
-        except (pyreadstat.ReadstatError, UnicodeDecodeError) as error:
-            expected = "a file that can be read"
-            raise Refused([Fault(answers.path.name, quoted(error), expected)]) from error
-        source = _frame(connection, frame)
-        # Those that are not wanted are named, for whoever has misspelled one.
-        others = {name: "NULL" for name in meta.column_names if name not in source.columns}
-        return Source(source.relation, {**source.columns, **others}, source.kinds)
 
-    return reader
+def _with_others(source: Source, names: Iterable[str]) -> Source:
+    """A file of which only some variables were read: the others are named, for whoever has misspelled one."""
+    others = {name: "NULL" for name in names if name and name not in source.columns}
+    return Source(source.relation, {**source.columns, **others}, source.kinds)
 
 
 def _frame(connection: duckdb.DuckDBPyConnection, frame: pd.DataFrame) -> Source:
@@ -284,11 +278,11 @@ def _frame(connection: duckdb.DuckDBPyConnection, frame: pd.DataFrame) -> Source
     return Source(relation, columns, dict(zip(names, map(str, relation.types), strict=True)))
 
 
-def _not_too_large(path: Path) -> None:
+def _not_too_large(path: Path, remedy: str) -> None:
     size = path.stat().st_size
     if size > LARGEST:
         found = f"{size / 2**30:.1f} GB"
-        expected = f"at most {LARGEST / 2**30:.0f} GB of this kind; write it as Parquet or CSV"
+        expected = f"at most {LARGEST / 2**30:.0f} GB of this kind; {remedy}"
         raise Refused([Fault(path.name, found, expected)])
 
 
@@ -298,7 +292,7 @@ def _workbook(
     variables: Collection[str],
     _folder: Path,
 ) -> Source:
-    _not_too_large(answers.path)
+    _not_too_large(answers.path, "write it as Parquet or CSV")
     try:
         book = openpyxl.load_workbook(answers.path, read_only=True, data_only=True)
     except (zipfile.BadZipFile, KeyError, ValueError) as error:
@@ -317,9 +311,7 @@ def _workbook(
     finally:
         book.close()
     frame = pd.DataFrame(cells, columns=[name for _, name in wanted], dtype="str")
-    source = _frame(connection, frame)
-    others = {name: "NULL" for name in header if name and name not in source.columns}
-    return Source(source.relation, {**source.columns, **others}, source.kinds)
+    return _with_others(_frame(connection, frame), header)
 
 
 def _held(value: object) -> bool:
@@ -340,11 +332,6 @@ _READERS: Mapping[
     ".csv": _csv,
     ".parquet": _parquet,
     ".xlsx": _workbook,
-    ".sav": _statistical(pyreadstat.read_sav, user_missing=True),
-    ".zsav": _statistical(pyreadstat.read_sav, user_missing=True),
-    ".por": _statistical(pyreadstat.read_por),
-    ".dta": _statistical(pyreadstat.read_dta),
-    ".sas7bdat": _statistical(pyreadstat.read_sas7bdat),
-    ".xpt": _statistical(pyreadstat.read_xport),
+    **dict.fromkeys(statistical.ENDINGS, _statistical),
 }
 """Ending -> its reader."""

@@ -10,13 +10,16 @@ Section, American Statistical Association, for SDR.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
 import narwhals as nw
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import lapack
 
 from dashboard.intake.domains import Domains
-from dashboard.intake.grouping import Floats, Whole, summed, summed_rows
+from dashboard.intake.grouping import Floats, Whole, numbered, summed, summed_rows
 from dashboard.intake.linearised import NOTHING
 from dashboard.intake.strata import BadDesign
 from dashboard.intake.sums import Frame, Sample, grouped, rows
@@ -25,9 +28,9 @@ from dashboard.intake.types import Replicates
 _TOLERANCE = 1e-5
 """As of R's ``degf``."""
 MOST_NUMBERS = 20_000_000
-"""Replicate weights that are multiplied here."""
-_AT_ONCE = 90
-"""Sums that one query makes; pandas finds more of them too scattered."""
+"""Replicate weights that are fetched to be multiplied here; of more the engine multiplies."""
+_AT_ONCE = 500
+"""Sums that one query makes."""
 
 
 def scales(replicates: Replicates, greatest: Floats) -> tuple[float, Floats]:
@@ -82,64 +85,103 @@ def standard_errors(
     return np.sqrt(variance)
 
 
-def ranks(
-    sample: Sample, whole: int, question: str, split: tuple[str, ...], groups: Domains
-) -> Whole:
-    """Per cell the rank of the replicate weights of those who answered; ``whole`` is that of the sample.
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The replicate weights of a sample that has few, and the codes of its questions and splits."""
 
-    Sums of groups have no greater rank than the rows that they are of: the rows are asked for only in cells in which those of sums
-    do not reach the rank of the sample.
+    weights: Floats
+    """Respondents by replicates."""
+    codes: Mapping[str, Whole]
+
+    def cells(self, question: str, split: tuple[str, ...]) -> tuple[Sequence[Whole], Whole]:
+        """The respondents of each cell of a split who answered, and the codes of the cells in their order."""
+        inside = np.flatnonzero(
+            np.logical_and.reduce([self.codes[name] >= 0 for name in (question, *split)])
+        )
+        if not split:
+            return [inside], np.zeros((1, 0), dtype=np.int64)
+        cell, codes = numbered([self.codes[name][inside] for name in split])
+        order = np.argsort(cell, kind="stable")
+        return np.split(inside[order], np.cumsum(np.bincount(cell))[:-1]), codes
+
+
+def rows_of(sample: Sample, columns: Sequence[str]) -> Rows | None:
+    """The rows of a sample; None where they are too many to be fetched."""
+    if sample.rows * len(sample.replicates) > MOST_NUMBERS:
+        return None
+    got = rows(sample.frame, [*dict.fromkeys(columns), *sample.replicates])
+    weights = np.stack([got.pop(name).astype(float) for name in sample.replicates], axis=1)
+    return Rows(weights, {name: code.astype(np.int64) for name, code in got.items()})
+
+
+def rank_of_all(sample: Sample, held: Rows | None) -> int:
+    """The rank of the replicate weights of everybody."""
+    if held is not None:
+        return _rank(held.weights.T @ held.weights)
+    nobody = np.zeros((1, 0), dtype=np.int64)
+    return _rank(_product_sums(sample, sample.frame, (), nobody)[0])
+
+
+def ranks(
+    sample: Sample,
+    held: Rows | None,
+    whole: int,
+    question: str,
+    split: tuple[str, ...],
+    groups: Domains,
+) -> Whole:
+    """Per cell the rank of the replicate weights of those who answered; ``whole`` is that of the sample, ``held`` its rows.
+
+    Neither some of the rows nor sums of them have a greater rank than all: all are looked at only in cells in which those do not reach
+    the rank of the sample.
     """
+    if held is not None:
+        parts, _ = held.cells(question, split)
+        return np.array([_rank_of_rows(held.weights, part, whole) for part in parts], np.int64)
     cells = len(groups.cells)
     n = summed(groups.cell, cells, groups.n)
     least = [_least_rank(groups.replicates[groups.cell == at]) for at in range(cells)]
     found = np.array(least, dtype=np.int64)
     left = np.flatnonzero(found < np.minimum(whole, n))
     if len(left):
-        made = _products(sample, question, split, groups.cells[left], int(n[left].sum()))
+        made = _products(sample, question, split, groups.cells[left])
         found[left] = [_rank(each) for each in made]
     return found
 
 
-def rank_of_all(sample: Sample) -> int:
-    """The rank of the replicate weights of everybody."""
-    [made] = _products(sample, "", (), np.zeros((1, 0), dtype=np.int64), sample.rows)
-    return _rank(made)
-
-
 def rank_together(
-    sample: Sample, question: str, split: tuple[str, ...], cells: Whole, n: int
+    sample: Sample, held: Rows | None, question: str, split: tuple[str, ...], cells: Whole
 ) -> int:
-    """The rank of the replicate weights of the ``n`` who answered a question in one of some cells of a split."""
-    return _rank(_products(sample, question, split, cells, n).sum(axis=0))
+    """The rank of the replicate weights of those who answered a question in one of some cells of a split."""
+    if held is None:
+        return _rank(_products(sample, question, split, cells).sum(axis=0))
+    parts, codes = held.cells(question, split)
+    wanted = [
+        part for part, code in zip(parts, codes.tolist(), strict=True) if code in cells.tolist()
+    ]
+    inside = held.weights[np.concatenate(wanted)]
+    return _rank(inside.T @ inside)
 
 
-def _products(
-    sample: Sample, question: str, split: tuple[str, ...], cells: Whole, n: int
-) -> Floats:
-    """Of some cells, in which ``n`` answered a question (or are, where it is blank), the products of any two columns of replicate weights.
+def _rank_of_rows(weights: Floats, part: Whole, whole: int) -> int:
+    """The rank of the weights of some respondents, at most ``whole``."""
+    some = weights[part[:: max(1, len(part) // (4 * weights.shape[1]))]]
+    if len(some) >= whole and _least_rank(some) >= whole:
+        return whole
+    inside = weights[part]
+    return _rank(inside.T @ inside)
 
-    Few rows are multiplied here, many where they are.
-    """
-    frame = sample.frame
-    if question:
-        frame = frame.filter(nw.col(question) >= 0)
+
+def _products(sample: Sample, question: str, split: tuple[str, ...], cells: Whole) -> Floats:
+    """Of some cells the products of any two columns of replicate weights of those who answered a question."""
+    frame = sample.frame.filter(nw.col(question) >= 0)
     for at, name in enumerate(split):
         frame = frame.filter(nw.col(name).is_in(np.unique(cells[:, at]).tolist()))
-    if n * len(sample.replicates) > MOST_NUMBERS:
-        return _products_of_many(sample, frame, split, cells)
-    got = rows(frame, [*split, *sample.replicates])
-    weights = np.stack([got[name] for name in sample.replicates], axis=1).astype(float)
-    found = np.zeros((len(cells), weights.shape[1], weights.shape[1]))
-    for at, cell in enumerate(cells.tolist()):
-        same = [got[name] == code for name, code in zip(split, cell, strict=True)]
-        inside = weights[np.logical_and.reduce(same)] if same else weights
-        found[at] = inside.T @ inside
-    return found
+    return _product_sums(sample, frame, split, cells)
 
 
-def _products_of_many(sample: Sample, frame: Frame, split: tuple[str, ...], cells: Whole) -> Floats:
-    """The same as sums that an engine makes."""
+def _product_sums(sample: Sample, frame: Frame, split: tuple[str, ...], cells: Whole) -> Floats:
+    """Cells by columns by columns: sums that an engine makes."""
     count = len(sample.replicates)
     found = np.zeros((len(cells), count, count))
     place = {tuple(cell): at for at, cell in enumerate(cells.tolist())}

@@ -208,5 +208,6 @@ def several(held: Mapping[str, Any], key: str, file: str, faults: list[Fault]) -
 
 def _called(held: Mapping[str, Any]) -> str:
     """What a table is about, so that it is found among many."""
-    name = held.get("concept") or held.get("dimension") or held.get("code")
+    keys = ("concept", "dimension", "code", "variable")
+    name = next((held[key] for key in keys if held.get(key)), "")
     return f" ({name})," if name else ","

@@ -104,8 +104,8 @@ def difference(
         [se] = replicates.standard_errors(
             design.replicates, value[:1] - value[1:], found[:1] - found[1:], known.sample.greatest
         )
-        n = int(both.n.sum())
-        df = replicates.rank_together(known.sample, asked.column, split, np.array(cells), n) - 1
+        both_cells = np.array(cells)
+        df = replicates.rank_together(known.sample, known.rows, asked.column, split, both_cells) - 1
     return Difference(float(value[0] - value[1]), float(se), int(df))
 
 
@@ -115,6 +115,8 @@ class _Known:
 
     sample: Sample
     design: Design
+    rows: replicates.Rows | None
+    """Of a sample with few replicate weights."""
     rank: int
     """Of all replicate weights."""
 
@@ -130,9 +132,10 @@ def _known(frame: Any, design: Design, columns: Sequence[str]) -> _Known:
             unit = "PSU" if at == 0 else "unit"
             raise BadDesign(f"only one {unit} in the sample of {strata.named(alone)}")
     if design.replicates is None:
-        return _Known(sample, design, 0)
+        return _Known(sample, design, None, 0)
     replicates.scales(design.replicates, sample.greatest)
-    return _Known(sample, design, replicates.rank_of_all(sample))
+    rows = replicates.rows_of(sample, columns)
+    return _Known(sample, design, rows, replicates.rank_of_all(sample, rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +185,8 @@ def _figures(
     if known.design.replicates is None:
         df = _degrees_of_freedom(groups)
     else:
-        df = replicates.ranks(known.sample, known.rank, asked.column, split, groups) - 1
+        rank = replicates.ranks(known.sample, known.rows, known.rank, asked.column, split, groups)
+        df = rank - 1
     found = []
     for codes in asked.answers.values():
         given = _given(groups, codes)

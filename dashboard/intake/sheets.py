@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-import zipfile
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
@@ -71,14 +70,16 @@ def workbook_rows(origin: From, held: bytes) -> list[Row]:
     """
     try:
         book = openpyxl.load_workbook(io.BytesIO(held), data_only=True)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+    except Exception as error:
+        # openpyxl lets through what zip, XML and its own classes raise of a damaged file.
         fault = Fault(origin.name, quoted(error), "a workbook that can be read")
         raise Refused([fault]) from error
-    name = origin.sheet or book.sheetnames[0]
-    if name not in book.sheetnames:
-        expected = f"one of {', '.join(book.sheetnames)}{nearest(name, book.sheetnames)}"
+    sheets = {sheet.title: sheet for sheet in book.worksheets}
+    name = origin.sheet or next(iter(sheets), "")
+    if name not in sheets:
+        expected = f"one of {', '.join(sheets)}{nearest(name, sheets)}"
         raise Refused([Fault(f"{origin.name}, sheet", quoted(name), expected)])
-    sheet = book[name]
+    sheet = sheets[name]
     left, top, right, bottom = _bounds(origin, sheet)
     merged = {
         (row, column): sheet.cell(area.min_row, area.min_col).value

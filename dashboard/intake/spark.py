@@ -110,6 +110,9 @@ def _text(name: str, kinds: Mapping[str, str]) -> str:
 def _number(name: str, kinds: Mapping[str, str], decimal: str) -> str:
     """SQL of a value as a number; null where it is none."""
     column = _named(name)
+    if kinds[name] == "float":
+        # The shortest decimal that means it, as its text.
+        return _finite(f"try_cast(CAST({column} AS STRING) AS DOUBLE)")
     if not kinds[name].startswith(_TEXTS):
         return _finite(f"try_cast({column} AS DOUBLE)")
     point = _trimmed(column)
@@ -129,7 +132,7 @@ def _finite(number: str) -> str:
 
 
 def _written(column: str) -> str:
-    """SQL of a fraction as DuckDB and Python write it: 0.5, 1e-05; Java before 19 gives some numbers beyond 1e15 more digits."""
+    """SQL of a fraction as DuckDB and Python write it: 0.5, 1e-05; Java before 19 gives some large numbers of four bytes more digits."""
     java = f"CAST({column} AS STRING)"
     plain = f"CAST(try_cast({java} AS DECIMAL(38, 22)) AS STRING)"
     plain = rf"regexp_replace({plain}, r'(\.[0-9]+?)0+\z', '$1')"

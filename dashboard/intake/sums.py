@@ -10,6 +10,7 @@ replicate weight. Sums over parts of the rows add up to the sums over all, in an
 from __future__ import annotations
 
 import math
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -171,7 +172,10 @@ def together(native: Any, columns: Sequence[str]) -> dict[tuple[str, str], set[t
 
 def grouped(frame: Frame, keys: Sequence[str], sums: Sequence[nw.Expr]) -> dict[str, NDArray[Any]]:
     """The columns of one group-by; of the whole frame where there are no keys."""
-    return _collected(frame.group_by(*keys).agg(*sums) if keys else frame.select(*sums))
+    with warnings.catch_warnings():
+        # pandas says so of a hundred sums of a few groups, which narwhals puts in one by one.
+        warnings.filterwarnings("ignore", message="DataFrame is highly fragmented")
+        return _collected(frame.group_by(*keys).agg(*sums) if keys else frame.select(*sums))
 
 
 def rows(frame: Frame, columns: Sequence[str]) -> dict[str, NDArray[Any]]:

@@ -28,7 +28,8 @@ from dashboard.selection import (
 from dashboard.selection.parameter import Parameter, Value
 from dashboard.selection.registered import Registered
 from dashboard.selection.rules import consistent
-from dashboard.text import Localizer, choices, filter_states
+from dashboard.text import Localizer, choices, filter_states, texts
+from dashboard.text.findings import answers_of
 from dashboard.text.search import indicators as found_indicators
 
 KEPT = 128
@@ -299,7 +300,11 @@ def findings(
     """(search, title, explanation) of each finding that ``told`` has and whose figures are of countries, sectors and respondents
     that ``display`` has; ``told`` maps an id to the sentence, as ``ReleaseStore.findings``."""
     return tuple(
-        (_opened(found, vocabulary, display), told[found.question_id], found.text)
+        (
+            _opened(found, vocabulary, display),
+            told[found.question_id],
+            texts.joined(found.text, answers_of(loc, found)),
+        )
         for found in loc.dataset.questions
         if found.kind == FINDING
         and found.question_id in told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from dashboard import charts
 from dashboard.charts.text import width, wrap
@@ -43,8 +44,11 @@ def way_back(
 def _way_back(
     view: View, section: Section, vocabulary: Vocabulary, loc: Localizer, site: str
 ) -> tuple[str, str]:
-    """(what the link says, full address)."""
+    """(what the link says, how many indicators of the theme there are where the frame shows fewer; full address)."""
     name = loc.t("Explore this on {product}").format(product=loc.t(texts.PRODUCT))
+    if section.indicators_total > section.indicators_shown:
+        total = loc.number(section.indicators_total)
+        name = f"{name} · {loc.t('Show all {count} indicators').format(count=total)}"
     return name, f"{site}/{search(one_theme(view.selection, section.theme), vocabulary)}"
 
 
@@ -53,7 +57,7 @@ def height(context: RequestContext, wide: int) -> int:
 
     Type of another size, or a typeface that runs wider, makes it taller by some lines: the frame tells its host what it takes.
     """
-    view, loc = context.leading, context.loc
+    view, loc = replace(context, framed=True).leading, context.loc
     if not view.sections:
         return _EMPTY
     around, beside = _PADDING
@@ -76,10 +80,9 @@ def _theme(
     leads: bool,
 ) -> float:
     """Pixels of one theme: heading, unit, chart and key or table, the first caution, sources, the way back."""
-    title = lead(loc, view, section)[0] if leads else subject(loc, view.selection, section.theme)
-    above = (
-        _lines(title, 20, room, 24, bold=True) + 4 + _lines(unit(loc, view, section), 15, room, 21)
-    )
+    about = subject(loc, view.selection, section.theme), unit(loc, view, section)
+    title, shares = lead(loc, view, section) if leads else about
+    above = _lines(title, 20, room, 24, bold=True) + 4 + _lines(shares, 15, room, 21)
     if charts.chart(view.selection.chart).is_table:
         rates = charts.chart(view.selection.chart).joins_editions
         made = section_table(section, loc, view.thresholds, rates=rates)

@@ -66,7 +66,7 @@ _SAMPLES: dict[Sign, float] = {
     "blank": 17,
     "skipped": 29,
     "broken": 33,
-    "aside": 0,
+    "aside": 21,
     "over": 0,
     "care": 9,
 }

@@ -19,9 +19,16 @@ Heading = type[html.H2] | type[html.H3]
 """The rank of the headings of what unfolds."""
 
 
-def cautions(view: View, section: Section, loc: Localizer, *, explained: bool = False) -> list[str]:
-    """At most two sentences: what must be known before figures are compared, and how many are left out; ``explained`` where the
-    heading says what the groups are."""
+def cautions(
+    view: View,
+    section: Section,
+    loc: Localizer,
+    *,
+    explained: bool = False,
+    place: verdicts.Place = "page",
+) -> list[str]:
+    """At most two texts: what must be known before figures are compared, and how many are left out; ``explained`` where the
+    heading says what the groups are. Of many reasons a ``place`` that has no room for all has the first ones."""
     # A table counts them itself, over the list of them.
     is_table = charts.chart(view.selection.chart).is_table
     blanks = "" if is_table else missing.counted(loc, section)
@@ -30,7 +37,7 @@ def cautions(view: View, section: Section, loc: Localizer, *, explained: bool = 
     )
     hidden = missing.elsewhere(loc, view.elsewhere)
     left_out = " ".join(part for part in (hidden, left_out) if part)
-    cared = care(view, section, loc, explained=explained)
+    cared = care(view, section, loc, explained=explained, place=place)
     return [line for line in (cared, left_out) if line]
 
 
@@ -40,21 +47,45 @@ def groups(view: View, loc: Localizer) -> str:
     return found.description if found else ""
 
 
-def care(view: View, section: Section, loc: Localizer, *, explained: bool = False) -> str:
-    """What must be known before figures are compared; blank where nothing. ``explained`` as in ``cautions``."""
+def care(
+    view: View,
+    section: Section,
+    loc: Localizer,
+    *,
+    explained: bool = False,
+    place: verdicts.Place = "page",
+) -> str:
+    """What must be known before figures are compared; blank where nothing. ``explained`` and ``place`` as in ``cautions``."""
     chart = charts.chart(view.selection.chart)
     if chart.compares:
-        return comparisons.of_all_lines(loc, section, explained=explained)
+        return comparisons.of_all_lines(loc, section, explained=explained, place=place)
     caution = chart.caution(loc, section)
     if explained and caution == verdicts.constructed(loc, section):
         caution = verdicts.constructed(loc, section, explained=True)
-    parts = (unlike(loc, section), caution)
+    parts = (unlike(loc, section, place), caution)
     return " ".join(part for part in parts if part)
 
 
-def unlike(loc: Localizer, section: Section) -> str:
+def unlike(loc: Localizer, section: Section, place: verdicts.Place) -> str:
     """That figures must not be compared, or at least that they are shares of different things; blank where neither holds."""
-    return verdicts.apart(loc, section) or texts.bases_differ(loc, section)
+    return verdicts.apart(loc, section, place) or texts.bases_differ(loc, section)
+
+
+def in_full(view: View, section: Section, loc: Localizer) -> list[str]:
+    """Every reason for care, where the strip under the chart has the first ones alone."""
+    if charts.chart(view.selection.chart).compares:
+        told, whole = (
+            comparisons.first_reasons(loc, section, "page"),
+            comparisons.edge(loc, section),
+        )
+        edged = comparisons.has_edges(section) or "; " in told
+        return [
+            comparisons.bases_beside(loc, section),
+            whole if edged else "",
+            comparisons.parted(loc, section),
+        ]
+    whole = verdicts.apart(loc, section)
+    return [whole if whole != verdicts.apart(loc, section, "page") else ""]
 
 
 def reading(view: View, section: Section, loc: Localizer) -> list[str]:
@@ -62,7 +93,6 @@ def reading(view: View, section: Section, loc: Localizer) -> list[str]:
     and who is not in it."""
     chart = charts.chart(view.selection.chart)
     lines = (
-        comparisons.edge(loc, section) if comparisons.has_edges(section) else "",
         chart.reading(loc, section, view.selection, view.thresholds),
         f"{texts.bases(loc, section)} {texts.numbers_of_answers(loc, section)}".strip(),
         verdicts.weighting(loc, section),
@@ -78,7 +108,7 @@ def reading(view: View, section: Section, loc: Localizer) -> list[str]:
 def explained(view: View, section: Section, loc: Localizer) -> list[html.P]:
     """Everything that must be said under a chart on paper, where nothing unfolds."""
     lines = (
-        *cautions(view, section, loc),
+        *cautions(view, section, loc, place=""),
         *reading(view, section, loc),
         texts.source_line(loc, section),
     )
@@ -100,7 +130,11 @@ def folded(
     told = html.P(sentences, className="summary")
     parts = (
         html.P(sentences, id=described, hidden=True),
-        _fold("how", t("How to read"), *_lines(reading(view, section, loc))),
+        _fold(
+            "how",
+            t("How to read"),
+            *_lines([*in_full(view, section, loc), *reading(view, section, loc)]),
+        ),
         _fold("in-words", t("In words"), told),
         None if brief else difference_list(section, loc, heading),
         None if brief else note_list(section, loc, heading),
@@ -109,7 +143,7 @@ def folded(
 
 
 def _lines(lines: list[str]) -> list[html.P]:
-    return [html.P(line, className="fine") for line in lines]
+    return [html.P(line, className="fine") for line in lines if line]
 
 
 def _fold(name: str, heading: str, *parts: Component | None) -> html.Details:

@@ -27,15 +27,19 @@ def print_view(view: View, loc: Localizer, address: str) -> Children:
             html.P(missing.empty(loc, view.selection)),
             html.P(address),
         ]
+    release = loc.t("data release {release}")
     return [
         html.Header(
             [
                 html.P(loc.t(texts.PRODUCT), className="product"),
                 html.H1(pictures.selection_line(loc, view.selection)),
+                # At the end it could stand alone on the last sheet.
+                html.P(
+                    texts.joined(release.format(release=view.release), address), className="fine"
+                ),
             ]
         ),
         *(_section(view, section, loc) for section in view.sections),
-        html.Footer(html.P(texts.imprint(loc, view, address), className="fine")),
     ]
 
 

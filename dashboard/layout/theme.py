@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, cast
+from typing import cast
 
 from dash import dcc
 
@@ -22,7 +22,7 @@ from dashboard.query import Section, View
 from dashboard.render import plotly
 from dashboard.selection import Vocabulary
 from dashboard.text import Localizer, texts
-from dashboard.text.findings import beside, subject
+from dashboard.text.findings import subject
 from dashboard.text.lead import lead, unit
 
 FigureOf = Callable[[View, Section], object]
@@ -101,7 +101,6 @@ def _headings(
                 texts.unbroken(shares),
                 id=ids.unit(section.theme),
                 className="unit",
-                **_beside(view, loc),
             ),
         ]
     return [
@@ -112,12 +111,6 @@ def _headings(
             className="unit",
         ),
     ]
-
-
-def _beside(view: View, loc: Localizer) -> dict[str, Any]:
-    """What the title leaves out of its row, which the style sheet puts behind the line where there is room for it."""
-    told = beside(loc, view)
-    return data(beside=told) if told else {}
 
 
 def _values(section: Section, loc: Localizer) -> html.Div:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from dashboard.charts import Picture
 from dashboard.query import Value, View
-from dashboard.text import Localizer, licence, pictures, texts
+from dashboard.text import Localizer, comparisons, licence, pictures, texts
 from dashboard.text.summary import summary
 
 
@@ -44,8 +44,10 @@ def notes(view: View, loc: Localizer, drawn: Picture, address: str, selection: s
         _record(value) for value in section.values if value.observation.position in positions
     ]
     return Notes(
-        title=pictures.title(loc, view, section),
-        description=" ".join(summary(loc, view, section)),
+        title=_title(view, loc, drawn),
+        description=" ".join(
+            filter(None, (*summary(loc, view, section), comparisons.care_of(loc, view, section)))
+        ),
         author=loc.t(texts.PRODUCT),
         source=texts.source_line(loc, section),
         licence=licence.of_picture(loc),
@@ -54,6 +56,18 @@ def notes(view: View, loc: Localizer, drawn: Picture, address: str, selection: s
         release=view.release,
         figures=json.dumps(records, ensure_ascii=False, separators=(",", ":")),
     )
+
+
+def _title(view: View, loc: Localizer, drawn: Picture) -> str:
+    """The title as it is drawn, without the spaces that end no line."""
+    written = _plain(" ".join(text.content for text in drawn.drawing.texts))
+    about = pictures.of_countries(loc, view, drawn.section)
+    tried = [_plain(each) for each in (*pictures.titles(loc, view, drawn.section), about)]
+    return next((each for each in tried if each in written), tried[0])
+
+
+def _plain(text: str) -> str:
+    return text.replace("\u00a0", " ")
 
 
 def _record(value: Value) -> Mapping[str, object]:

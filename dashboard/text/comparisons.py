@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 
+from dashboard.comparability import COMPILATION, NO
 from dashboard.dataset import Observation
 from dashboard.query import (
     Comparison,
@@ -15,7 +16,9 @@ from dashboard.query import (
     Section,
     Stratum,
     Value,
+    View,
 )
+from dashboard.selection import chart_type
 from dashboard.text import texts, verdicts, wording
 from dashboard.text.localizer import Localizer
 
@@ -175,17 +178,17 @@ def dot_names(loc: Localizer, values: Sequence[Value]) -> Callable[[Value], str]
     return name
 
 
-def cautions(loc: Localizer, kinds: Collection[str], values: Sequence[Value] = ()) -> str:
-    """Why some lines, with their ``values``, are to be read with more care, in a list; blank for no reason."""
+def cautions(loc: Localizer, kinds: Collection[str], values: Sequence[Value] = ()) -> list[str]:
+    """Why some lines, with their ``values``, are to be read with more care: each reason in a few words, the weightiest first."""
     t = loc.t
     reasons = {
-        "definition_unknown": t("what counts as an innovation is not known for every survey"),
+        "definition_unknown": t("not every definition of innovation is known"),
         "base_near": t("shares of not quite the same thing"),
         "unit": t("workplaces beside whole organisations"),
         "respondent": t("different people answered"),
         "sector": t("different sectors"),
         "break": t("a change of the survey"),
-        "period_unknown": t("exact years that are not known"),
+        "period_unknown": t("exact years that a source does not state"),
         "period": t("periods more than two years apart"),
         "wording": t("figures worded {words}").format(
             words=wording.words(loc, values, quoted=True)
@@ -193,7 +196,7 @@ def cautions(loc: Localizer, kinds: Collection[str], values: Sequence[Value] = (
         "inferred": t("figures in doubt"),
         "small_n": t("few answers"),
     }
-    return loc.join(reasons[kind] for kind in reasons if kind in kinds)
+    return [reasons[kind] for kind in reasons if kind in kinds]
 
 
 def care(loc: Localizer, section: Section, *, brief: bool = False) -> str:
@@ -207,15 +210,33 @@ def care(loc: Localizer, section: Section, *, brief: bool = False) -> str:
     return " ".join(part for part in parts if part)
 
 
-def of_all_lines(loc: Localizer, section: Section, *, explained: bool = False) -> str:
-    """What to take care of in all lines: that countries have surveys of their own, that groups differ by construction,
-    shorter where it is ``explained`` which they are, that a line may hold shares of two things, and the further reasons
-    where every line has some."""
+def of_all_lines(
+    loc: Localizer, section: Section, *, explained: bool = False, place: verdicts.Place = "page"
+) -> str:
+    """What to take care of in all lines, for the page: that countries have surveys of their own, that groups differ by
+    construction, shorter where it is ``explained`` which they are, and the first reasons further where every line has some."""
     parts = [
         surveys_differ(loc, section),
         verdicts.constructed(loc, section, explained=explained),
-        bases_beside(loc, section),
-        "" if has_edges(section) else edge(loc, section),
+        "" if has_edges(section) else first_reasons(loc, section, place),
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def care_of(loc: Localizer, view: View, section: Section) -> str:
+    """All that must be taken care of in the lines of a comparison, for files; blank of other charts, whose summary says it."""
+    return care(loc, section) if chart_type(view.selection.chart).compares else ""
+
+
+def in_picture(loc: Localizer, section: Section) -> str:
+    """What to take care of in all lines and in those with an amber edge, for a picture: of many reasons the first ones, the
+    others stand at its address."""
+    if has_edges(section):
+        return care(loc, section)
+    parts = [
+        surveys_differ(loc, section),
+        verdicts.constructed(loc, section),
+        first_reasons(loc, section, "picture"),
     ]
     return " ".join(part for part in parts if part)
 
@@ -261,20 +282,56 @@ def edge(loc: Localizer, section: Section, *, brief: bool = False) -> str:
 
     ``brief``: those of an edge stand elsewhere.
     """
-    kinds = {kind for row in section.rows for kind in row.cautions}
-    values = [value for row in section.rows if "wording" in row.cautions for value in row.values]
     # Where every line has reasons, a sentence of its own says of two bases what they are.
     told = {"base_near"} if not brief and _says_bases(section) else set[str]()
-    reasons = cautions(loc, kinds - told, values)
+    reasons = _reasons(loc, section, told)
     if not reasons:
         return ""
     if brief and not has_edges(section):
         return loc.t("The address below names more reasons for care.")
     if not has_edges(section):
-        return loc.t("More reasons for care: {reasons}.").format(reasons=reasons)
+        return loc.t("More reasons for care: {reasons}.").format(reasons=loc.join(reasons))
     if brief:
         return loc.t("Amber edge: more reasons for care.")
-    return loc.t("Amber edge: {reasons}.").format(reasons=reasons)
+    return loc.t("Amber edge: {reasons}.").format(reasons=loc.join(reasons))
+
+
+def first_reasons(loc: Localizer, section: Section, place: verdicts.Place) -> str:
+    """The first of the further reasons for care of all lines, and how many more there are; blank where no line has any."""
+    reasons = verdicts.some(loc, _reasons(loc, section), place)
+    return loc.t("More reasons for care: {reasons}.").format(reasons=reasons) if reasons else ""
+
+
+def _reasons(loc: Localizer, section: Section, told: Collection[str] = ()) -> list[str]:
+    """The further reasons for care of all lines but those that are told already."""
+    kinds = {kind for row in section.rows for kind in row.cautions}
+    values = [value for row in section.rows if "wording" in row.cautions for value in row.values]
+    return cautions(loc, kinds.difference(told), values)
+
+
+def parted(loc: Localizer, section: Section) -> str:
+    """Why later figures of a country stand on no line with those that institutions published together; blank where none is so
+    parted."""
+    compiled = {
+        value.survey.country for value in section.values if value.survey.kind == COMPILATION
+    }
+    surveys = loc.dataset.surveys
+    found = [
+        (surveys[each.to_survey].country, each)
+        for each in loc.dataset.breaks
+        if each.verdict == NO
+        and not each.indicators
+        and surveys[each.to_survey].level == "workplace"
+    ]
+    reasons = [
+        f"{loc.label('country', country)}: {loc.broken(each)}"
+        for country, each in found
+        if country in compiled
+    ]
+    if not reasons:
+        return ""
+    told = loc.t("Why later figures stand on no line with {compilation}. {reasons}")
+    return told.format(compilation=loc.compilation(), reasons=" ".join(dict.fromkeys(reasons)))
 
 
 def off_lines(loc: Localizer, section: Section) -> str:

@@ -1,37 +1,15 @@
-"""What the course of one indicator over the editions is, in a title: its figures since its last break, each with its period."""
+"""The course of one indicator over the editions since its last break, and figures with their periods."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import pairwise
 
 from dashboard.comparability import ALL
 from dashboard.dataset import Observation, Survey
-from dashboard.query import Measure, Population, Section, Value, View
-from dashboard.selection import chart_type
+from dashboard.query import Measure, Population, Section, Value
 from dashboard.text.localizer import Localizer
 
 _NO_BREAK = "\u00a0"
-
-
-def title(loc: Localizer, view: View) -> str:
-    """The course that a view draws: "Evaluated, Denmark: 46% (2015–16) and 41% (2018–19)"; blank where it draws no single one."""
-    if not chart_type(view.selection.chart).joins_editions or len(view.sections) != 1:
-        return ""
-    return of_figures(loc, course(view.sections[0]))
-
-
-def of_figures(loc: Localizer, values: Sequence[Value]) -> str:
-    """The figures of a course, each with its period; blank without figures."""
-    if not values:
-        return ""
-    first = values[0]
-    figures = [dated_figure(loc, value.observation, value.survey) for value in values]
-    return loc.t("{indicator}, {country}: {figures}").format(
-        indicator=loc.measure(first.measure),
-        country=loc.label("country", first.respondents.country),
-        figures=loc.join(figures),
-    )
 
 
 def dated_figure(loc: Localizer, row: Observation, survey: Survey) -> str:

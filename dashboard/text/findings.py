@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from dashboard.comparability import SmallBaseThresholds
 from dashboard.dataset import Observation, Question, Survey
 from dashboard.dataset.questions import figure_names, filled, kept
 from dashboard.query import View
@@ -17,7 +19,7 @@ from dashboard.query.questions import (
     may_be_compared,
 )
 from dashboard.selection import Selection, Vocabulary, chart_type, parse
-from dashboard.text import comparisons, courses
+from dashboard.text import comparisons, courses, statements
 from dashboard.text.localizer import Localizer
 
 _LOCALIZERS_KEPT = 32
@@ -72,6 +74,33 @@ def beside(loc: Localizer, view: View) -> str:
     return loc.join(f"{comparisons.dot_name(loc, line, each)} {loc.value(each)}" for each in others)
 
 
+def answers(loc: Localizer, view: View) -> str:
+    """How many answers stand behind the figures of a finding that calls one larger, where one of them rests on few: "n 69 and 99";
+    blank elsewhere."""
+    question = question_of(loc, view)
+    rows = _stated(loc, view, question) if question else ()
+    return _answers(loc, rows, view.thresholds) if question and question.claim else ""
+
+
+def answers_of(loc: Localizer, question: Question) -> str:
+    """The same, of a question whose view is not at hand."""
+    if not question.claim:
+        return ""
+    table = loc.dataset.observations
+    rows = []
+    for name in figure_names(question):
+        coded = {"survey_id": name.survey_id, "sector": name.sector, "indicator": name.indicator}
+        rows += [table[at] for at in table.find(**coded) if name.names(table[at])]
+    return _answers(loc, rows, SmallBaseThresholds())
+
+
+def _answers(loc: Localizer, rows: Sequence[Observation], thresholds: SmallBaseThresholds) -> str:
+    counts = [row.n for row in rows if row.n is not None]
+    if not counts or len(counts) < len(rows) or min(counts) >= thresholds.small:
+        return ""
+    return loc.t("n {n}").format(n=loc.join(loc.number(n) for n in counts))
+
+
 def _stated(loc: Localizer, view: View, question: Question) -> tuple[Observation, ...]:
     """The figures that a finding states in a view; none where it may not."""
     if not _in_language(loc, question).finding:
@@ -100,14 +129,16 @@ def _figure(loc: Localizer, row: Observation, survey: Survey | None) -> str:
 
 
 def title_of(loc: Localizer, view: View) -> str:
-    """The title of a view: the finding of the question that it answers, else the question, else the course of its one indicator,
+    """The title of a view: the finding of the question that it answers, else the question, else what its first theme finds,
     else what it is about.
 
     Language, colours, intervals, order of rows and release are left aside: they are not what is asked.
     """
     question = question_of(loc, view)
     if question is None:
-        return courses.title(loc, view) or _subjects(loc, view.selection)
+        first = view.sections[:1]
+        found = [statements.of_section(loc, view, section).text for section in first]
+        return next(filter(None, found), "") or _subjects(loc, view.selection)
     return finding(loc, view, question) or question.title
 
 

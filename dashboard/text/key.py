@@ -184,14 +184,12 @@ def wider(loc: Localizer, interval: str, *, everywhere: bool) -> str:
 
 
 def narrower(loc: Localizer, interval: str, values: Sequence[Value]) -> str:
-    """That dots cover the intervals of all figures, of those for which one is known, or of those with a published n; where every
-    interval may be wider than it is known to be, the least of it."""
+    """That dots cover the intervals of all figures, of those for which one is known, or of those with a published n; where no n is
+    published that an interval may be wider than its dot."""
     known = [each.evidence.interval for each in values if each.evidence.interval]
     sure = sum(each.kind != APPROXIMATE for each in known)
     if not sure:
-        covered = loc.t(
-            "Where known, the least that the {interval} can be is narrower than the dot"
-        )
+        covered = loc.t("n is not published: the {interval} may be wider than the dot")
     elif sure < len(known):
         covered = loc.t("Where n is published, the {interval} is narrower than the dot")
     elif sure < len(values):

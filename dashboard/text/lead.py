@@ -5,8 +5,8 @@ from __future__ import annotations
 from dashboard.comparability import COMPILATION
 from dashboard.comparability import unit as unit_of
 from dashboard.dataset import Survey
-from dashboard.query import Measure, Section, View
-from dashboard.text import comparisons, findings
+from dashboard.query import Measure, Section, Value, View
+from dashboard.text import comparisons, findings, statements, texts
 from dashboard.text.localizer import Localizer
 
 _BASES = 2
@@ -16,10 +16,21 @@ _PERIODS = 2
 
 
 def lead(loc: Localizer, view: View, section: Section) -> tuple[str, str]:
-    """(title, unit) of the section that leads the page: what the view says, asks or is about; of several themes the first."""
-    several = len(view.sections) > 1 and not findings.question_of(loc, view)
+    """(title, unit) of the section that leads the page: what the view says, asks or is about; of several themes the first.
+
+    Where the title is what one of several indicators finds, the line under it begins with what all are about; it ends with what
+    the title leaves out of its row.
+    """
+    shares = unit(loc, view, section)
+    if findings.question_of(loc, view):
+        further = findings.beside(loc, view), findings.answers(loc, view)
+        return findings.title_of(loc, view), texts.joined(shares, *further)
     about = findings.subject(loc, view.selection, section.theme)
-    return about if several else findings.title_of(loc, view), unit(loc, view, section)
+    found = statements.of_section(loc, view, section).text
+    if not found:
+        return about if len(view.sections) > 1 else findings.title_of(loc, view), shares
+    several = len({value.measure for value in section.values}) > 1
+    return found, texts.joined(about, shares) if several else shares
 
 
 def unit(loc: Localizer, view: View, section: Section, *, of_all: bool = False) -> str:
@@ -45,15 +56,11 @@ def unit(loc: Localizer, view: View, section: Section, *, of_all: bool = False) 
         )
     elif about:
         values = [v for v in values if loc.compilation(v.survey.survey_id) == about]
-    levels = dict.fromkeys(value.respondents.level for value in values)
+    answered = dict.fromkeys(_who(loc, value) for value in values)
     surveys = {each.survey_id: each for each in ([told] if told else (v.survey for v in values))}
     parts = (
         _share(loc, list(dict.fromkeys(value.observation.base for value in values))),
-        ""
-        if _mixes_units(section)
-        else loc.t("answered by {who}").format(
-            who=loc.join(loc.lower("level", each) for each in levels)
-        ),
+        "" if _mixes_units(section) else loc.t("answered by {who}").format(who=loc.join(answered)),
         "" if about else _periods(loc, list(surveys.values())),
     )
     text = ", ".join(part for part in parts if part)
@@ -81,6 +88,14 @@ def _mixes_units(section: Section) -> bool:
         len({country for country, _ in each}) > 1 < len({unit for _, unit in each})
         for each in found.values()
     )
+
+
+def _who(loc: Localizer, value: Value) -> str:
+    """Who answered: workplaces, the management, or of a survey of workplaces whole organisations, by what they are called."""
+    row = value.observation
+    if value.respondents.level == "workplace" and unit_of(row) != "workplace":
+        return loc.unit_of(row)
+    return loc.lower("level", value.respondents.level)
 
 
 def _share(loc: Localizer, bases: list[str]) -> str:

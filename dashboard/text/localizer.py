@@ -38,7 +38,7 @@ from dashboard.query import (
     Value,
 )
 from dashboard.text.catalogues import catalogue
-from dashboard.text.synthetic import marked
+from dashboard.text.synthetic import editions, marked, marked_in_part, marked_name
 
 _LOCALES = {"en": "en_GB"}
 """Language -> locale of its numbers, lists and dates, where another than the language's own is meant."""
@@ -75,6 +75,7 @@ class Localizer:
         self.t, self.plural = texts.gettext, texts.ngettext
         self.dataset = marked(in_language(dataset, language), self.t)
         """The data with its labels in this language; what was made up is marked."""
+        self._made_up = editions(dataset)
         self.locale = Locale.parse(_LOCALES.get(language, language))
         self._breaks = {found.break_id: found.description for found in self.dataset.breaks}
         self._reasons = {found.change_id: found.reason for found in self.dataset.changes}
@@ -126,7 +127,14 @@ class Localizer:
         return text[:1].lower() + text[1:]
 
     def period(self, survey: Survey) -> str:
-        """Reference period: years joined by a dash; "two years to 2018" where only the survey's year is known."""
+        """Reference period: years joined by a dash; "two years to 2018" where only the survey's year is known; marked where made up."""
+        return self._marked(survey, self._period(survey))
+
+    def _marked(self, survey: Survey, period: str) -> str:
+        """A period, with the mark of a survey that was made up in a country that has others too."""
+        return marked_name(self.t, period) if survey.survey_id in self._made_up else period
+
+    def _period(self, survey: Survey) -> str:
         first, last = survey.period_start, survey.period_end
         if survey.period_kind == "years":
             return str(last) if first == last else f"{first}–{last}"
@@ -152,13 +160,19 @@ class Localizer:
 
     def years(self, survey: Survey) -> str:
         """Reference period beside those of other surveys: first and last year wherever these are known, else as it is told."""
+        return self._marked(survey, self._years(survey))
+
+    def _years(self, survey: Survey) -> str:
         first, last = survey.period_start, survey.period_end
         known = survey.period_kind == "two_years_to" and first
-        return f"{first}–{last}" if known else self.period(survey)
+        return f"{first}–{last}" if known else self._period(survey)
 
     def short_period(self, survey: Survey) -> str:
         """Reference period for narrow places: 2018–19."""
-        period = self.years(survey)
+        return self._marked(survey, self._short_period(survey))
+
+    def _short_period(self, survey: Survey) -> str:
+        period = self._years(survey)
         first, dash, last = period.partition("–")
         return f"{first}–{last[2:]}" if dash and first[:2] == last[:2] else period
 
@@ -166,19 +180,23 @@ class Localizer:
         """Reference period on an axis of years: 2018–19, the year alone where only that is known; ``brief`` ’18–19."""
         known = survey.period_kind == "two_years_to" and survey.period_start
         if survey.period_kind != "years" and survey.period_end and not known:
-            return str(survey.period_end)
-        period = self.short_period(survey)
-        return f"’{period[2:]}" if brief and len(period) == len("2018–19") else period
+            return self._marked(survey, str(survey.period_end))
+        period = self._short_period(survey)
+        shortened = brief and len(period) == len("2018–19")
+        return self._marked(survey, f"’{period[2:]}" if shortened else period)
 
     def span(self, surveys: Iterable[Survey]) -> str:
-        """The reference period that surveys share, else from the first year to the last; blank where none is known."""
+        """The reference period that surveys share, else from the first year to the last; blank where none is known. Marked where one
+        of them was made up."""
         found = list(surveys)
         periods = {self.years(survey) for survey in found}
         if len(periods) == 1:
             return periods.pop()
         ends = [(each.period_start, each.period_end) for each in found]
         years = [year for each in ends for year in each if year]
-        return f"{min(years)}–{max(years)}" if years else ""
+        span = f"{min(years)}–{max(years)}" if years else ""
+        made_up = self._made_up.intersection(each.survey_id for each in found)
+        return marked_in_part(self.t, span) if made_up and span else span
 
     def broken(self, found: Break) -> str:
         """What changed at a break: a View, which knows no language, carries the record in English."""
@@ -204,11 +222,13 @@ class Localizer:
         return any(word.startswith(stem) for word in name.casefold().split())
 
     def indicator(self, code: str) -> str:
-        """An indicator behind its theme, where its name does not say it: "Collaboration – Private companies"."""
+        """An indicator with its theme behind it, where its name does not say it: "Private companies (collaboration)"."""
         found = self.dataset.indicators[code]
         if self.says_theme(found.theme, found.label):
             return found.label
-        return f"{self.label('theme', found.theme)} – {found.label}"
+        theme = self.short("theme", found.theme)
+        inside = theme[:1].lower() + theme[1:]
+        return self.t("{who} ({group})").format(who=found.label, group=inside)
 
     def with_themes(self, codes: Set[str]) -> Localizer:
         """The same language, where some indicators are always named behind their themes."""

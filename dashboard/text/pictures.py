@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dashboard.comparability import NO, verdict
 from dashboard.dataset import Question
 from dashboard.query import (
     WILSON,
@@ -15,137 +14,75 @@ from dashboard.query import (
     Population,
     Respondents,
     Section,
-    Value,
     View,
 )
 from dashboard.query.questions import figures
 from dashboard.selection import Selection, chart_type, filters, one_theme
-from dashboard.text import choices, courses, findings, texts, wording
+from dashboard.text import choices, courses, findings, statements, texts, wording
 from dashboard.text.key import Entry, Sign, narrower
 from dashboard.text.localizer import Localizer
 
-_NAMED = 3
-"""Countries whose figures a title names, at most."""
+_NO_BREAK = "\u00a0"
 
 
 def title(loc: Localizer, view: View, section: Section) -> str:
-    """Title of a picture: the finding, as the page has it, where the section draws its figures, else the course or the figures
-    of its one indicator, else what it is about."""
+    """Title of a picture: the finding, as the page has it, where the section draws its figures, else what the section finds, else
+    what it is about."""
+    return titles(loc, view, section)[0]
+
+
+def titles(loc: Localizer, view: View, section: Section) -> tuple[str, ...]:
+    """The title, and where it is what the section finds the same in fewer words; at least one."""
     own, asked = _asked(loc, view, section)
     finding = findings.finding(loc, own, asked) if asked else ""
-    about = (
-        course(loc, own, section)
-        or _one_indicator(loc, view, section)
-        or _about_one(loc, view, section)
-    )
-    return finding or about or subject(loc, view, section)
+    if finding:
+        return (finding,)
+    return statements.of_section(loc, view, section).forms or (subject(loc, view, section),)
 
 
-def foremost(loc: Localizer, view: View, section: Section, *, dated: bool = True) -> str:
-    """Where a picture has no finding, the figures of the first of several indicators that may be compared with its first one,
-    ``dated`` with their periods where these differ: "Positive role of employees: Denmark 93%".
-
-    Blank where there is one indicator alone, where the reader chose some, and where it has several figures of a country, shares of
-    different things or one in doubt.
-    """
-    drawn = chart_type(view.selection.chart)
-    measures = dict.fromkeys(value.measure for value in section.values)
-    if drawn.joins_editions or drawn.compares or drawn.stacks_answers or len(measures) < 2:
-        return ""
-    values = [value for value in section.values if value.measure == next(iter(measures))]
-    if title(loc, view, section) != of_countries(loc, view, section):
-        return ""
-    return _of_indicator(loc, view, section, values, dated=dated)
+def is_stated(loc: Localizer, view: View, section: Section) -> bool:
+    """Whether the title is what the section finds by itself, and no finding of a question or name."""
+    return titles(loc, view, section) == statements.of_section(loc, view, section).forms
 
 
-def _of_indicator(
-    loc: Localizer, view: View, section: Section, values: Sequence[Value], *, dated: bool
-) -> str:
-    """One indicator and of its figures the first, with those that may be compared with it; blank where it says nothing plain."""
-    rows = [value.observation for value in values]
-    chosen = findings.chosen(loc, view.selection, section.theme)
-    if chosen or not _one_of_each_country(values) or texts.together(loc, rows):
-        return ""
-    named = _comparable(loc, view, values)
-    several = dated and len({loc.short_period(value.survey) for value in named}) > 1
-    listed = loc.join(
-        f"{loc.label('country', value.respondents.country)}\u00a0{_figure(loc, value, dated=several)}"
-        for value in named
-    )
-    return loc.t("{question}: {answer}").format(
-        question=loc.measure(values[0].measure), answer=listed
-    )
+def says_one(loc: Localizer, view: View, section: Section, title: str) -> bool:
+    """Whether a title of a section of several indicators is what it finds of one of them."""
+    several = len({value.measure for value in section.values}) > 1
+    plain = title.replace(_NO_BREAK, " ")
+    forms = statements.of_section(loc, view, section).forms if several else ()
+    return plain in (each.replace(_NO_BREAK, " ") for each in forms)
 
 
-def _comparable(loc: Localizer, view: View, values: Sequence[Value]) -> list[Value]:
-    """The first figure and all that may be compared with it and with one another."""
-    kept: list[Value] = []
-    for value in values:
-        judged = (
-            verdict(loc.dataset, each.observation, value.observation, view.thresholds)
-            for each in kept
-        )
-        if all(each.kind != NO for each in judged):
-            kept.append(value)
-    return kept
-
-
-def _figure(loc: Localizer, value: Value, *, dated: bool) -> str:
-    return courses.dated_figure(loc, value.observation, value.survey) if dated else loc.value(value)
-
-
-def _one_of_each_country(values: Sequence[Value]) -> bool:
-    """Whether figures are one of each of a few countries, shares of one thing, none of them in doubt."""
-    countries = {value.respondents.country for value in values}
-    bases = {value.observation.base for value in values}
-    doubted = any(value.observation.status == "inferred" for value in values)
-    return len(bases) == 1 and 1 < len(countries) == len(values) <= _NAMED and not doubted
+def beside(loc: Localizer, view: View, section: Section) -> str:
+    """What the title leaves out of the row whose figures it names, and how few answers these rest on, where the section draws
+    them; blank for nothing."""
+    own, asked = _asked(loc, view, section)
+    return texts.joined(findings.beside(loc, own), findings.answers(loc, own)) if asked else ""
 
 
 def course(loc: Localizer, view: View, section: Section) -> str:
     """The course that a change over editions draws, of several indicators of one country that of the first; blank for none."""
-    return courses.of_figures(loc, _course(view, section))
-
-
-def _course(view: View, section: Section) -> tuple[Value, ...]:
-    if not chart_type(view.selection.chart).joins_editions or not section.values:
-        return ()
-    alone = len({value.respondents.country for value in section.values}) == 1
-    return courses.course(section, section.values[0].measure if alone else None)
+    joins = chart_type(view.selection.chart).joins_editions
+    return statements.of_section(loc, view, section).text if joins else ""
 
 
 def named(loc: Localizer, view: View, section: Section) -> frozenset[int]:
     """Positions of the figures that the title of a section names."""
     own, asked = _asked(loc, view, section)
-    if asked is None and (led := _course(own, section)):
-        return frozenset(value.observation.position for value in led)
     rows = figures(asked, own) if asked else None
-    return frozenset(row.position for row in rows or ())
+    if rows:
+        return frozenset(row.position for row in rows)
+    if not chart_type(view.selection.chart).joins_editions:
+        # Of other charts the title says what stands, whatever that is.
+        return frozenset()
+    found = statements.of_section(loc, own, section).values
+    return frozenset(value.observation.position for value in found)
 
 
 def leading(section: Section) -> frozenset[int]:
     """Positions of the figures of the longest course of the first indicator of a section."""
     led = courses.course(section, section.values[0].measure) if section.values else ()
     return frozenset(value.observation.position for value in led)
-
-
-def _one_indicator(loc: Localizer, view: View, section: Section) -> str:
-    """The figures of the one indicator of a theme that a picture draws, as far as they may be compared; blank where it draws several."""
-    if len({value.measure for value in section.values}) != 1:
-        return ""
-    return _of_indicator(loc, view, section, section.values, dated=False)
-
-
-def _about_one(loc: Localizer, view: View, section: Section) -> str:
-    """The one indicator of a theme that a picture draws of one country, or over editions, and its countries; blank where it draws
-    more, or the reader chose it."""
-    measures = {value.measure for value in section.values}
-    countries = list(dict.fromkeys(value.respondents.country for value in section.values))
-    alone = len(countries) == 1 or chart_type(view.selection.chart).joins_editions
-    if len(measures) != 1 or not alone or findings.chosen(loc, view.selection, section.theme):
-        return ""
-    about, names = loc.measure(*measures), [loc.label("country", each) for each in countries]
-    return loc.t("{theme}: {countries}").format(theme=about, countries=loc.join(names))
 
 
 def subject(loc: Localizer, view: View, section: Section) -> str:

@@ -69,7 +69,7 @@ def _share_says_who(row: Observation) -> bool:
 
 
 def headline(loc: Localizer, row: Observation) -> str:
-    """What, which answer, and how much of what: "Effects – Higher quality, to some degree: 34% of innovative workplaces".
+    """What, which answer, and how much of what: "Higher quality (effects), to some degree: 34% of innovative workplaces".
 
     The theme stands before the indicator where its name alone may say too little ("Limited finances").
     """

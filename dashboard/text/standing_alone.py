@@ -1,4 +1,4 @@
-"""Names that say by themselves what they are of: "Collaboration – Citizens" where "Any positive role of citizens" stands too."""
+"""Names that say by themselves what they are of: "Citizens (collaboration)" where "Any positive role of citizens" stands too."""
 
 from __future__ import annotations
 

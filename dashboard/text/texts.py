@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 
 from dashboard.comparability import COMPILATION
-from dashboard.dataset import Observation, Source
+from dashboard.dataset import Observation, Source, Survey
 from dashboard.messages import gettext_noop
 from dashboard.query import (
     Comparison,
@@ -114,19 +114,28 @@ def _names(sources: Iterable[Source]) -> list[str]:
 
 
 def source_line(loc: Localizer, section: Section) -> str:
-    """Publishers and reference periods behind the drawn figures, in one line; blank where there is no figure."""
+    """Publishers behind the drawn figures, country by country, and who made and who published what institutions compared together,
+    in one line; blank where there is no figure."""
     t = loc.t
     if not section.values:
         return ""
     editions: dict[str, dict[str, None]] = {}
     for value in section.values:
-        country = loc.label("country", value.respondents.country)
-        editions.setdefault(country, {})[value.observation.source_id] = None
+        heading = _made_by(loc, value.survey) or loc.label("country", value.respondents.country)
+        editions.setdefault(heading, {})[value.observation.source_id] = None
     listed = "; ".join(
-        f"{country}: {', '.join(publishers(loc, (loc.dataset.sources[each] for each in ids)))}"
-        for country, ids in editions.items()
+        f"{heading}: {', '.join(publishers(loc, (loc.dataset.sources[each] for each in ids)))}"
+        for heading, ids in editions.items()
     )
     return t("Sources: {listed}.").format(listed=listed)
+
+
+def _made_by(loc: Localizer, survey: Survey) -> str:
+    """What a compilation is called and who made it: "the Nordic comparison of 2019 (COI, KS, Difi)"; blank for a survey."""
+    if survey.kind != COMPILATION:
+        return ""
+    name = loc.compilation(survey.survey_id)
+    return loc.t("{who} ({group})").format(who=name, group=survey.producer)
 
 
 def notes(loc: Localizer, section: Section) -> tuple[str, ...]:

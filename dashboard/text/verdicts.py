@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from typing import get_args
+from collections.abc import Iterable, Sequence
+from typing import Literal, get_args
 
 from dashboard.comparability import (
     BROAD,
@@ -31,6 +31,12 @@ from dashboard.query import (
     Section,
 )
 from dashboard.text.localizer import Localizer
+
+Place = Literal["page", "picture", ""]
+"""Where reasons stand: the page, which names further ones under a heading that unfolds, a picture, whose address does, or where there
+is room for all."""
+_SHOWN = 2
+"""Reasons that stand beside a chart; the others are counted."""
 
 
 def verdict_title(loc: Localizer, kind: VerdictKind) -> str:
@@ -80,7 +86,7 @@ def reason(loc: Localizer, ground: Reason, first: Observation, second: Observati
         "period": t(
             "The reference periods lie more than two years apart: {period_first} and {period_second}."
         ),
-        "period_unknown": t("The exact years of one are not known."),
+        "period_unknown": t("The source of one does not state its exact years."),
         "wording": t("At least one is worded about, over or under."),
         "inferred": t("At least one is in doubt: {doubts}."),
         "small_n": t("At least one rests on very few answers."),
@@ -134,33 +140,57 @@ def telling(kinds: Iterable[ReasonKind]) -> tuple[ReasonKind, ...]:
     return tuple(kind for kind in found if said.get(kind) not in found)
 
 
-def apart(loc: Localizer, section: Section) -> str:
-    """How many indicators of a section have figures that must not be compared, and why; blank where none has."""
+def apart(loc: Localizer, section: Section, place: Place = "") -> str:
+    """How many indicators of a section have figures that must not be compared, and why, the first reasons where a ``place`` has no
+    room for all; blank where none has."""
     t = loc.t
     headed: list[Row | Panel] = [*section.rows, *section.panels]
-    lines = [
-        (line.header.indicator, line.obstacles)
-        for line in headed
-        if isinstance(line.header, Measure)
-    ]
-    barred = {indicator for indicator, found in lines if found}
+    lines = [(line.header, line.obstacles) for line in headed if isinstance(line.header, Measure)]
+    barred = {measure for measure, found in lines if found}
     if not barred:
         return ""
-    what = obstacles(loc, _most_frequent_first(lines))
-    # A table lists several answers of an indicator.
-    every = {indicator for indicator, _ in lines}
+    kinds = telling(_most_frequent_first(lines))
+    what = some(loc, [text for kind in kinds if (text := obstacles(loc, [kind]))], place)
+    # What a reader can count are the headings: a table has one for each answer.
+    every = {measure for measure, _ in lines}
     if len(every) == 1:
         return t("Not comparable: {what}").format(what=what) + "."
+    if len(barred) == len(every):
+        told = t("For none of these indicators can all figures be compared: {what}.")
+        return told.format(what=what)
     return t("On {count} of {all} indicators not all figures can be compared: {what}.").format(
         count=loc.number(len(barred)), all=loc.number(len(every)), what=what
     )
 
 
+def some(loc: Localizer, reasons: Sequence[str], place: Place) -> str:
+    """Reasons in a list, of many the first ones and where the others stand, how many there are."""
+    if not place or len(reasons) <= _SHOWN + 1:
+        return "; ".join(reasons)
+    more = len(reasons) - _SHOWN
+    pattern = (
+        loc.plural(
+            "{reasons}; {count} more under “{heading}”",
+            "{reasons}; {count} more under “{heading}”",
+            more,
+        )
+        if place == "page"
+        else loc.plural(
+            "{reasons}; {count} more at the address below",
+            "{reasons}; {count} more at the address below",
+            more,
+        )
+    )
+    return pattern.format(
+        reasons="; ".join(reasons[:_SHOWN]), count=loc.number(more), heading=loc.t("How to read")
+    )
+
+
 def _most_frequent_first(
-    lines: Iterable[tuple[str, tuple[ReasonKind, ...]]],
+    lines: Iterable[tuple[Measure, tuple[ReasonKind, ...]]],
 ) -> list[ReasonKind]:
     """The kinds of obstacles of indicators, those of most indicators first, else in the order of ``ReasonKind``."""
-    held = dict.fromkeys((indicator, kind) for indicator, found in lines for kind in found)
+    held = dict.fromkeys((measure, kind) for measure, found in lines for kind in found)
     count = Counter(kind for _, kind in held)
     kinds: tuple[ReasonKind, ...] = get_args(ReasonKind)
     return sorted((kind for kind in kinds if count[kind]), key=lambda kind: -count[kind])

@@ -27,20 +27,13 @@ def heading(context: RequestContext) -> str:
     loc, view, opened = context.loc, context.view, cards.quoted(context)
     if opened:
         return opened[0]
-    about = findings.title_of(loc, view)
-    if not findings.question_of(loc, view) and view.sections:
-        named = pictures.title(loc, view, view.sections[0])
-        if about not in named and pictures.course(loc, view, view.sections[0]):
-            # A page of several indicators is headed by all of them, not by the first.
-            named = pictures.subject(loc, view, view.sections[0])
-        if len(view.sections) == 1 and len(named) <= _TITLE:
-            return named
-    if len(about) <= _TITLE or not view.sections:
-        return about
-    subject = pictures.subject(loc, view, view.sections[0])
-    if len(view.sections) == 1 and len(subject) <= _TITLE:
-        return subject
-    return texts.theme_title(loc, view.sections[0])
+    tried = [findings.title_of(loc, view)]
+    if view.sections:
+        first = view.sections[0]
+        tried += () if findings.question_of(loc, view) else pictures.titles(loc, view, first)
+        tried += [pictures.subject(loc, view, first)] if len(view.sections) == 1 else []
+        tried.append(texts.theme_title(loc, first))
+    return next((each for each in tried if len(each) <= _TITLE), tried[-1])
 
 
 def title(context: RequestContext) -> str:

@@ -112,14 +112,25 @@ def roots(slide: Slide) -> Iterator:
 
 
 def themes(shown: View, slides: Show) -> list[str]:
-    """The theme of each slide, by its title."""
-    titles = {
+    """The theme of each slide, by its title or the line under it."""
+    names = {
         pictures.subject(loc(), shown, section).split(":")[0]: section.theme
         for section in shown.sections
     }
-    return [titles[title(slide).split(":")[0]] for slide in slides.slides]
+
+    def of(slide: Slide) -> str:
+        said = (title(slide), *lines(slide.shapes))
+        return next(names[name] for text in said for name in names if text.startswith(name))
+
+    return [of(slide) for slide in slides.slides]
 
 
 def title(slide: Slide) -> str:
     """The title of a slide, in one line."""
     return slide.shapes.title.text_frame.text.replace("\v", " ")
+
+
+def cells(slide: Slide) -> list[str]:
+    """Every text of the tables of a slide."""
+    found = (shape.table.iter_cells() for shape in slide.shapes if shape.has_table)
+    return [cell.text_frame.text for each in found for cell in each]

@@ -1,0 +1,117 @@
+"""What the legend of a slide explains: what its colours and shapes stand for, and marks that look different.
+
+An open or lighter mark means the same on every slide of a deck, in the same words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from babel.lists import format_list
+
+from dashboard.charts import answer_scales, registry
+from dashboard.charts.chart import Chart
+from dashboard.charts.drawing import Symbol
+from dashboard.charts.labels import symbol_in, symbol_of
+from dashboard.charts.palette import LIGHT
+from dashboard.charts.series import series_of
+from dashboard.charts.slots import series_name
+from dashboard.formats import cell_keys, change_keys, pptx_grid, slide_grid
+from dashboard.formats.pptx_legend import Entry, Look, no_figure
+from dashboard.formats.slide_layout import SlidePage
+from dashboard.query import Header, Section, Value, View
+from dashboard.text import Localizer, missing, verdicts, wording
+from dashboard.text.key import lines
+
+_IN_GRIDS = ("bars", "dots", "stacks")
+"""What has a legend of its colours; other charts name them where they stand."""
+
+
+def entries(view: View, page: SlidePage, used: Collection[Header], loc: Localizer) -> list[Entry]:
+    """A sample and the words of everything that stands for something on a slide which its marks do not name."""
+    chart = registry.chart(view.selection.chart)
+    if chart.on_slides == "cells":
+        return cell_keys.keys(page.section, loc)
+    marks = _marks(view, page.section, loc)
+    if chart.on_slides not in _IN_GRIDS or names_answers_in_rows(view, page.whole):
+        return marks
+    looks = _shapes(page, loc) if chart.on_slides == "dots" else {}
+    named = chart.slide_legend(loc, page.section, used)
+    return [
+        *(Entry((LIGHT.colour(role),), name, looks.get(name, "filled")) for role, name in named),
+        *marks,
+    ]
+
+
+def _shapes(page: SlidePage, loc: Localizer) -> dict[str, Look]:
+    """Name of a series in the legend -> the shape of its marks."""
+    held, whole = page.section, page.whole
+    return {
+        series_name(loc, held, series_of(held, value)): symbol_in(
+            whole, series_of(whole, value), value
+        )
+        for value in held.values
+    }
+
+
+def names_answers_in_rows(view: View, whole: Section) -> bool:
+    """Whether questions of a theme have answers of different scales, each named over its stacks."""
+    stacked = registry.chart(view.selection.chart).stacks_answers
+    return stacked and answer_scales.several(whole)
+
+
+def _ring(chart: Chart, section: Section, values: Iterable[Value]) -> Look:
+    """How open marks of figures look: in the shape that all of them have, else round."""
+    if chart.on_slides == "change":
+        shapes = {symbol_of(each) for each in values}
+    elif chart.on_slides == "dots":
+        shapes = {symbol_in(section, series_of(section, each), each) for each in values}
+    else:
+        shapes = set[Symbol]()
+    if shapes == {"square"}:
+        return "square ring"
+    return "diamond ring" if shapes == {"diamond"} else "ring"
+
+
+def _open(view: View, section: Section, loc: Localizer) -> list[Entry]:
+    """What open marks stand for, in the words of all slides; where shapes alone tell marks apart, one entry for all of them."""
+    chart, quiet = registry.chart(view.selection.chart), (LIGHT.quiet,)
+    everything = [value for each in view.sections for value in each.values]
+    worded, doubt = wording.words(loc, everything), loc.t("in doubt")
+    inexact = [each for each in section.values if each.observation.qualifier != "exact"]
+    inferred = [each for each in section.values if each.observation.status == "inferred"]
+    doubted = [] if chart.stacks_answers else inferred
+    if chart.on_slides in ("bars", "stacks"):
+        return [
+            *([Entry(quiet, worded, "outlined")] if inexact else []),
+            *([Entry(quiet, doubt, "hatched")] if doubted else []),
+        ]
+    if not inexact and not doubted:
+        return []
+    asked = any(each.observation.status == "inferred" for each in everything)
+    means = [
+        *(loc.lower("qualifier", each) for each in wording.qualifiers(everything)),
+        *([doubt] if asked else []),
+    ]
+    name = format_list(means, style="or", locale=loc.locale)
+    return [Entry(quiet, name, _ring(chart, section, [*inexact, *doubted]))]
+
+
+def _marks(view: View, section: Section, loc: Localizer) -> list[Entry]:
+    """What marks mean that look different, and intervals; only what occurs."""
+    chart, values, quiet = registry.chart(view.selection.chart), section.values, (LIGHT.quiet,)
+    found = _open(view, section, loc)
+    if chart.on_slides == "change":
+        found += change_keys.keys(section, loc, intervals=view.selection.intervals)
+    known = [each.evidence.interval for each in values if pptx_grid.interval_of(view, each)]
+    if not chart.stacks_answers and chart.on_slides != "change" and known:
+        across: Look = "through a bar" if chart.on_slides == "bars" else "through a dot"
+        found.append(Entry(quiet, lines(loc, filter(None, known)), across))
+    if chart.on_slides in _IN_GRIDS and slide_grid.has_dash(section):
+        found.append(no_figure(loc))
+    if section.withheld_count > len(section.withheld):
+        found.append(Entry((), missing.withheld_sign(loc)))
+    few = verdicts.few_legend(loc, section, view.thresholds.very_small, view.thresholds.small)
+    if few and chart.on_slides in ("bars", "dots"):
+        found.append(Entry((), few.removesuffix(".")))
+    return found

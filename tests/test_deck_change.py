@@ -1,0 +1,153 @@
+"""Changes over editions on slides, read back with python-pptx."""
+
+from __future__ import annotations
+
+from pptx.enum.shapes import MSO_SHAPE, MSO_SHAPE_TYPE
+from pptx.oxml.ns import qn
+from pptx.util import Pt
+
+from dashboard.text import texts
+from tests.support.slides import (
+    charts,
+    is_xy,
+    lines,
+    made,
+    marked,
+    points,
+)
+from tests.support.views import loc, show
+
+
+def test_a_figure_in_doubt_has_its_mark_over_the_years_too() -> None:
+    slides = made(show("concept=innovative_workplaces&view=change")).slides
+    assert "76% ?" in [line for slide in slides for line in lines(slide.shapes)]
+
+
+def test_a_line_over_the_years_has_a_gap_at_each_break() -> None:
+    shown = show("theme=collaboration&country=DK&view=change")
+    (section,) = shown.sections
+    broken = [step for step in section.edition_steps if step.broken]
+    slides = made(shown).slides
+    gaps = 0
+    for slide in slides:
+        for chart in charts(slide):
+            assert is_xy(chart)
+            for series in marked(chart):
+                up = points(series, "c:yVal")
+                gaps += len(range(max(up))) + 1 - len(up)
+    # A way that passes over an edition is a dashed line of its own.
+    assert gaps == sum(step.broken or bool(step.skipped) for step in section.edition_steps)
+    assert broken
+    signs = [text for slide in slides for text in lines(slide.shapes) if text.startswith("//")]
+    assert signs.count("// not comparable") == len(slides)
+    signs = [text for text in signs if text != "// not comparable"]
+    told = [text for text in signs if "  " in text]
+    assert len(signs) - len(told) == len(broken)
+    for reason in (reason for step in broken for reason in texts.reasons_of_break(loc(), step)):
+        assert any(text.endswith(f"  {reason[:1].upper()}{reason[1:]}") for text in told)
+    spoken = " ".join(slide.notes_slide.notes_text_frame.text for slide in slides)
+    assert all(texts.broken(loc(), step) in spoken for step in broken)
+
+
+def test_a_line_that_alone_reaches_the_newest_edition_has_its_name_in_a_plot_as_wide_as_the_others() -> (
+    None
+):
+    first, *_ = made(show("theme=collaboration&view=change")).slides
+    wide = {shape.width // Pt(1) for shape in first.shapes if shape.has_chart}
+    assert len([shape for shape in first.shapes if shape.has_chart]) == 2
+    assert max(wide) - min(wide) <= 1
+
+
+def test_plots_beside_each_other_on_a_slide_are_equally_wide() -> None:
+    slides = made(show("theme=innovation&view=change")).slides
+    beside = [[shape.width for shape in each.shapes if shape.has_chart] for each in slides]
+    assert max(map(len, beside)) == 3
+    for wide in beside:
+        assert max(wide) - min(wide) <= Pt(1)
+
+
+def test_only_what_passes_over_an_edition_is_dashed_over_the_years() -> None:
+    shown = show("theme=innovation&view=change")
+    (section,) = shown.sections
+    drawn = [
+        dash.get("val")
+        for slide in made(shown).slides
+        for group in slide.shapes
+        if hasattr(group, "shapes") and group.name.startswith("Remarks: ")
+        for dash in group._element.iter(qn("a:prstDash"))
+    ]
+    skipped = [step for step in section.edition_steps if step.skipped]
+    assert drawn == ["dash"] * len(skipped) != []
+
+
+def test_a_figure_in_doubt_has_the_shape_of_its_mark_in_the_key() -> None:
+    (first, *_) = made(show("theme=collaboration&view=change")).slides
+    (key,) = (shape for shape in first.shapes if shape.name == "Legend")
+    shapes = [shape for shape in key.shapes if shape.shape_type == MSO_SHAPE_TYPE.AUTO_SHAPE]
+    assert shapes[0].auto_shape_type == MSO_SHAPE.OVAL
+    drawn = {
+        symbol.get("val")
+        for chart in charts(first)
+        for symbol in chart._chartSpace.iter(qn("c:symbol"))
+    }
+    assert drawn - {"none"} == {"circle"}
+
+
+def test_the_last_figure_of_an_earlier_edition_stands_at_its_mark() -> None:
+    def texts_at(shapes) -> dict[str, float]:
+        """Text -> its right edge; the newest figure ends at its own mark."""
+        found: dict[str, float] = {}
+        for shape in shapes:
+            if hasattr(shape, "shapes"):
+                found |= texts_at(shape.shapes)
+            elif shape.has_text_frame:
+                found[" ".join(shape.text_frame.text.split())] = (shape.left + shape.width) / Pt(1)
+        return found
+
+    first, *_ = made(show("theme=collaboration&view=change")).slides
+    at = texts_at(first.shapes)
+    assert at["21% ? Municipal"] + 20 < at["16% All sectors"]
+
+
+def test_the_key_of_a_change_shows_its_marks_as_they_stand() -> None:
+    """An interval upright, an open diamond where only the management answered with doubt."""
+    for slide in made(show("theme=innovation&view=change")).slides:
+        key = next((each for each in slide.shapes if each.name == loc().t("Legend")), None)
+        for shape in key.shapes if key else ():
+            if shape.shape_type == MSO_SHAPE_TYPE.LINE and not shape.line.dash_style:
+                assert shape.height or shape.width <= Pt(6)
+    (slide, *_) = made(show("country=NL&theme=innovation&view=change")).slides
+    (key,) = (each for each in slide.shapes if each.name == loc().t("Legend"))
+    assert "in doubt" in lines(key.shapes)
+    marks = [
+        shape.auto_shape_type
+        for shape in key.shapes
+        if shape.shape_type == MSO_SHAPE_TYPE.AUTO_SHAPE
+    ]
+    assert marks == [MSO_SHAPE.DIAMOND]
+
+
+def test_where_lines_could_meet_a_chart_has_more_room() -> None:
+    """Three charts stand side by side where each has one line, and no more than two where one has several."""
+    beside = set()
+    for slide in made(show("theme=innovation~collaboration&view=change")).slides:
+        held = charts(slide)
+        several = max(len(marked(chart)) for chart in held) > 1
+        beside.add((several, len(held)))
+    assert max(count for several, count in beside if several) == 2
+    assert max(count for several, count in beside if not several) == 3
+
+
+def test_every_entry_of_a_key_of_changes_has_a_sample() -> None:
+    """Beside each text stands a mark, but at the sign of a break, which is one."""
+    for slide in made(show("theme=innovation~collaboration&view=change")).slides:
+        for key in (each for each in slide.shapes if each.name == "Legend"):
+            said = [each for each in key.shapes if each.has_text_frame and each.text_frame.text]
+            samples = [each for each in key.shapes if each not in said]
+            for text in said:
+                before = text.left - Pt(12), text.left
+                assert text.text_frame.text.startswith("//") or any(
+                    before[0] <= each.left + each.width <= before[1]
+                    and text.top <= each.top + each.height / 2 <= text.top + text.height
+                    for each in samples
+                )

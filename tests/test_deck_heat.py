@@ -1,0 +1,150 @@
+"""Heat tables on slides, read back with python-pptx."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+
+import pytest
+from pptx.enum.text import PP_ALIGN
+from pptx.oxml.ns import qn
+from pptx.util import Pt
+
+from dashboard.charts import editions_together
+from dashboard.dataset import PRIMARY
+from dashboard.formats import (
+    cell_keys,
+    cell_rows,
+)
+from tests.support.slides import (
+    cells,
+    lines,
+    made,
+)
+from tests.support.views import loc, show
+
+
+@pytest.mark.parametrize("theme", ["collaboration", "drivers"])
+def test_a_dash_in_a_heat_table_stands_only_where_no_edition_has_a_figure(theme: str) -> None:
+    (section,) = show(f"theme={theme}&view=heat").sections
+    merged = editions_together.together(section)
+    assert len({row.header for row in merged.rows}) == len(merged.rows) < len(section.rows)
+    published = {
+        (row.country, row.level, row.sector, row.indicator)
+        for row in loc().dataset.observations
+        if row.response in PRIMARY
+        and loc().dataset.surveys[row.survey_id].kind == "national"
+        and not row.dimension
+    }
+    dashes = 0
+    for row, (at, panel) in itertools.product(merged.rows, enumerate(merged.panels)):
+        for series in panel.series:
+            if cell_rows.is_nowhere(merged, row, at, series):
+                who = panel.header
+                asked = (who.country, who.level, series.sector, row.header.indicator)
+                assert asked not in published
+                dashes += 1
+    assert dashes
+
+
+def test_figures_of_several_editions_stand_in_one_row_each_with_its_period() -> None:
+    found = cells(made(show("theme=collaboration&view=heat")).slides[2])
+    row = found[found.index("Private companies (collaboration)") :]
+    assert row[1:5] == ["16%\n2021–23", "21% ?\n2015–16", "31%\n2013–14", "34%\n2013–14"]
+
+
+def test_no_slide_of_a_heat_table_holds_one_column_of_leftovers() -> None:
+    slides = made(show("theme=collaboration&view=heat")).slides
+    led = []
+    for slide in itertools.islice(slides, 3):
+        (shape,) = (shape for shape in slide.shapes if shape.has_table)
+        assert len(shape.table.columns) > 2
+        first = [row.cells[1].text_frame.text.partition("%")[0] for row in shape.table.rows]
+        led += [int(text) for text in first if text.isdigit()]
+    assert led == sorted(led, reverse=True)
+    assert len(led) == 12
+
+
+def test_a_slide_of_a_heat_table_has_dashes_or_blanks_and_not_both() -> None:
+    """Where one of its cells has a figure in another place, a dash beside the blank would not be understood."""
+    *_, parted, _ = made(show("theme=collaboration&view=heat")).slides
+    assert "–" not in [*lines(parted.shapes), *cells(parted)]
+
+
+def test_each_slide_is_told_by_its_own_figures_and_countries_beside_each_other_with_care() -> None:
+    both, *_ = made(show("theme=collaboration&view=heat")).slides
+    assert "each country has its own survey" in " ".join(lines(both.shapes))
+    slides = made(show("theme=drivers&view=heat")).slides
+    opened = [each.notes_slide.notes_text_frame.text.partition("\n")[0] for each in slides]
+    assert len(set(opened)) == len(opened)
+
+
+def test_a_heat_table_fills_its_slide_but_no_cell_is_a_slab_and_names_neighbours_once() -> None:
+    for slide in made(show("theme=collaboration&view=heat")).slides:
+        (shape,) = (shape for shape in slide.shapes if shape.has_table)
+        _, *wide = (column.width / Pt(1) for column in shape.table.columns)
+        whole = sum(column.width for column in shape.table.columns)
+        assert abs(shape.width - whole) < Pt(1)
+        assert round(max(wide)) == 180 or (max(wide) < 180 and round(whole / Pt(1)) == 888)
+        heads = [cell.text_frame.text for cell in shape.table.rows[0].cells]
+        names = [head.partition("\n")[0] for head in heads if head]
+        assert len(names) == len(set(names)) > 0
+
+
+def test_an_indicator_of_a_heat_table_stands_on_one_slide_of_a_country() -> None:
+    named: list[set[tuple[str, str]]] = []
+    for slide in made(show("theme=collaboration&view=heat")).slides:
+        (shape,) = (shape for shape in slide.shapes if shape.has_table)
+        first, *_ = (text for cell in shape.table.rows[0].cells if (text := cell.text_frame.text))
+        names = {row.cells[0].text_frame.text.partition("\n")[0] for row in shape.table.rows}
+        named.append({(first.partition("\n")[0], name) for name in names if name})
+    found = [each for names in named for each in names]
+    assert len(found) == len(set(found)) > 0
+
+
+def test_colours_of_a_heat_table_do_not_touch() -> None:
+    for slide in made(show("theme=drivers&view=heat")).slides:
+        (shape,) = (shape for shape in slide.shapes if shape.has_table)
+        for properties in shape.table._tbl.iter(qn("a:tcPr")):
+            if properties.find(qn("a:solidFill")) is not None:
+                sides = [properties.find(qn(f"a:ln{side}")) for side in "LRTB"]
+                assert all(int(side.get("w")) >= Pt(1) for side in sides)
+
+
+def test_the_ramps_of_a_key_come_in_the_order_of_their_columns() -> None:
+    (section,) = show("theme=drivers&view=heat").sections
+    turned = replace(section, rows=section.rows[::-1])
+    assert [each.colours for each in cell_keys.keys(turned, loc()) if each.colours] == [
+        each.colours for each in cell_keys.keys(section, loc()) if each.colours
+    ]
+
+
+def test_headings_of_a_heat_table_stand_over_the_middle_of_its_cells() -> None:
+    for slide in made(show("theme=drivers&view=heat")).slides:
+        (shape,) = (shape for shape in slide.shapes if shape.has_table)
+        for row in shape.table.rows:
+            for cell in list(row.cells)[1:]:
+                for paragraph in cell.text_frame.paragraphs:
+                    assert not paragraph.text or paragraph.alignment == PP_ALIGN.CENTER
+
+
+def test_a_heat_table_has_a_key_for_each_thing_that_percentages_are_of_and_for_its_signs() -> None:
+    for slide in made(show("theme=drivers&view=heat")).slides:
+        written = list(lines(slide.shapes))
+        heads = [
+            cell.text_frame.text
+            for shape in slide.shapes
+            if shape.has_table
+            for cell in next(iter(shape.table.rows)).cells
+        ]
+        assert any(line.startswith(("0–100% of ", "0–100%: the heading of")) for line in written)
+        cells = [
+            cell.text_frame.text
+            for shape in slide.shapes
+            if shape.has_table
+            for cell in shape.table.iter_cells()
+        ]
+        drawn = {sign for sign in "?≈><" if any(sign in cell for cell in cells)}
+        told = [line for line in written if line.startswith(("? ", "≈ ", "> ", "< "))]
+        assert {sign for sign in "?≈><" if any(sign in line for line in told)} == drawn
+        assert not any(head.endswith(("% of ", "% of")) for head in heads)
