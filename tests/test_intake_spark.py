@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -22,7 +23,7 @@ from dashboard.intake.codebook import Answers
 from dashboard.intake.faults import Refused
 from dashboard.intake.shares import estimate
 from tests.reference.designs import DESIGNS
-from tests.support import spark
+from tests.support import published, spark
 from tests.support.intake import answers, codebook, survey, tables
 from tests.support.server import ROOT
 from tests.support.spark import Running
@@ -279,10 +280,17 @@ def test_a_place_for_another_engine_is_a_mistake(tmp_path: Path) -> None:
 # R's package survey
 
 
+def on_spark(running: Running, frame: pd.DataFrame) -> Any:
+    return running.native.createDataFrame([*map(tuple, frame.to_numpy().tolist())], [*frame])
+
+
+def test_published_examples_have_the_answers_of_r(running: Running) -> None:
+    assert published.check(lambda frame: on_spark(running, frame)) in (0, 51)
+
+
 @pytest.mark.parametrize("name", SOME)
 def test_shares_and_their_errors_are_those_of_r(running: Running, name: str) -> None:
-    frame = running.native.createDataFrame([*map(tuple, sample().to_numpy().tolist())], [*sample()])
-    found = estimate(frame, DESIGNS[name], ASKED, SPLITS)
+    found = estimate(on_spark(running, sample()), DESIGNS[name], ASKED, SPLITS)
     assert {key(share) for share in found} == set(expected()[name])
     for share in found:
         answer = expected()[name][key(share)]
