@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
+from pptx import Presentation
 
 from dashboard import charts, statistics
 from dashboard.charts.roles import FAINT
@@ -154,6 +155,18 @@ def test_a_withheld_figure_is_a_blank_of_its_own(index: DatasetIndex) -> None:
         for reason in (*([cell.blank] if cell.blank else []), *(why for _, why in cell.missing))
     ]
     assert [*blanks, *("suppressed" for _ in effects.withheld)] == ["suppressed"]
+
+
+def test_a_slide_has_the_letter_of_a_withheld_figure_and_says_what_it_means(
+    client: FlaskClient,
+) -> None:
+    deck = Presentation(
+        io.BytesIO(client.get("/slides.pptx?country=ZZ&theme=effects&view=heat").data)
+    )
+    [slide] = deck.slides
+    [table] = [shape.table for shape in slide.shapes if shape.has_table]
+    assert ["S" in [cell.text for cell in row.cells] for row in table.rows][-2:] == [True, False]
+    assert "S withheld: too few answers" in "".join(slide.element.itertext())
 
 
 def test_every_withheld_figure_of_a_view_is_listed_once(client: FlaskClient) -> None:

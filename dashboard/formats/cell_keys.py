@@ -9,7 +9,7 @@ from dashboard.formats.cell_rows import dashes
 from dashboard.formats.pptx_legend import Entry, legend_lines, no_figure
 from dashboard.query import Section
 from dashboard.query.facts import base_kind
-from dashboard.text import Localizer
+from dashboard.text import Localizer, missing
 from dashboard.text.wording import qualifiers, signed
 
 _LINES = 2
@@ -33,6 +33,8 @@ def keys(section: Section, loc: Localizer) -> list[Entry]:
         held = [_ramp(ramp, "") for ramp in found]
         held[-1] = held[-1]._replace(name=f"{ends}{told}")
     signs = [no_figure(loc)] if dashes(section) else []
+    if section.withheld_count:
+        signs.append(Entry((), missing.withheld_sign(loc)))
     if any(value.observation.status == "inferred" for value in section.values):
         signs.append(Entry((), "? " + loc.t("in doubt")))
     if qualifiers(section.values):

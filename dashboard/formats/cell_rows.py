@@ -8,8 +8,9 @@ from itertools import chain, groupby
 from dashboard.charts.nowhere import by_series
 from dashboard.charts.series import series_of
 from dashboard.query import Header, Row, Section
+from dashboard.text.missing import BLANK_CODES
 
-_NO_FIGURE = ("suppressed", "not_published", "not_collected", "not_asked")
+_NO_FIGURE = ("not_published", "not_collected", "not_asked")
 """Why a dash stands in a cell; one that is blank for another reason has a figure elsewhere."""
 
 
@@ -27,6 +28,13 @@ def is_nowhere(held: Section, row: Row, at: int, header: Header) -> bool:
     return any(why.kind in _NO_FIGURE for why in reasons)
 
 
+def sign(row: Row, at: int, header: Header, *, dashed: bool) -> str:
+    """What stands in a cell without a figure: the letter of a withheld one, or a dash where the slide has dashes."""
+    if row.cells[at].is_withheld(header):
+        return BLANK_CODES["suppressed"]
+    return "–" if dashed else ""
+
+
 def dashes(held: Section) -> bool:
     """Whether dashes stand where a slide has no figure: nowhere, where one of those cells has a figure in another place, since
     the reader cannot tell a blank from a dash."""
@@ -35,7 +43,7 @@ def dashes(held: Section) -> bool:
         for row in held.rows
         for at, panel in enumerate(held.panels)
         for header in panel.series
-        if header not in by_series(held, row.cells[at])
+        if header not in by_series(held, row.cells[at]) and not row.cells[at].is_withheld(header)
     ]
     return bool(empty) and all(empty)
 

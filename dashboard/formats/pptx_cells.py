@@ -21,7 +21,7 @@ from dashboard.charts.ramps import ramps
 from dashboard.charts.roles import Heat
 from dashboard.charts.slots import LABEL_SIZE, LEADING
 from dashboard.charts.text import wrap
-from dashboard.formats.cell_rows import dashes, falling, from_highest, is_lone, lines_in, used
+from dashboard.formats.cell_rows import dashes, falling, from_highest, is_lone, lines_in, sign, used
 from dashboard.formats.cell_widths import COLUMN_SIZE, INSET, longest_word, share_room
 from dashboard.formats.pptx_charts import rgb, solid
 from dashboard.formats.pptx_shapes import paragraph
@@ -381,8 +381,9 @@ def _row(
                 period = [(loc.short_period(value.survey), False)]
                 ink = LIGHT.ink_on(fill)
                 paragraph(cell.text_frame, period, COLUMN_SIZE, ink, align="ctr")
-        if dashed and not values:
-            _write(table.cell(top, column), "–", LABEL_SIZE, colour=LIGHT.quiet, align="ctr")
+        if not values:
+            text = sign(row, panel, header, dashed=dashed)
+            _write(table.cell(top, column), text, LABEL_SIZE, colour=LIGHT.quiet, align="ctr")
 
 
 def _write(
