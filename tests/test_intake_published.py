@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from dashboard.intake.shares import difference, estimate
+from dashboard.intake.estimates.shares import difference, estimate
 from dashboard.intake.types import Asked, Design, Replicates, Share, Stage
 from tests.support.engines import ENGINES
 

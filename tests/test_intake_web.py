@@ -10,9 +10,9 @@ from decimal import Decimal
 
 import pytest
 
-from dashboard.intake import addresses
-from dashboard.intake.client import Client, Limits
 from dashboard.intake.faults import Refused
+from dashboard.intake.web import addresses
+from dashboard.intake.web.client import Client, Limits
 from tests.support import misbehaviour as bad
 from tests.support.misbehaviour import SOON, refused
 from tests.support.statistics_office import Office, asked, cell, jsonstat, keys, office
