@@ -21,7 +21,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.intake_work import QUESTIONS, ROOT, Taken, taken, with_r, withholding, write
-from dashboard.intake import clusters
+from dashboard.intake.answers import clusters
 from dashboard.intake.faults import Refused
 
 PAGE = ROOT / "docs" / "import-performance.md"

@@ -24,10 +24,11 @@ import numpy as np
 import pandas as pd
 import svy
 
-from dashboard.intake import clusters, sums
-from dashboard.intake.clusters import Cluster
+from dashboard.intake.answers import clusters
+from dashboard.intake.answers.clusters import Cluster
 from dashboard.intake.disclosure import withheld
-from dashboard.intake.shares import estimate
+from dashboard.intake.estimates import sums
+from dashboard.intake.estimates.shares import estimate
 from dashboard.intake.types import Asked, Design, Rules, Share
 
 ROOT = Path(__file__).parents[1]

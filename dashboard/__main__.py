@@ -71,7 +71,8 @@ def import_(
     if (master or remote) and engine != "spark":
         raise click.UsageError("--master and --remote are for --engine spark")
     with _installed():
-        from dashboard.intake import clusters, faults, run
+        from dashboard.intake import faults, run
+        from dashboard.intake.answers import clusters
 
     try:
         done = run.run(
@@ -97,7 +98,8 @@ def import_(
 def draft_(file: Path, out: Path | None, encoding: str) -> None:
     """Draft the codebook of FILE (SPSS, Stata, SAS or a DDI codebook) from its labels, to be finished by hand; see docs/import.md."""
     with _installed():
-        from dashboard.intake import draft, faults
+        from dashboard.intake import faults
+        from dashboard.intake.drafts import draft
     try:
         text = draft.draft(file, encoding).encode()
     except faults.Refused as error:
@@ -121,7 +123,8 @@ def draft_(file: Path, out: Path | None, encoding: str) -> None:
 def convert_(file: Path, into: Path, encoding: str) -> None:
     """Write the answers of FILE (SPSS, Stata or SAS) as Parquet, INTO a new file, however large they are; see docs/import.md."""
     with _installed():
-        from dashboard.intake import convert, faults
+        from dashboard.intake import faults
+        from dashboard.intake.answers import convert
     try:
         done = convert.convert(file, into, encoding, _shown("converting"))
     except faults.Refused as error:

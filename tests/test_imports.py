@@ -23,6 +23,24 @@ PLANTED = {
     "Only the command line imports intake": ("web/app.py", "import dashboard.intake.types"),
     "What an import needs stays in intake": ("formats/csv.py", "import duckdb"),
     "An import flows one way": ("intake/types.py", "import dashboard.intake.codebook"),
+    "Answers flow one way": ("intake/answers/labels.py", "import dashboard.intake.answers.files"),
+    "What is withheld flows one way": (
+        "intake/disclosure/relations.py",
+        "import dashboard.intake.disclosure.audit",
+    ),
+    "A draft flows one way": ("intake/drafts/toml.py", "import dashboard.intake.drafts.draft"),
+    "Estimates flow one way": (
+        "intake/estimates/grouping.py",
+        "import dashboard.intake.estimates.sums",
+    ),
+    "Official tables flow one way": (
+        "intake/tables/codebook.py",
+        "import dashboard.intake.tables.mapping",
+    ),
+    "A table of the web flows one way": (
+        "intake/web/addresses.py",
+        "import dashboard.intake.web.client",
+    ),
 }
 """Contract -> a module and an import that breaks it."""
 

@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard.intake import checks, files, parsing, recode, run
-from dashboard.intake.recode import Recoded
+from dashboard.intake import parsing, run
+from dashboard.intake.answers import checks, files, recode
+from dashboard.intake.answers.recode import Recoded
 from tests.support.folders import records
 from tests.support.intake import answers, imported, refused, survey
 

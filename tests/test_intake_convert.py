@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from dashboard.__main__ import main
-from dashboard.intake import convert
+from dashboard.intake.answers import convert
 from dashboard.intake.faults import Refused
 from tests.support.intake import answers, codebook, imported, survey, tables
 from tests.support.server import ROOT

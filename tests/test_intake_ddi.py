@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.intake import ddi, draft
+from dashboard.intake.drafts import ddi, draft
 from dashboard.intake.faults import Refused
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'

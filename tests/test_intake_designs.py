@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from dashboard.dataset import Dataset, check, load
-from dashboard.intake import checks, disclosure, files, parsing, recode, run
-from dashboard.intake.recode import Recoded
+from dashboard.intake import disclosure, parsing, run
+from dashboard.intake.answers import checks, files, recode
+from dashboard.intake.answers.recode import Recoded
 from tests.support.folders import copied
 from tests.support.intake import SURVEY, answers, imported, refused, survey
 

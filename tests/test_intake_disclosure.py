@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from dashboard.intake.disclosure import Key, Unprotectable, withheld
-from dashboard.intake.relations import crossings, linked
+from dashboard.intake.disclosure.relations import crossings, linked
 from dashboard.intake.types import Rules, Share
 
 Split = tuple[str, ...]

@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 
 from dashboard.__main__ import main
 from dashboard.dataset import DATA_FOLDER
-from dashboard.intake import draft, files, hints, toml
+from dashboard.intake.answers import files
+from dashboard.intake.answers.labels import Boxes, Description, Variable, written
 from dashboard.intake.codebook import Answers
+from dashboard.intake.drafts import draft, hints, toml
 from dashboard.intake.faults import Refused
-from dashboard.intake.labels import Boxes, Description, Variable, written
 from tests.support.intake import CODEBOOK, answers, codebook, imported, refused, survey, tables
 from tests.support.spss import in_windows_1252, with_sets, with_weight
 

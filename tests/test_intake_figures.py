@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from dashboard.dataset import Dataset, Observation, load
-from dashboard.intake import files
+from dashboard.intake.answers import files
 from dashboard.intake.faults import Refused
 from tests.support.intake import answers, imported, survey
 

@@ -11,7 +11,7 @@ import pandas as pd
 import pyreadstat
 import pytest
 
-from dashboard.intake import readers
+from dashboard.intake.answers import readers
 from tests.support.intake import answers, codebook, imported, refused, survey, tables
 
 Write = Callable[[pd.DataFrame, Path], object]

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.intake import queries
-from dashboard.intake.client import Limits
 from dashboard.intake.cubes import Cube, Read
 from dashboard.intake.faults import Refused
+from dashboard.intake.web import queries
+from dashboard.intake.web.client import Limits
 from tests.support import misbehaviour as bad
 from tests.support.statistics_office import VARIABLES, Office, asked, cell, jsonstat, keys, office
 

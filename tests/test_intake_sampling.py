@@ -11,8 +11,9 @@ import pandas as pd
 import pytest
 
 from dashboard.dataset import check
-from dashboard.intake import checks, files, parsing, patterns, recode
-from dashboard.intake.shares import estimate
+from dashboard.intake import parsing
+from dashboard.intake.answers import checks, files, patterns, recode
+from dashboard.intake.estimates.shares import estimate
 from dashboard.intake.types import Asked, Design, Replicates, Stage
 from tests.support.intake import SURVEY, answers, imported, refused, survey, tables
 from tests.test_intake_files import parquet, spss, without_provenance, workbook

@@ -17,9 +17,9 @@ import svy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.intake import intervals, replicates, sums
-from dashboard.intake.shares import difference, estimate
-from dashboard.intake.strata import BadDesign
+from dashboard.intake.estimates import intervals, replicates, sums
+from dashboard.intake.estimates.shares import difference, estimate
+from dashboard.intake.estimates.strata import BadDesign
 from dashboard.intake.types import CENTRES, Asked, Design, Replicates, Share, Stage
 from tests.reference.designs import DESIGNS
 from tests.reference.sample import rows

@@ -17,11 +17,12 @@ import pytest
 from click.testing import CliRunner
 
 from dashboard.__main__ import main
-from dashboard.intake import clusters, files, run
-from dashboard.intake.clusters import Cluster
+from dashboard.intake import run
+from dashboard.intake.answers import clusters, files
+from dashboard.intake.answers.clusters import Cluster
 from dashboard.intake.codebook import Answers
+from dashboard.intake.estimates.shares import estimate
 from dashboard.intake.faults import Refused
-from dashboard.intake.shares import estimate
 from tests.reference.designs import DESIGNS
 from tests.support import published, spark
 from tests.support.intake import answers, codebook, survey, tables

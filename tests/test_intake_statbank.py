@@ -7,9 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from dashboard.intake import statbank
 from dashboard.intake.cubes import Cell, Read
 from dashboard.intake.faults import Refused
+from dashboard.intake.web import statbank
 from tests.support import misbehaviour as bad
 from tests.support.statistics_office import VARIABLES, Office, asked, cell, keys, office
 

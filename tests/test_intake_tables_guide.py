@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from dashboard.dataset import check
-from dashboard.intake import sections, table_parsing
+from dashboard.intake import sections
 from dashboard.intake.sections import Section
-from dashboard.intake.tablebook import Meaning, Role, Target
+from dashboard.intake.tables import parsing
+from dashboard.intake.tables.codebook import Meaning, Role, Target
 from tests.support.folders import records
 from tests.support.official import imported
 from tests.support.server import ROOT
@@ -70,9 +71,9 @@ def test_the_documentation_names_every_key_and_word(
             asked.setdefault(name, set()).update(self._asked)
 
     monkeypatch.setattr(sections, "Section", Watched)
-    monkeypatch.setattr(table_parsing, "Section", Watched)
+    monkeypatch.setattr(parsing, "Section", Watched)
     path = tmp_path / "table.toml"
-    table_parsing.read(path, tomllib.loads(EXAMPLE))
+    parsing.read(path, tomllib.loads(EXAMPLE))
     own = {name: asked[name] for name in ("from", "columns.NAME", "measure")}
     for table, keys in own.items():
         [row] = re.findall(rf"^\| `\[{re.escape(table)}\]` \|.*$", GUIDE, re.MULTILINE)

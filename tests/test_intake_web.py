@@ -10,9 +10,9 @@ from decimal import Decimal
 
 import pytest
 
-from dashboard.intake import addresses
-from dashboard.intake.client import Client, Limits
 from dashboard.intake.faults import Refused
+from dashboard.intake.web import addresses
+from dashboard.intake.web.client import Client, Limits
 from tests.support import misbehaviour as bad
 from tests.support.misbehaviour import SOON, refused
 from tests.support.statistics_office import Office, asked, cell, jsonstat, keys, office
@@ -156,7 +156,7 @@ def test_another_type(server: Office) -> None:
         (b"<html><body>Denied</body></html>", "403 Forbidden"),
         (b"", "403 Forbidden"),
         (b"x" * 100_000, f'403 Forbidden, "{"x" * 80}…"'),
-        (gzip.compress(b'{"error": "packed"}'), '403 Forbidden, "packed"'),
+        (gzip.compress(b'{"error": "packed"}', mtime=0), '403 Forbidden, "packed"'),
     ],
 )
 def test_an_error_in_the_servers_own_words(server: Office, body: bytes, told: str) -> None:

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dashboard.intake.client import Client
 from dashboard.intake.faults import Fault, Refused
+from dashboard.intake.web.client import Client
 from tests.support import misbehaviour as bad
 from tests.support.statistics_office import Office, asked, jsonstat, office
 

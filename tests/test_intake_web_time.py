@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.intake.client import Client, Limits
 from dashboard.intake.faults import Refused
+from dashboard.intake.web.client import Client, Limits
 from tests.support import misbehaviour as bad
 from tests.support.misbehaviour import SOON, refused
 from tests.support.statistics_office import Office, office
@@ -250,7 +250,7 @@ def test_broken_off_by_hand_leaves_nothing(
         raise KeyboardInterrupt
 
     server.pages["/table"] = busy_then_well(9, "1")
-    monkeypatch.setattr("dashboard.intake.client.time.sleep", interrupted)
+    monkeypatch.setattr("dashboard.intake.web.client.time.sleep", interrupted)
     with pytest.raises(KeyboardInterrupt):
         Client().json(f"{server.base}/table")
     assert list(tmp_path.iterdir()) == []

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from dashboard.dataset.computed import COMPUTED, SUPPRESSED
+from dashboard.intake.answers.recode import SECTOR, split_column
 from dashboard.intake.codebook import Codebook, Several
 from dashboard.intake.questions import CHOSEN
-from dashboard.intake.recode import SECTOR, split_column
 from dashboard.intake.types import Share
 from dashboard.intake.vocabulary import Vocabulary
 

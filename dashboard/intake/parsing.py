@@ -22,7 +22,7 @@ from dashboard.intake.types import Rules
 
 INTERVALS: Mapping[str, Interval] = {"logit": "logit", "korn-graubard": "korn-graubard"}
 KINDS = ("microdata", "table")
-"""What a codebook may be of; ``table_parsing`` reads those of tables."""
+"""What a codebook may be of; ``tables.parsing`` reads those of tables."""
 _TABLES = ("survey", "source", "file", "design", "disclosure", "sector")
 _LISTS = ("split", "question", "several", "grade", "code", "concept")
 

@@ -10,31 +10,27 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.intake import (
-    checks,
     descriptions,
     disclosure,
     figures,
-    files,
     package,
     parsing,
     questions,
-    readers,
-    recode,
-    relations,
-    shares,
-    sums,
-    table_run,
     vocabulary,
 )
-from dashboard.intake.clusters import Cluster
+from dashboard.intake.answers import checks, files, readers, recode
+from dashboard.intake.answers.clusters import Cluster
+from dashboard.intake.answers.files import Table, Workspace
+from dashboard.intake.answers.recode import Recoded
 from dashboard.intake.codebook import Codebook
+from dashboard.intake.disclosure import relations
+from dashboard.intake.estimates import shares, sums
+from dashboard.intake.estimates.sums import BadDesign
 from dashboard.intake.faults import Fault, Refused
 from dashboard.intake.figures import Block, Figures
-from dashboard.intake.files import Table, Workspace
 from dashboard.intake.outcome import Imported, Progress
 from dashboard.intake.package import Part
-from dashboard.intake.recode import Recoded
-from dashboard.intake.sums import BadDesign
+from dashboard.intake.tables import run as table_run
 from dashboard.intake.types import Share
 
 _PART = 2**20

@@ -10,8 +10,8 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
-from dashboard.intake.client import Client, Limits
 from dashboard.intake.faults import Refused
+from dashboard.intake.web.client import Client, Limits
 from tests.support.statistics_office import Office, jsonstat
 
 Page = Callable[[BaseHTTPRequestHandler], None]

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from dashboard.intake.shares import difference, estimate
+from dashboard.intake.estimates.shares import difference, estimate
 from dashboard.intake.types import Asked, Design, Replicates, Share, Stage
 
 EXAMPLES = Path(__file__).parents[3] / "shared" / "intake"

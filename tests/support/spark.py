@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from dashboard.intake import clusters
-from dashboard.intake.clusters import Cluster
+from dashboard.intake.answers import clusters
+from dashboard.intake.answers.clusters import Cluster
 from dashboard.intake.faults import Refused
 from tests.support.server import free_port
 

@@ -22,10 +22,10 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from dashboard.intake import web
-from dashboard.intake.client import Limits
 from dashboard.intake.codebook import From, Origin
 from dashboard.intake.cubes import Read
 from dashboard.intake.web import Progress
+from dashboard.intake.web.client import Limits
 
 Reply = tuple[int, Mapping[str, str], bytes]
 

@@ -1,0 +1,1 @@
+"""A table of official figures becomes rows of a data folder, as the codebook of the table says."""
