@@ -14,6 +14,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 RUN_READY := .venv/run.stamp
 TEST_READY := .venv/test.stamp
 INTAKE_READY := .venv/intake.stamp
+SPARK_READY := .venv/spark.stamp
 DEMO := .cache/demo
 NPM_READY := node_modules/npm.stamp
 STATIC_READY := .cache/static/static.stamp
@@ -27,7 +28,7 @@ export PORT ?= 8050
 MINUTES ?= 10
 TRIES ?= 5000
 
-.PHONY: help run dev build test test-fast lint check intake demo lock translations pictures bench bench-quick bench-intake fuzz soak soak-quick sbom
+.PHONY: help run dev build test test-fast lint check intake spark demo lock translations pictures bench bench-quick bench-intake fuzz soak soak-quick sbom
 
 help: ## Show the commands
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 20
@@ -61,6 +62,8 @@ check: $(RUN_READY) ## Validate the data folder (DIR=... for another one)
 	$(BIN)/python -m dashboard check $(DIR)
 
 intake: $(INTAKE_READY) ## Install what `python -m dashboard import` needs, for a survey of one's own
+
+spark: $(SPARK_READY) ## Install Spark too, for answers that one machine is too small for (half a gigabyte; it wants Java 17)
 
 demo: $(INTAKE_READY) $(STATIC_READY) ## Import a made-up barometer and serve it beside the published ones
 	@mkdir -p $(DEMO) && rm -rf $(DEMO)/data
@@ -104,7 +107,8 @@ sbom: $(SBOM)/licences.md ## List what the site is made of (CycloneDX) and under
 lock: $(TEST_READY) ## Rewrite the lock files from pyproject.toml and package.json
 	$(LOCK) pyproject.toml --output-file requirements.txt
 	$(LOCK) pyproject.toml --extra intake --constraint requirements.txt --output-file requirements-intake.txt
-	$(LOCK) pyproject.toml --extra intake --group dev --constraint requirements-intake.txt --output-file requirements-dev.txt
+	$(LOCK) pyproject.toml --extra intake --extra spark --constraint requirements-intake.txt --output-file requirements-spark.txt
+	$(LOCK) pyproject.toml --extra intake --extra spark --group dev --constraint requirements-spark.txt --output-file requirements-dev.txt
 	$(LOCK) --group node --output-file requirements-node.txt
 	npm install --package-lock-only
 	npm install --package-lock-only --prefix benchmarks/node
@@ -125,6 +129,10 @@ $(TEST_READY): requirements-dev.txt $(RUN_READY)
 
 $(INTAKE_READY): requirements-intake.txt $(RUN_READY)
 	$(INSTALL) requirements-intake.txt
+	@touch $@
+
+$(SPARK_READY): requirements-spark.txt $(INTAKE_READY)
+	$(INSTALL) requirements-spark.txt
 	@touch $@
 
 # The host's npm where there is one; else the one that the Python index carries, which its own node runs.

@@ -21,8 +21,12 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.intake_work import QUESTIONS, ROOT, Taken, taken, with_r, withholding, write
+from dashboard.intake import clusters
+from dashboard.intake.faults import Refused
 
 PAGE = ROOT / "docs" / "import-performance.md"
+SPARK = ROOT / "benchmarks" / "intake_spark.md"
+"""What was measured of Spark beside this, and the plan that follows from it."""
 SMALL, LARGE, LARGEST = 40_000, 1_000_000, 10_000_000
 
 
@@ -70,6 +74,7 @@ def main(quick: bool) -> None:
                 made = {
                     "ours, pandas": taken("ours_pandas", paths[rows], design, questions),
                     "ours, DuckDB": taken("ours_duckdb", paths[rows], design, questions),
+                    "ours, Spark": _spark(paths[rows], design, questions),
                     "svy": taken("with_svy", paths[rows], design, questions),
                     "R survey": with_r(paths[rows], design, questions),
                 }
@@ -104,6 +109,15 @@ def main(quick: bool) -> None:
     told = f"Of {blocks:,} cells of the tables for disclosure {hidden:,} were withheld."
     PAGE.write_text(_page(quick, targets, lines, told), encoding="utf-8")
     print(f"{PAGE.relative_to(ROOT)} is written")
+
+
+def _spark(path: Path, design: str, questions: int) -> Taken | None:
+    """On Spark, where Java is."""
+    try:
+        clusters.java()
+    except Refused:
+        return None
+    return taken("ours_spark", path, design, questions)
 
 
 def _against(what: str, made: dict[str, Taken | None], factor: float) -> list[Target]:
@@ -164,7 +178,8 @@ measurement is a process of its own; the samples are made by `benchmarks/intake_
 Shares need only sums by stratum (and PSU), cell and answer, and sums of parts of the rows add up: that is why many rows cost the one
 group-by that an engine makes of them and nothing else, and why memory follows the number of groups. Without PSUs one pass a question
 serves all splits; with PSUs it is one a split.
-"""
+
+{SPARK.read_text(encoding="utf-8")}"""
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ prints seconds of the processor, seconds of wall time, a sum of errors and the m
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
@@ -22,7 +24,8 @@ import numpy as np
 import pandas as pd
 import svy
 
-from dashboard.intake import sums
+from dashboard.intake import clusters, sums
+from dashboard.intake.clusters import Cluster
 from dashboard.intake.disclosure import withheld
 from dashboard.intake.shares import estimate
 from dashboard.intake.types import Asked, Design, Rules, Share
@@ -120,6 +123,29 @@ def ours_duckdb(path: Path, design: str, questions: int) -> float:
     return _ours(frame, frame.limit(FEW), design, questions)
 
 
+def ours_spark(path: Path, design: str, questions: int) -> float:
+    """Shares on Spark with two cores of this machine, with the file read before."""
+    with (
+        TemporaryDirectory() as folder,
+        clusters.session(Cluster("local[2]"), Path(folder)) as spark,
+    ):
+        frame = spark.kept(spark.native.read.parquet(str(path)))
+        frame.count()
+        estimate(frame.limit(FEW), DESIGNS[design], asked(1), SPLITS)
+        return _timed(
+            lambda: _summed(estimate(frame, DESIGNS[design], asked(questions), SPLITS)), _java()
+        )
+
+
+def _java() -> str:
+    """The process that Spark works in, which this one has started."""
+    for status in Path("/proc").glob("[0-9]*/status"):
+        told = status.read_text(encoding="utf-8")
+        if f"PPid:\t{os.getpid()}\n" in told and "Name:\tjava\n" in told:
+            return status.parent.name
+    raise RuntimeError("Spark has started no Java")
+
+
 def _ours(frame: Any, few: Any, design: str, questions: int) -> float:
     estimate(few, DESIGNS[design], asked(1), SPLITS)
     return _timed(lambda: _summed(estimate(frame, DESIGNS[design], asked(questions), SPLITS)))
@@ -180,19 +206,28 @@ def with_narwhals(path: Path, _: str, questions: int) -> float:
     return _timed(all_of_them)
 
 
-def _timed(work: Callable[[], float]) -> float:
-    """Print what some work took, and give what it gave."""
-    began, ran = time.perf_counter(), time.process_time()
+def _timed(work: Callable[[], float], process: str = "self") -> float:
+    """Print what some work took, that of ``process`` with it, and give what it gave."""
+    began, ran = time.perf_counter(), _processor(process)
     checksum = work()
-    taken = time.process_time() - ran, time.perf_counter() - began, checksum
-    status = Path("/proc/self/status").read_text(encoding="ascii")
+    taken = _processor(process) - ran, time.perf_counter() - began, checksum
+    status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
     peak = int(status.split("VmHWM:")[1].split()[0]) / 1024
     print(json.dumps([*taken, peak]))
     return checksum
 
 
+def _processor(process: str) -> float:
+    """Seconds of the processor that this process has had, and another one."""
+    if process == "self":
+        return time.process_time()
+    stat = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return time.process_time() + (int(stat[11]) + int(stat[12])) / os.sysconf("SC_CLK_TCK")
+
+
 WORK = {
-    work.__name__: work for work in (ours_pandas, ours_duckdb, with_svy, with_sql, with_narwhals)
+    work.__name__: work
+    for work in (ours_pandas, ours_duckdb, ours_spark, with_svy, with_sql, with_narwhals)
 }
 
 

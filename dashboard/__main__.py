@@ -58,15 +58,30 @@ def release(folder: Path) -> None:
 @click.option(
     "--into", type=click.Path(path_type=Path), help="Data folder, a new one or one that is there."
 )
-@click.option("--engine", type=click.Choice(["auto", "pandas", "duckdb"]), default="auto")
+@click.option("--engine", type=click.Choice(["auto", "pandas", "duckdb", "spark"]), default="auto")
+@click.option(
+    "--master", metavar="URL", default="", help="Of the cluster that Spark works on; this machine."
+)
+@click.option("--remote", metavar="URL", default="", help="Of a Spark Connect server.")
 @click.option("--check-only", is_flag=True, help="Do all but write the folder.")
-def import_(codebook: Path, into: Path | None, engine: str, check_only: bool) -> None:
+def import_(
+    codebook: Path, into: Path | None, engine: str, master: str, remote: str, check_only: bool
+) -> None:
     """Make figures of the answers to a survey, as CODEBOOK (TOML) says, and put them into a data folder; see docs/import.md."""
+    if (master or remote) and engine != "spark":
+        raise click.UsageError("--master and --remote are for --engine spark")
     with _installed():
-        from dashboard.intake import faults, run
+        from dashboard.intake import clusters, faults, run
 
     try:
-        done = run.run(codebook, into, engine, check_only=check_only, progress=_shown("estimating"))
+        done = run.run(
+            codebook,
+            into,
+            engine,
+            cluster=clusters.Cluster(master, remote),
+            check_only=check_only,
+            progress=_shown("estimating"),
+        )
     except faults.Refused as error:
         click.echo(error)
         sys.exit(1)

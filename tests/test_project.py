@@ -26,6 +26,7 @@ from tests.support.server import ROOT, SERVE, run
 LOCKS = (
     "requirements.txt",
     "requirements-intake.txt",
+    "requirements-spark.txt",
     "requirements-dev.txt",
     "requirements-node.txt",
 )
@@ -55,8 +56,16 @@ def locked(name: str) -> dict[str, list[Requirement]]:
             + PROJECT["project"]["optional-dependencies"]["intake"],
         ),
         (
+            "requirements-spark.txt",
+            PROJECT["project"]["dependencies"]
+            + PROJECT["project"]["optional-dependencies"]["intake"]
+            + PROJECT["project"]["optional-dependencies"]["spark"],
+        ),
+        (
             "requirements-dev.txt",
-            PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"],
+            PROJECT["project"]["dependencies"]
+            + PROJECT["project"]["optional-dependencies"]["spark"]
+            + PROJECT["dependency-groups"]["dev"],
         ),
         ("requirements-node.txt", PROJECT["dependency-groups"]["node"]),
     ],
@@ -159,6 +168,7 @@ def test_make_help_lists_the_commands() -> None:
         "soak",
         "soak-quick",
         "sbom",
+        "spark",
         "translations",
     }
 

@@ -7,11 +7,12 @@ from typing import Any
 
 import narwhals as nw
 
+from dashboard.intake import results
 from dashboard.intake.codebook import Codebook, Several
 from dashboard.intake.faults import Fault, counted, quoted
 from dashboard.intake.files import Table
 from dashboard.intake.questions import variables
-from dashboard.intake.recode import MOST_VALUES, Expressions, Values, collected, replicate_columns
+from dashboard.intake.recode import MOST_VALUES, Expressions, Values, replicate_columns
 
 _SHOWN = 20
 """Faults of one rule that are told; the rest is counted."""
@@ -126,26 +127,29 @@ def _positive(codebook: Codebook, table: Table, variable: str, expected: str) ->
 
 
 def _rows(table: Table, *flags: nw.Expr) -> tuple[int, ...]:
-    """Rows of which each of some things is true."""
+    """Rows of which each of some things is true, in one pass."""
+    if not flags:
+        return ()
     frame = nw.from_native(table.frame)
     sums = [
         nw.when(flag).then(nw.lit(1)).otherwise(nw.lit(0)).sum().alias(f"f{at}")
         for at, flag in enumerate(flags)
     ]
-    [counts] = collected(frame.select(*sums))
+    [counts] = results.rows(frame.select(*sums))
     return tuple(int(count or 0) for count in counts)
 
 
 def _design_is_filled(codebook: Codebook, table: Table, _occurring: Values) -> Iterator[Fault]:
     design = codebook.design
-    named = (*design.stratum, *design.psu, *design.poststratum, design.unit)
-    for variable in dict.fromkeys(named):
-        if variable:
-            [blank] = _rows(table, nw.col(table.texts[variable]).is_null())
-            if blank:
-                yield Fault(
-                    _column(codebook, variable), f"{counted(blank, 'row')} blank", "a value"
-                )
+    named = [
+        *filter(
+            None, dict.fromkeys((*design.stratum, *design.psu, *design.poststratum, design.unit))
+        )
+    ]
+    blanks = _rows(table, *(nw.col(table.texts[variable]).is_null() for variable in named))
+    for variable, blank in zip(named, blanks, strict=True):
+        if blank:
+            yield Fault(_column(codebook, variable), f"{counted(blank, 'row')} blank", "a value")
 
 
 def _strata_are_whole(codebook: Codebook, table: Table, _occurring: Values) -> Iterator[Fault]:
@@ -163,7 +167,7 @@ def _strata_are_whole(codebook: Codebook, table: Table, _occurring: Values) -> I
         keys = [table.texts[variable] for variable in (*design.stratum, *design.psu[:at])]
         found = frame.group_by(*dict.fromkeys(keys)).agg(*sums) if keys else frame.select(*sums)
         width = len(dict.fromkeys(keys))
-        for row in sorted(collected(found), key=str):
+        for row in sorted(results.rows(found), key=str):
             name = quoted("|".join(map(str, row[:width]))) if keys else ""
             units, *bounds = row[width:]
             low, high = bounds or (None, None)
@@ -200,8 +204,7 @@ def _only_who_was_asked(codebook: Codebook, table: Table, occurring: Values) -> 
             else made.is_one_of(question.variable, question.answers)
         )
         flags.append(nw.when(condition).then(nw.lit(False)).otherwise(answered))
-    counts = _rows(table, *flags) if flags else ()
-    for question, number in zip(asked, counts, strict=True):
+    for question, number in zip(asked, _rows(table, *flags), strict=True):
         if number:
             yield Fault(
                 _column(codebook, ", ".join(variables(question))),
@@ -212,13 +215,14 @@ def _only_who_was_asked(codebook: Codebook, table: Table, occurring: Values) -> 
 
 def _numbers_are_in_a_group(codebook: Codebook, table: Table, occurring: Values) -> Iterator[Fault]:
     made = Expressions(table, occurring)
-    for split in codebook.splits:
-        if not split.cut:
-            continue
+    splits = [split for split in codebook.splits if split.cut]
+    flags = []
+    for split in splits:
         number = nw.col(table.numbers[split.variable])
         outside = ~number.is_null() & (made.split(split) < 0)
         skipped = made.is_one_of(split.variable, split.skip)
-        [rows] = _rows(table, nw.when(skipped).then(nw.lit(False)).otherwise(outside))
+        flags.append(nw.when(skipped).then(nw.lit(False)).otherwise(outside))
+    for split, rows in zip(splits, _rows(table, *flags), strict=True):
         if rows:
             yield Fault(
                 _column(codebook, split.variable),

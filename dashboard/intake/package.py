@@ -37,6 +37,8 @@ _OF_COMPUTED = (COMPUTED, SUPPRESSED)
 """Statuses that a folder of computed figures describes, whether it has a withheld one or not."""
 _ABOUT_FIGURES = ("break", "published_test", "change", "question", "survey")
 """Lists of words that speak of what a new folder has not."""
+_OF_COUNTRIES = ("country", "in_country")
+"""Lists with a row for each country, of which a new folder has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +174,7 @@ def _new(made: Path, countries: frozenset[str]) -> dict[str, Any]:
     needed = {each.cells["source_id"] for each in _own("definitions").records}
 
     def spoken_of(cells: Cells) -> bool:
-        if cells["list"] == "country":
+        if cells["list"] in _OF_COUNTRIES:
             return cells["code"] in countries
         return cells["list"] not in _ABOUT_FIGURES
 

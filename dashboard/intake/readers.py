@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,17 +61,44 @@ def opened(
 
     Raises Refused for a file that is not there, is of another kind than its name says, or cannot be read.
     """
-    name, ending = answers.path.name, answers.path.suffix.lower()
-    reader = _READERS.get(ending)
-    if reader is None:
+    checked(answers)
+    with _at_hand(answers.path):
+        return _READERS[answers.path.suffix.lower()](connection, answers, variables, folder)
+
+
+def checked(answers: Answers) -> tuple[Path, ...]:
+    """The file of answers, or the parts of Parquet in a folder of that name, in their order.
+
+    Raises Refused for one that is not there, is of no kind that is read, or of another than its name says.
+    """
+    path, ending = answers.path, answers.path.suffix.lower()
+    if ending not in _READERS:
         expected = f"a file that ends in {', '.join(_READERS)}"
-        raise Refused([Fault(name, quoted(ending), expected)])
+        raise Refused([Fault(path.name, quoted(ending), expected)])
+    with _at_hand(path):
+        held = parts(path)
+        if not held:
+            raise Refused([Fault(path.name, "no part of Parquet", "files that end in .parquet")])
+        for part in held:
+            begins_as_named(part, ending)
+    return held
+
+
+def parts(path: Path) -> tuple[Path, ...]:
+    """A file, or what of a folder is a part of one table as Spark and others write it, in the order of the names."""
+    if path.suffix.lower() != ".parquet" or not path.is_dir():
+        return (path,)
+    return tuple(sorted(each for each in path.glob("*.parquet") if each.name[0] not in "._"))
+
+
+@contextmanager
+def _at_hand(path: Path) -> Iterator[None]:
     try:
-        begins_as_named(answers.path, ending)
-        return reader(connection, answers, variables, folder)
+        yield
     except OSError as error:
         found = "missing" if isinstance(error, FileNotFoundError) else str(error.strerror)
-        raise Refused([Fault(name, found, "the file of answers that [file] path names")]) from error
+        expected = "the file of answers that [file] path names"
+        raise Refused([Fault(path.name, found, expected)]) from error
 
 
 def unreadable(name: str, error: duckdb.Error) -> Fault:
@@ -109,28 +137,49 @@ def _csv(
     _variables: Collection[str],
     folder: Path,
 ) -> Source:
-    path = answers.path
-    if _codec(answers) != "utf-8":
-        path = folder / "answers.csv"
-        with path.open("w", encoding="utf-8", newline="") as file:
-            file.writelines(_decoded(answers))
-    else:
-        for _ in _decoded(answers):
-            pass
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        header = next(csv.reader(file, delimiter=answers.separator), [])
-    variables = _header(answers.path.name, header)
+    held = text(answers, folder)
     relation = connection.read_csv(
-        str(path),
+        str(held.path),
         delimiter=answers.separator,
         quotechar='"',
         escapechar='"',
         header=True,
         auto_detect=False,
-        columns={f"c{at}": "VARCHAR" for at in range(len(variables))},
+        columns={f"c{at}": "VARCHAR" for at in range(len(held.variables))},
     )
-    columns = {variable: f"c{at}" for at, variable in enumerate(variables)}
-    return Source(relation, columns, dict.fromkeys(variables, "VARCHAR"))
+    columns = {variable: f"c{at}" for at, variable in enumerate(held.variables)}
+    return Source(relation, columns, dict.fromkeys(held.variables, "VARCHAR"))
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A CSV file whose bytes are text in UTF-8."""
+
+    path: Path
+    """The file itself where it was written so."""
+    variables: tuple[str, ...]
+    quoted: bool
+    """Whether it has quotation marks, between which a cell may run over lines."""
+
+
+def text(answers: Answers, folder: Path) -> Text:
+    """A CSV file, written anew into ``folder`` where it is in another encoding.
+
+    Raises Refused where its bytes are no text in its encoding, or its header does not name each column once.
+    """
+    path, quotes = answers.path, False
+    with _at_hand(path), ExitStack() as stack:
+        written = None
+        if _codec(answers) != "utf-8":
+            path = folder / "answers.csv"
+            written = stack.enter_context(path.open("w", encoding="utf-8", newline=""))
+        for part in _decoded(answers):
+            quotes = quotes or '"' in part
+            if written is not None:
+                written.write(part)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        header = next(csv.reader(file, delimiter=answers.separator), [])
+    return Text(path, tuple(_header(answers.path.name, header)), quotes)
 
 
 def _codec(answers: Answers) -> str:
@@ -189,7 +238,7 @@ def _parquet(
     _variables: Collection[str],
     _folder: Path,
 ) -> Source:
-    return _source(connection.read_parquet(str(answers.path)))
+    return _source(connection.read_parquet([str(part) for part in parts(answers.path)]))
 
 
 def _source(relation: duckdb.DuckDBPyRelation) -> Source:

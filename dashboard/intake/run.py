@@ -18,6 +18,7 @@ from dashboard.intake import (
     package,
     parsing,
     questions,
+    readers,
     recode,
     relations,
     shares,
@@ -25,6 +26,7 @@ from dashboard.intake import (
     table_run,
     vocabulary,
 )
+from dashboard.intake.clusters import Cluster
 from dashboard.intake.codebook import Codebook
 from dashboard.intake.faults import Fault, Refused
 from dashboard.intake.figures import Block, Figures
@@ -35,6 +37,8 @@ from dashboard.intake.recode import Recoded
 from dashboard.intake.sums import BadDesign
 from dashboard.intake.types import Share
 
+_PART = 2**20
+"""Bytes of a file that are read together."""
 AT_ONCE = 4
 """Questions that are estimated between two reports of progress."""
 _VERSIONS = ("duckdb", "narwhals", "numpy", "pandas", "pyreadstat", "scipy")
@@ -46,10 +50,13 @@ def run(
     into: Path | None = None,
     engine: str = "auto",
     *,
+    cluster: Cluster | None = None,
     check_only: bool = False,
     progress: Progress = iter,
 ) -> Imported:
     """Import the survey of a codebook into a folder: by default one beside the codebook that is named for the survey.
+
+    ``cluster`` is where the engine ``spark`` works; by default this machine.
 
     Raises Refused with every fault; the folder is then as it was.
     """
@@ -61,7 +68,8 @@ def run(
     start = package.start(folder)
     known = vocabulary.of(start)
     before = package.figures_before(folder, codebook.survey_id)
-    with files.workspace() as space:
+    works = (cluster or Cluster()) if engine == files.SPARK else None
+    with files.workspace(works) as space:
         told = (
             *vocabulary.faults(codebook, known),
             *package.faults(codebook, [codebook.survey_id], start),
@@ -110,7 +118,7 @@ def _sample(
     if faults:
         raise Refused(faults)
     sample = recode.recoded(codebook, table, occurring)
-    if table.engine == "duckdb":
+    if table.engine != "pandas":
         sample = replace(sample, frame=space.kept(sample.frame))
     return table, sample
 
@@ -207,7 +215,7 @@ def _provenance(
         "codebook": {"name": codebook.name, "sha256": _sha256(codebook.path)},
         "design": asdict(codebook.design),
         "engine": table.engine,
-        "versions": {name: version(name) for name in _VERSIONS},
+        "versions": {**{name: version(name) for name in _VERSIONS}, **table.versions},
         "rules": asdict(codebook.rules),
         "withheld": made.withheld,
         "strata": _strata(codebook),
@@ -223,5 +231,10 @@ def _strata(codebook: Codebook) -> list[str]:
 
 
 def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    """Of a file, or of the parts of a table, one behind the other."""
+    digest = hashlib.sha256()
+    for part in readers.parts(path):
+        with part.open("rb") as file:
+            while held := file.read(_PART):
+                digest.update(held)
+    return digest.hexdigest()

@@ -20,7 +20,7 @@ import narwhals as nw
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.intake import strata
+from dashboard.intake import results, strata
 from dashboard.intake.grouping import Floats, Whole
 from dashboard.intake.strata import BadDesign as BadDesign
 from dashboard.intake.strata import Posts, Strata
@@ -301,8 +301,5 @@ def _unfolded(sample: Sample, columns: Sequence[str], key: Whole) -> dict[str, W
 
 def _collected(frame: Frame) -> dict[str, NDArray[Any]]:
     """The columns of a small result."""
-    if isinstance(frame, nw.LazyFrame):
-        # DuckDB's own way is by pyarrow, which nothing else here needs.
-        polars = frame.implementation is nw.Implementation.POLARS
-        frame = frame.collect() if polars else frame.collect("pandas")
-    return {name: frame[name].to_numpy() for name in frame.columns}
+    found = results.held(frame)
+    return {name: found[name].to_numpy() for name in found.columns}
