@@ -143,6 +143,53 @@ def test_a_legend_tells_a_possible_range_from_an_interval() -> None:
         assert "95% interval / possible range" in keyed(slide)
 
 
+NARROW = ", where known, less than 3 points each way"
+"""How the legend of a change ends that draws no interval, as marks cover all that are known."""
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "theme=collaboration&view=change",
+        "theme=drivers&view=change",
+        "theme=effects&view=change",
+        "concept=innovative_workplaces&view=change&country=DK",
+        "theme=innovation&view=change&country=DK",
+    ],
+)
+def test_a_deck_of_narrow_intervals_alone_says_on_each_slide_how_narrow_they_are(
+    query: str,
+) -> None:
+    reaches = [
+        max(known.high - value.observation.value, value.observation.value - known.low)
+        for section in show(query).sections
+        for value in section.values
+        if (known := value.evidence.interval)
+    ]
+    assert 0 < max(reaches) < 3
+    for slide in made(show(query)).slides:
+        (said,) = (line for line in keyed(slide) if line.startswith("95% interval"))
+        assert said.endswith(NARROW)
+    hidden = made(show(f"{query}&interval=hide")).slides
+    assert not [line for slide in hidden for line in keyed(slide) if line.endswith(NARROW)]
+
+
+@pytest.mark.parametrize(
+    "query", ["concept=innovative_workplaces&view=change", "theme=innovation&view=change"]
+)
+def test_a_slide_without_wide_intervals_says_so_beside_slides_that_draw_some(query: str) -> None:
+    drawn = Counter[bool]()
+    for slide in made(show(query)).slides:
+        some = any(list(each._chartSpace.iter(qn("c:errBars"))) for each in charts(slide))
+        for line in keyed(slide):
+            if line.startswith("95% interval"):
+                drawn[some] += 1
+                wide = line.endswith(", where 3 points or more one way")
+                assert (line.endswith(NARROW), wide) == (not some, some)
+    assert drawn[True] > 1
+    assert drawn[False]
+
+
 def test_few_answers_have_their_sign_at_the_bar_and_in_the_key() -> None:
     shown = show("theme=drivers&country=SE")
     signed = Counter(

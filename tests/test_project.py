@@ -1,4 +1,4 @@
-"""The project's own promises: settings, documentation, locks, versions and the import rule."""
+"""The project's own promises: documentation, locks, versions and the import rule."""
 
 from __future__ import annotations
 
@@ -8,20 +8,15 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from dataclasses import FrozenInstanceError, fields
 from pathlib import Path
 
 import plotly.offline
 import pytest
-from flask import Flask, Response
 from packaging.markers import default_environment
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from dashboard import settings
-from dashboard.web import security
-from dashboard.web.hooks import Hooks
-from tests.support.server import ROOT, SERVE, run
+from tests.support.server import ROOT
 
 LOCKS = (
     "requirements.txt",
@@ -177,146 +172,6 @@ def test_the_icon_is_small() -> None:
     assert (ROOT / "assets/favicon.ico").stat().st_size < 2000
 
 
-# Settings
-
-
-def test_without_variables_the_defaults_hold() -> None:
-    assert settings.from_env({}) == settings.Settings()
-    assert settings.from_env(dict.fromkeys(settings.VARIABLES.values(), " ")) == settings.Settings()
-
-
-def test_each_field_has_a_variable() -> None:
-    assert list(settings.VARIABLES) == [field.name for field in fields(settings.Settings)]
-
-
-def test_settings_are_read_and_frozen() -> None:
-    read_back = settings.from_env(
-        {
-            "HOST": "0.0.0.0",  # noqa: S104 - read, not listened on
-            "PORT": "80",
-            "BAROMETER_DATA": "/srv/data",
-            "BAROMETER_URL": "https://barometer.example/",
-            "BAROMETER_N_VERY_SMALL": "20",
-            "BAROMETER_N_SMALL": "50",
-            "BAROMETER_OPERATOR": "Agency of Examples",
-            "BAROMETER_CONTACT": "mailto:access@agency.example",
-            "BAROMETER_QUERY_LIMIT": "2000",
-            "WEB_CONCURRENCY": "3",
-            "BAROMETER_DRAWINGS": "60",
-            "BAROMETER_PROXIES": "1",
-            "BAROMETER_REDIS_URL": "redis://10.0.0.5:6379/2",
-            "BAROMETER_LOG": "requests",
-            "BAROMETER_METRICS": "0123456789abcdef",
-        }
-    )
-    everywhere = "0.0.0.0"  # noqa: S104 - compared, not listened on
-    site = "https://barometer.example"
-    named = ("Agency of Examples", "mailto:access@agency.example")
-    assert read_back == settings.Settings(
-        everywhere,
-        80,
-        Path("/srv/data"),
-        site,
-        20,
-        50,
-        *named,
-        2000,
-        3,
-        60,
-        1,
-        "redis://10.0.0.5:6379/2",
-        "requests",
-        "0123456789abcdef",
-    )
-    with pytest.raises(FrozenInstanceError):
-        read_back.port = 1
-
-
-@pytest.mark.parametrize(
-    ("name", "text"),
-    [
-        ("HOST", "two words"),
-        ("HOST", "http://a"),
-        ("HOST", "127.0.0.1:90"),
-        ("HOST", "127.0.0.256"),
-        ("HOST", ":::1"),
-        ("PORT", "-1"),
-        ("PORT", "65536"),
-        ("PORT", "8o50"),
-        ("PORT", "²"),
-        ("BAROMETER_URL", "barometer.example"),
-        ("BAROMETER_URL", "javascript:alert(1)"),
-        ("BAROMETER_URL", "https://"),
-        ("BAROMETER_URL", "https://a.example/nordic?x"),
-        ("BAROMETER_URL", "https://a.example/nordic/../x"),
-        ("BAROMETER_URL", "https://a.example//x"),
-        ("BAROMETER_URL", "https://a.example/?b"),
-        ("BAROMETER_URL", "https://[a"),
-        ("BAROMETER_URL", 'https://a.example/"><b>'),
-        ("BAROMETER_URL", "https://a.example:abc"),
-        ("BAROMETER_URL", "https://a.example:99999"),
-        ("BAROMETER_URL", "https://user:secret@a.example"),
-        ("BAROMETER_URL", "https://a\\b"),
-        ("BAROMETER_URL", "https://a..b"),
-        ("BAROMETER_URL", "https://xn--"),
-        ("BAROMETER_N_VERY_SMALL", "few"),
-        ("BAROMETER_N_VERY_SMALL", "101"),
-        ("BAROMETER_N_SMALL", "29"),
-        ("BAROMETER_CONTACT", "access@agency.example"),
-        ("BAROMETER_CONTACT", "javascript:alert(1)"),
-        ("BAROMETER_CONTACT", "https://"),
-        ("BAROMETER_CONTACT", "mailto:@"),
-        ("BAROMETER_QUERY_LIMIT", "9000"),
-        ("BAROMETER_DRAWINGS", "-1"),
-        ("BAROMETER_DRAWINGS", "many"),
-        ("BAROMETER_DRAWINGS", "100001"),
-        ("BAROMETER_PROXIES", "11"),
-        ("BAROMETER_PROXIES", "10.0.0.1"),
-        ("BAROMETER_REDIS_URL", "10.0.0.5"),
-        ("BAROMETER_REDIS_URL", "http://10.0.0.5"),
-        ("BAROMETER_REDIS_URL", "redis://"),
-        ("BAROMETER_REDIS_URL", "redis://a b"),
-        ("BAROMETER_REDIS_URL", "redis://a:99999"),
-        ("BAROMETER_REDIS_URL", "redis://a/first"),
-        ("BAROMETER_REDIS_URL", "unix://host/path"),
-        ("WEB_CONCURRENCY", "0"),
-        ("WEB_CONCURRENCY", "abc"),
-        ("WEB_CONCURRENCY", "1.5"),
-    ],
-)
-def test_a_bad_setting_is_named_with_its_value_and_what_is_allowed(name: str, text: str) -> None:
-    with pytest.raises(settings.SettingsError) as caught:
-        settings.from_env({name: text})
-    message = str(caught.value)
-    assert (
-        "BAROMETER_N_" in message
-        if "BAROMETER_N_" in name
-        else message.startswith(f"{name}={text!r}")
-    )
-    assert "expected" in message
-
-
-def test_the_server_does_not_start_on_a_bad_setting() -> None:
-    started = run(*SERVE, PORT="8o50")
-    assert started.returncode != 0
-    assert (
-        started.stderr.strip()
-        == "PORT='8o50' is not allowed; expected a whole number from 0 to 65535"
-    )
-
-
-def test_each_setting_is_documented() -> None:
-    rows = re.findall(r"^\| `([A-Z_]+)` \| `?([^|`]*)`? \|", read("docs/running.md"), re.MULTILINE)
-    defaults = {
-        settings.VARIABLES[field.name]: str(field.default) for field in fields(settings.Settings)
-    }
-    documented = dict(rows)
-    for name, default in defaults.items():
-        shown = {"": "blank", "False": "no"}.get(default, default)
-        assert documented[name].strip() == shown
-    assert documented.keys() == defaults.keys()
-
-
 @pytest.mark.parametrize(("listed", "kept"), [("there.js", True), ("there.js\nlost.js", False)])
 def test_make_notices_a_lost_file_of_the_browsers(tmp_path: Path, listed: str, kept: bool) -> None:
     shutil.copy(ROOT / "Makefile", tmp_path)
@@ -327,117 +182,6 @@ def test_make_notices_a_lost_file_of_the_browsers(tmp_path: Path, listed: str, k
     stamp.write_text(f"{listed}\n", encoding="utf-8")
     subprocess.run(["make", "help"], cwd=tmp_path, capture_output=True, check=True)
     assert stamp.exists() == kept
-
-
-# Security
-
-
-@pytest.fixture
-def app() -> Flask:
-    """A site that answers every path, as Dash does."""
-    site = Flask("site", static_folder=None)
-    shield = security.Shield(
-        script_hashes=["'sha256-abc='"],
-        pages=["/"],
-        refusal=lambda status: f"<p>Refused: {status}.</p>",
-    )
-    Hooks((shield.refuse,), (shield.add_headers,)).install(site)
-    shield.handle_errors(site, missing=[LookupError])
-
-    @site.get("/", defaults={"path": ""})
-    @site.get("/<path:path>")
-    def index(path: str) -> str:
-        return "page"
-
-    @site.get("/script.js")
-    def script() -> Response:
-        return Response("1", mimetype="text/javascript")
-
-    @site.get("/missing")
-    def missing() -> str:
-        raise LookupError
-
-    @site.get("/broken")
-    def broken() -> str:
-        raise RuntimeError("secret")
-
-    return site
-
-
-def policy(response) -> dict[str, str]:
-    return dict(
-        part.split(" ", 1) for part in response.headers["Content-Security-Policy"].split("; ")
-    )
-
-
-def test_a_page_runs_only_scripts_of_ours(app: Flask) -> None:
-    response = app.test_client().get("/")
-    sent = policy(response)
-    assert sent["default-src"] == "'none'"
-    assert sent["script-src"] == "'self' 'sha256-abc='"
-    assert not [name for name, value in sent.items() if "unsafe-eval" in value or "http" in value]
-    assert [name for name, value in sent.items() if "unsafe-inline" in value] == ["style-src"]
-    assert response.headers["X-Content-Type-Options"] == "nosniff"
-    assert security.HEADERS.items() <= dict(response.headers).items()
-    assert "Set-Cookie" not in response.headers
-
-
-def test_only_the_embedded_view_may_be_framed(app: Flask) -> None:
-    client = app.test_client()
-    page, embedded = client.get("/"), client.get("/embed")
-    assert (policy(page)["frame-ancestors"], page.headers["X-Frame-Options"]) == ("'none'", "DENY")
-    assert (policy(embedded)["frame-ancestors"], embedded.headers.get("X-Frame-Options")) == (
-        "*",
-        None,
-    )
-
-
-def test_parts_of_a_page_carry_no_policy_but_keep_their_type(app: Flask) -> None:
-    headers = app.test_client().get("/script.js").headers
-    assert headers["X-Content-Type-Options"] == "nosniff"
-    assert "Content-Security-Policy" not in headers
-
-
-def test_strict_transport_is_asked_for_over_https_only(app: Flask) -> None:
-    client = app.test_client()
-    assert "Strict-Transport-Security" not in client.get("/").headers
-    assert (
-        "max-age"
-        in client.get("/", base_url="https://localhost").headers["Strict-Transport-Security"]
-    )
-
-
-@pytest.mark.parametrize(
-    ("address", "status"),
-    [
-        ("/?" + "a" * 4000, 200),
-        ("/?" + "a" * 4001, 414),
-        ("/?theme=%ff%fe", 200),
-        ("/%ff%fe", 404),
-        ("/nothing/here?q=<script>alert(1)</script>", 404),
-        ("/missing", 404),
-        ("/broken", 500),
-    ],
-)
-def test_what_cannot_be_answered_is_refused_with_the_page_of_its_status(
-    app: Flask, address: str, status: int
-) -> None:
-    response = app.test_client().get(address)
-    assert response.status_code == status
-    assert "Content-Security-Policy" in response.headers
-    assert "alert" not in response.text
-    assert "secret" not in response.text
-    if status != 200:
-        assert (response.mimetype, response.text) == ("text/html", f"<p>Refused: {status}.</p>")
-
-
-def test_a_method_that_is_not_allowed_is_refused_with_the_allowed_ones(app: Flask) -> None:
-    response = app.test_client().post("/script.js")
-    assert (response.status_code, "GET" in response.headers["Allow"]) == (405, True)
-    assert (response.mimetype, response.text) == ("text/html", "<p>Refused: 405.</p>")
-
-
-# The import rule
 
 
 def test_no_module_imports_against_the_flow() -> None:

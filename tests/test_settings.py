@@ -1,13 +1,16 @@
-"""What is set from outside: where the site listens, and what may not be meant as it stands."""
+"""What is set from outside: read once and documented, a bad value named, where the site listens, and what may not be meant as it stands."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import FrozenInstanceError, fields
 from pathlib import Path
 
 import pytest
 
 from dashboard import settings
 from dashboard.settings import from_env, warnings
+from tests.support.server import ROOT, SERVE, run
 
 
 @pytest.mark.parametrize(
@@ -94,3 +97,144 @@ def test_what_the_site_tells_of_itself_is_set_in_words_that_are_known(name: str)
     ) as told:
         from_env({name: "too short!"})
     assert name == "BAROMETER_LOG" or "too short" not in str(told.value)
+
+
+def test_without_variables_the_defaults_hold() -> None:
+    assert settings.from_env({}) == settings.Settings()
+    assert settings.from_env(dict.fromkeys(settings.VARIABLES.values(), " ")) == settings.Settings()
+
+
+def test_each_field_has_a_variable() -> None:
+    assert list(settings.VARIABLES) == [field.name for field in fields(settings.Settings)]
+
+
+def test_settings_are_read_and_frozen() -> None:
+    read_back = settings.from_env(
+        {
+            "HOST": "0.0.0.0",  # noqa: S104 - read, not listened on
+            "PORT": "80",
+            "BAROMETER_DATA": "/srv/data",
+            "BAROMETER_URL": "https://barometer.example/",
+            "BAROMETER_N_VERY_SMALL": "20",
+            "BAROMETER_N_SMALL": "50",
+            "BAROMETER_OPERATOR": "Agency of Examples",
+            "BAROMETER_CONTACT": "mailto:access@agency.example",
+            "BAROMETER_QUERY_LIMIT": "2000",
+            "WEB_CONCURRENCY": "3",
+            "BAROMETER_DRAWINGS": "60",
+            "BAROMETER_PROXIES": "1",
+            "BAROMETER_REDIS_URL": "redis://10.0.0.5:6379/2",
+            "BAROMETER_LOG": "requests",
+            "BAROMETER_METRICS": "0123456789abcdef",
+        }
+    )
+    everywhere = "0.0.0.0"  # noqa: S104 - compared, not listened on
+    site = "https://barometer.example"
+    named = ("Agency of Examples", "mailto:access@agency.example")
+    assert read_back == settings.Settings(
+        everywhere,
+        80,
+        Path("/srv/data"),
+        site,
+        20,
+        50,
+        *named,
+        2000,
+        3,
+        60,
+        1,
+        "redis://10.0.0.5:6379/2",
+        "requests",
+        "0123456789abcdef",
+    )
+    with pytest.raises(FrozenInstanceError):
+        read_back.port = 1
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("HOST", "two words"),
+        ("HOST", "http://a"),
+        ("HOST", "127.0.0.1:90"),
+        ("HOST", "127.0.0.256"),
+        ("HOST", ":::1"),
+        ("PORT", "-1"),
+        ("PORT", "65536"),
+        ("PORT", "8o50"),
+        ("PORT", "²"),
+        ("BAROMETER_URL", "barometer.example"),
+        ("BAROMETER_URL", "javascript:alert(1)"),
+        ("BAROMETER_URL", "https://"),
+        ("BAROMETER_URL", "https://a.example/nordic?x"),
+        ("BAROMETER_URL", "https://a.example/nordic/../x"),
+        ("BAROMETER_URL", "https://a.example//x"),
+        ("BAROMETER_URL", "https://a.example/?b"),
+        ("BAROMETER_URL", "https://[a"),
+        ("BAROMETER_URL", 'https://a.example/"><b>'),
+        ("BAROMETER_URL", "https://a.example:abc"),
+        ("BAROMETER_URL", "https://a.example:99999"),
+        ("BAROMETER_URL", "https://user:secret@a.example"),
+        ("BAROMETER_URL", "https://a\\b"),
+        ("BAROMETER_URL", "https://a..b"),
+        ("BAROMETER_URL", "https://xn--"),
+        ("BAROMETER_N_VERY_SMALL", "few"),
+        ("BAROMETER_N_VERY_SMALL", "101"),
+        ("BAROMETER_N_SMALL", "29"),
+        ("BAROMETER_CONTACT", "access@agency.example"),
+        ("BAROMETER_CONTACT", "javascript:alert(1)"),
+        ("BAROMETER_CONTACT", "https://"),
+        ("BAROMETER_CONTACT", "mailto:@"),
+        ("BAROMETER_QUERY_LIMIT", "9000"),
+        ("BAROMETER_DRAWINGS", "-1"),
+        ("BAROMETER_DRAWINGS", "many"),
+        ("BAROMETER_DRAWINGS", "100001"),
+        ("BAROMETER_PROXIES", "11"),
+        ("BAROMETER_PROXIES", "10.0.0.1"),
+        ("BAROMETER_REDIS_URL", "10.0.0.5"),
+        ("BAROMETER_REDIS_URL", "http://10.0.0.5"),
+        ("BAROMETER_REDIS_URL", "redis://"),
+        ("BAROMETER_REDIS_URL", "redis://a b"),
+        ("BAROMETER_REDIS_URL", "redis://a:99999"),
+        ("BAROMETER_REDIS_URL", "redis://a/first"),
+        ("BAROMETER_REDIS_URL", "unix://host/path"),
+        ("WEB_CONCURRENCY", "0"),
+        ("WEB_CONCURRENCY", "abc"),
+        ("WEB_CONCURRENCY", "1.5"),
+    ],
+)
+def test_a_bad_setting_is_named_with_its_value_and_what_is_allowed(name: str, text: str) -> None:
+    with pytest.raises(settings.SettingsError) as caught:
+        settings.from_env({name: text})
+    message = str(caught.value)
+    assert (
+        "BAROMETER_N_" in message
+        if "BAROMETER_N_" in name
+        else message.startswith(f"{name}={text!r}")
+    )
+    assert "expected" in message
+
+
+def test_the_server_does_not_start_on_a_bad_setting() -> None:
+    started = run(*SERVE, PORT="8o50")
+    assert started.returncode != 0
+    assert (
+        started.stderr.strip()
+        == "PORT='8o50' is not allowed; expected a whole number from 0 to 65535"
+    )
+
+
+def test_each_setting_is_documented() -> None:
+    rows = re.findall(
+        r"^\| `([A-Z_]+)` \| `?([^|`]*)`? \|",
+        (ROOT / "docs/running.md").read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
+    defaults = {
+        settings.VARIABLES[field.name]: str(field.default) for field in fields(settings.Settings)
+    }
+    documented = dict(rows)
+    for name, default in defaults.items():
+        shown = {"": "blank", "False": "no"}.get(default, default)
+        assert documented[name].strip() == shown
+    assert documented.keys() == defaults.keys()

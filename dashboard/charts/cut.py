@@ -204,7 +204,7 @@ class Cutter:
         comparisons nothing that has none and is in doubt."""
         whole = cut.left_by(())
         doubted = [at for at in cut.gone if self._is_doubted_alone(whole.rows[at].values)]
-        kept = cut.refilled(fits, doubted if self._compares(whole) else ())
+        kept = cut.refilled(fits, doubted if self.comparisons(whole) else ())
         shown = kept.section
         if self.leads(shown.values) or not self.leads(whole.values):
             return shown
@@ -221,7 +221,7 @@ class Cutter:
         if not found and (len(others) > 1 or not fits(led)):
             return shown
         stay = told.countries(led.values) == told.countries(shown.values)
-        return led if stay and self._compares(led) >= self._compares(shown) else shown
+        return led if stay and (self.comparisons(led) or not self.comparisons(shown)) else shown
 
     def _leading_alone(self, section: Section, shown: Section, fits: Fits) -> Section | None:
         """The first indicator of a theme, where that is not shown, nor several countries; None where it has no room."""
@@ -239,18 +239,18 @@ class Cutter:
         """How many figures of a section the title names."""
         return sum(told.position(value) in self.named for value in section.values)
 
-    def _compares(self, section: Section) -> bool:
-        return any(self._partners(row.values) for row in section.rows)
+    def comparisons(self, section: Section) -> int:
+        """How many rows of a section have figures that may be compared."""
+        return sum(bool(self._partners(row.values)) for row in section.rows)
 
     def _worth(self, section: Section) -> tuple[int, int, int, int, int]:
         """How much there is to see: figures that the title names, those that stand beside a partner, and if some do few bases,
         countries, all figures."""
         values = section.values
-        named = self.names(section)
         partners = sum(len(self._partners(row.values)) for row in section.rows)
         apart = self.few_bases and partners
         bases = len({panel.part for panel in section.panels}) if apart else 0
-        return named, partners, -bases, len(told.countries(values)), len(values)
+        return self.names(section), partners, -bases, len(told.countries(values)), len(values)
 
     def _is_doubted_alone(self, values: Sequence[Value]) -> bool:
         """Whether one of figures that stand beside those of no other country is in doubt."""

@@ -151,14 +151,19 @@ def picture(
     made, shown = on_sheet.fitting(cutter, whole)
     several = [at for at, row in enumerate(whole.rows) if dated(row)]
     if chart.puts_editions_together and not sheet.explains and len(several) < len(whole.rows):
-        # A preview shows several indicators rather than several sectors of one, where as many countries and what most have stay.
+        # A preview shows several indicators, and comparisons, rather than several sectors of one, where as many countries and what
+        # most have stay.
         alone = cutter.without_figures(whole, told.parts([whole.rows[at] for at in several]))
         several = [at for at, row in enumerate(alone.rows) if dated(row)]
         other, fewer = on_sheet.fitting(cutter, cutter.without(alone, rows=several))
         stay = told.countries(fewer.values) >= told.countries(shown.values)
         widest = max(whole.rows, key=lambda row: len(told.countries(row.values))).header
         before, after = ({row.header for row in each.rows} for each in (shown, fewer))
-        if stay and before & {widest} <= after and len(fewer.rows) > len(shown.rows):
+        more = (len(fewer.rows), cutter.comparisons(fewer)) > (
+            len(shown.rows),
+            cutter.comparisons(shown),
+        )
+        if stay and before & {widest} <= after and more:
             made, shown = other, fewer
     return Picture(made, name, shown, sheet.density)
 
@@ -187,8 +192,8 @@ class _OnSheet:
     roomy: tuple[float, float]
     """Times the usual ground between rows of a chart larger than usual, and the share of the sheet's height that it may take."""
     dense_for_more: bool
-    low_plots: bool = False
-    """Whether plots of a change over editions are as low on a sheet that grows as on others."""
+    low: float = 0.0
+    """Times their usual height that plots of a change over editions have at least on a sheet that grows; 0 where they are high."""
 
     def fitting(self, cutter: Cutter, whole: Section) -> tuple[Drawing, Section]:
         """The drawing of as much of a section as has room, and what it draws.
@@ -220,13 +225,15 @@ class _OnSheet:
         return self._aired(draw, shown), shown
 
     def _over_years(self, cutter: Cutter, whole: Section) -> tuple[Drawing, Section]:
-        """The same of a change over editions: on a sheet that grows plots are high before there are more of them, but not before a
-        country has one."""
+        """The same of a change over editions: on a sheet that grows plots are high before there are more of them, and low before a
+        country has none."""
         made, shown = self._untangled(cutter, whole)
-        if self.sheet.tallest:
-            lower = replace(self, low_plots=True)._untangled(cutter, whole)
-            if told.countries(lower[1].values) > told.countries(shown.values):
-                return lower
+        countries = told.countries(shown.values)
+        if self.sheet.tallest and countries < told.countries(whole.values):
+            for low in (_JOINED[0], _LOW):
+                lower = replace(self, low=low)._untangled(cutter, whole)
+                if told.countries(lower[1].values) > countries:
+                    return lower
         return made, shown
 
     def _untangled(self, cutter: Cutter, whole: Section) -> tuple[Drawing, Section]:
@@ -290,8 +297,8 @@ class _OnSheet:
     def _air(self) -> tuple[float, float]:
         if self.joins_editions:
             # A small picture has no room for as high plots.
-            least = _GROWS[0] if self.sheet.tallest and not self.low_plots else _JOINED[0]
-            return least if self.sheet.explains else _LOW, _JOINED[1]
+            least = _GROWS[0] if self.sheet.tallest else _JOINED[0]
+            return (self.low or least) if self.sheet.explains else _LOW, _JOINED[1]
         return _CLOSE if self.dense_for_more else _AIR
 
     @property

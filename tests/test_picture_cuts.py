@@ -1,0 +1,232 @@
+"""What a picture draws where it has no room for all: what may be compared stays longest, what is left out is counted, each figure once."""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+
+import pytest
+
+from dashboard import charts
+from dashboard.comparability import NO, verdict
+from dashboard.query import Comparison, Measure, Respondents, Row, Section, View
+from dashboard.selection import LANGUAGES
+from tests.support import views
+from tests.support.sheets import VIEWS, foot, on_sheet, picture, questions
+
+
+def spread(row: Row) -> float:
+    values = [value.observation.value for value in row.values]
+    return max(values) - min(values)
+
+
+@pytest.mark.parametrize("query", ["theme=drivers", "theme=drivers&country=DK~NO"])
+@pytest.mark.parametrize("size", ["og", "slide"])
+def test_figures_that_may_not_be_compared_give_way_to_those_that_may(query, size):
+    """They stand there only in panels of their own base, and only where every row with a comparison of its countries does."""
+    shown, whole, made = picture(query, size)
+    countries = {each.country for each in made.section.all_respondents}
+    assert {"DK", "NO"} <= countries
+    dataset = views.index().dataset
+
+    def pairs(row: Row) -> list[tuple[bool, bool]]:
+        """(of one base, may be compared) of any two figures of different countries."""
+        return [
+            (
+                one.base == other.base,
+                verdict(dataset, one, other, shown.thresholds).beyond_visible_differences != NO,
+            )
+            for one, other in combinations((value.observation for value in row.values), 2)
+            if one.country != other.country and {one.country, other.country} <= countries
+        ]
+
+    def comparable(section: Section) -> int:
+        return sum(any(map(all, pairs(row))) for row in section.rows)
+
+    kept = [pair for row in made.section.rows for pair in pairs(row)]
+    assert all(may or not one_base for one_base, may in kept)
+    if not all(may for _, may in kept):
+        assert comparable(made.section) == comparable(whole)
+
+
+@pytest.mark.parametrize("size", ["slide", "og", "square"])
+def test_what_is_left_out_is_counted(size):
+    for query in (*questions(), *VIEWS):
+        _, whole, made = picture(query, size)
+        drawn = {(row.header, row.line) for row in made.section.rows}
+        drawn_indicators = {
+            row.header.indicator for row in made.section.rows if isinstance(row.header, Measure)
+        }
+        drawn_indicators |= {
+            panel.header.indicator
+            for panel in made.section.panels
+            if isinstance(panel.header, Measure)
+        }
+        gone = [row for row in whole.rows if row.values and (row.header, row.line) not in drawn]
+        further = [
+            value
+            for row in gone
+            if getattr(row.header, "indicator", "") in drawn_indicators
+            for value in row.values
+        ]
+        shown = {(panel.header, panel.line) for panel in made.section.panels}
+        panels = [panel.header for panel in whole.panels if (panel.header, panel.line) not in shown]
+        for panel in whole.panels:
+            undrawn = (panel.header, panel.line) not in shown
+            held = getattr(panel.header, "indicator", "") in drawn_indicators
+            further += whole.values_of(panel) if undrawn and held else ()
+        lines = {row.header for row in gone if isinstance(row.header, Comparison)}
+        indicators = whole.indicators_total - len(drawn_indicators) if drawn_indicators else 0
+        written = foot(made.drawing)
+        counted = (
+            (indicators, "indicator"),
+            (len(further), "figure"),
+            (len(lines), "comparison"),
+        )
+        for count, noun in counted:
+            said = re.search(rf"(\d+) more {noun}s?\b", written)
+            assert (int(said[1]) if said else 0) == count, query
+        drawn_headers = {panel.header for panel in made.section.panels}
+        countries = {
+            header.country
+            for header in panels
+            if isinstance(header, Respondents) and header not in drawn_headers
+        }
+        named = [views.loc().label("country", country) in written for country in countries]
+        assert all(named) or f"{len(countries)} more countries" in written, query
+
+
+@pytest.mark.parametrize("size", charts.SHEETS)
+def test_no_figure_stands_twice_but_in_comparisons(size):
+    for query in VIEWS:
+        drawing = picture(query, size)[2].drawing
+        positions = [mark.position for mark in drawing.marks if mark.position is not None]
+        assert len(positions) == len(set(positions)), query
+
+
+@pytest.mark.parametrize("size", ["square", "slide"])
+def test_a_small_picture_over_time_keeps_the_first_indicator(size):
+    for query, first in (
+        ("theme=innovation&view=change", "Introduced at least one innovation"),
+        ("theme=collaboration&view=change", "Collaborated with anyone outside"),
+    ):
+        written = " ".join(text.content for text in picture(query, size)[2].drawing.texts)
+        assert first in written
+
+
+def test_a_report_of_several_countries_over_time_is_about_one_indicator():
+    _, whole, made = picture("theme=innovation&view=change", "report")
+    (measure,) = {value.measure for value in made.section.values}
+    assert measure == whole.rows[0].header
+    countries = {value.respondents.country for value in made.section.values}
+    assert countries == {value.respondents.country for value in whole.values}
+
+
+def compares(shown: View, row: Row, countries: set[str]) -> bool:
+    """Whether two figures of a row, of different ones of some countries and of one base, may be compared but for what is seen."""
+    figures = [v.observation for v in row.values if v.respondents.country in countries]
+    return any(
+        one.country != other.country
+        and one.base == other.base
+        and verdict(views.index().dataset, one, other, shown.thresholds).beyond_visible_differences
+        != NO
+        for one, other in combinations(figures, 2)
+    )
+
+
+@pytest.mark.parametrize("size", ["slide", "report", "square"])
+@pytest.mark.parametrize("chart", ["bars", "dots"])
+@pytest.mark.parametrize("theme", ["drivers", "effects"])
+def test_what_may_be_compared_stays_longest(theme, chart, size):
+    """A line without a comparison stands only where every comparison of the countries drawn does, and such lines are the fewer.
+
+    That all lines are of several countries is no rule: no more gives way than has no room (docs/pictures.md), so that the room
+    which the last comparison leaves has a line more, not white.
+    """
+    shown, whole, made = picture(f"theme={theme}&view={chart}", size)
+    countries = {each.country for each in made.section.all_respondents}
+    assert {"DK", "NO"} <= countries
+    drawn = {(row.header, row.line) for row in made.section.rows}
+    compared = {(row.header, row.line) for row in whole.rows if compares(shown, row, countries)}
+    assert len(compared) > 3
+    assert compared <= drawn
+    assert len(drawn - compared) < len(compared)
+
+
+def test_the_largest_differences_stay_longest():
+    _, whole, helps = picture(questions()[4], "slide")
+    gone = [row for row in whole.rows if row not in helps.section.rows]
+    assert gone
+    # A line that has its name from the one above is lower, and stands where none that differs more has room.
+    for above, row in zip((None, *helps.section.rows), helps.section.rows, strict=False):
+        named = above is not None and above.header.measure == row.header.measure
+        assert named or spread(row) >= max(map(spread, gone))
+
+
+def test_a_report_grows_before_anything_is_left_out():
+    everything, _, small = picture("theme=conditions", "report")
+    assert small.section.values == everything.sections[0].values
+    assert small.drawing.height > charts.SHEETS["report"].height
+    _, whole, cut = picture("theme=drivers", "report")
+    assert cut.section.values != whole.values
+    assert {each.country for each in cut.section.all_respondents} >= {"DK", "NO", "IS", "FI", "NL"}
+
+
+@pytest.mark.parametrize("theme", ["drivers", "collaboration", "strategy", "diffusion"])
+def test_a_slide_of_an_answer_scale_shows_several_indicators(theme):
+    _, whole, made = picture(f"theme={theme}&view=scale", "slide")
+    assert len(made.section.rows) >= min(2, len(whole.rows))
+    end = made.drawing.bands[-1].bottom
+    assert end >= 0.8 * made.drawing.height
+
+
+def test_a_preview_of_a_heat_table_shows_several_indicators():
+    """Each with a figure of every country."""
+    *_, made = picture("theme=drivers&view=table", "og")
+    assert len(made.section.rows) == 2
+    assert all(cell.values for row in made.section.rows for cell in row.cells)
+
+
+@pytest.mark.parametrize("size", ["slide", "report", "square", "og"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_answer_scale_shows_the_first_indicator_of_its_theme(size, language):
+    *_, made = picture("theme=innovation&view=scale", size, language)
+    assert "innovative_workplaces" in {row.header.indicator for row in made.section.rows}
+    assert on_sheet(made.drawing, size)
+
+
+@pytest.mark.parametrize("view", ["bars", "dots"])
+def test_of_as_many_comparisons_a_square_draws_those_of_one_base_unless_countries_were_asked_for(
+    view,
+):
+    made = picture(f"theme=drivers&view={view}", "square")[2]
+    assert len({panel.part for panel in made.section.panels}) == 1
+    assert {each.country for each in made.section.all_respondents} == {"DK", "NO", "IS"}
+    asked_for = picture(f"theme=drivers&country=DK~NO~FI&view={view}", "square")[2]
+    assert {each.country for each in asked_for.section.all_respondents} == {"DK", "NO", "FI"}
+
+
+def test_a_preview_of_a_heat_table_shows_the_indicator_that_most_countries_share():
+    _, whole, made = picture("theme=collaboration&view=heat", "og")
+    countries: dict[str, set[str]] = {}
+    for value in whole.values:
+        countries.setdefault(value.measure.indicator, set()).add(value.respondents.country)
+    most = max(countries, key=lambda indicator: len(countries[indicator]))
+    assert len(countries[most]) > 3
+    assert most in {value.measure.indicator for value in made.section.values}
+    assert {each.country for each in made.section.all_respondents} == {"DK", "NO"}
+
+
+def test_countries_that_were_asked_for_stay_beside_each_other():
+    made = picture("theme=drivers&country=DK~SE", "slide")[2]
+    assert {each.country for each in made.section.all_respondents} == {"DK", "SE"}
+
+
+@pytest.mark.parametrize("view", ["bars", "dots"])
+@pytest.mark.parametrize("size", ["slide", "report", "square"])
+def test_no_row_of_one_country_in_doubt_stands_beside_comparisons_where_others_give_way(view, size):
+    _, whole, made = picture(f"theme=drivers&view={view}", size)
+    assert len(made.section.rows) < len(whole.rows)
+    for row in made.section.rows:
+        alone = len({value.respondents.country for value in row.values}) == 1
+        assert not (alone and any(v.observation.status == "inferred" for v in row.values)), row
