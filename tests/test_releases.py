@@ -250,6 +250,12 @@ def test_what_only_an_earlier_release_knows_stays_addressable(
             lambda rows: [row for row in rows if code not in row["code"].split("~")],
         )
         edit(folder / "synonyms.csv", lambda rows: [row for row in rows if row["code"] != code])
+        told = {code, f"{code}-innovations"}
+        edit(folder / "codes.csv", lambda rows: [row for row in rows if row["code"] not in told])
+        edit(
+            folder / "translations.csv",
+            lambda rows: [row for row in rows if row["code"] not in told],
+        )
     edit(
         folder / "surveys.csv",
         lambda rows: [

@@ -48,7 +48,8 @@ def _way_back(
     name = loc.t("Explore this on {product}").format(product=loc.t(texts.PRODUCT))
     if section.indicators_total > section.indicators_shown:
         total = loc.number(section.indicators_total)
-        name = f"{name} · {loc.t('Show all {count} indicators').format(count=total)}"
+        more = loc.t("Show all {count} indicators").format(count=total)
+        name = f"{name} · {more}"
     return name, f"{site}/{search(one_theme(view.selection, section.theme), vocabulary)}"
 
 
