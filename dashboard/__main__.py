@@ -139,11 +139,10 @@ def _installed() -> Iterator[None]:
     try:
         yield
     except ModuleNotFoundError as error:
-        if error.name not in EXTRA:
+        package = (error.name or "").partition(".")[0]
+        if package not in EXTRA:
             raise
-        click.echo(
-            f"{error.name} is missing: `make intake` installs what an import needs", err=True
-        )
+        click.echo(f"{package} is missing: `make intake` installs what an import needs", err=True)
         sys.exit(1)
 
 
