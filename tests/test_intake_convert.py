@@ -188,7 +188,7 @@ def test_whoever_breaks_it_off_finds_nothing_half_done(tmp_path: Path) -> None:
     program = (
         "import sys, time\n"
         "from pathlib import Path\n"
-        "from dashboard.intake import convert\n"
+        "from dashboard.intake.answers import convert\n"
         "convert.AT_ONCE = 8000\n"
         "def told(parts):\n"
         "    for start in parts:\n"
