@@ -140,7 +140,7 @@ def test_the_plot_of_a_preview_of_one_course_takes_a_quarter_of_it_at_least():
         ("theme=barriers", "slide"),
         ("theme=innovation&country=FI~NL", "slide"),
         ("theme=strategy&country=NO~FI", "slide"),
-        ("theme=drivers", "og"),
+        ("concept=driver_employees&country=DK~NO", "og"),
     ],
 )
 def test_marks_look_alike_where_headings_name_the_sector_of_each_panel(query, size, view):

@@ -44,6 +44,8 @@ class Cutter:
     """Whether of as many comparisons those stay that have the fewest bases; else those of most countries."""
     leading: Collection[str] = ()
     """Indicators that are shown where countries and comparisons stay."""
+    comparable_first: bool = False
+    """Whether a row whose figures may be compared stays longer than several of which one sees why they may not."""
 
     def fitting(self, section: Section, fits: Fits, *, joins_editions: bool) -> Section:
         """The most of a section that fits, without what has no figure; a single row and panel where nothing does.
@@ -186,9 +188,10 @@ class Cutter:
         panels, shown = self._panels_giving_way(section), section
         for count in range(len(panels)):
             shown = self.without(section, panels=panels[:count])
-            named, partners, bases, *rest = self._worth(shown)
+            named, likeness, partners, bases, *rest = self._worth(shown)
             # Of what has fewer panels only the bases can be fewer.
-            if best and self._worth(best.section) >= (named, partners, max(bases, -1), *rest):
+            most = (named, likeness, partners, max(bases, -1), *rest)
+            if best and self._worth(best.section) >= most:
                 break
             order = self._rows_giving_way(shown)
             cut = most_left(order, partial(self._without_rows, shown), fits, held)
@@ -221,7 +224,16 @@ class Cutter:
         if not found and (len(others) > 1 or not fits(led)):
             return shown
         stay = told.countries(led.values) == told.countries(shown.values)
+        if self.comparable_first and self._likeness(led) < self._likeness(shown):
+            return shown
         return led if stay and (self.comparisons(led) or not self.comparisons(shown)) else shown
+
+    def _likeness(self, section: Section) -> int:
+        """How well the figures of its most comparable row compare; 0 where none does."""
+        return max(
+            (rank for row in section.rows for rank in self._partners(row.values).values()),
+            default=0,
+        )
 
     def _leading_alone(self, section: Section, shown: Section, fits: Fits) -> Section | None:
         """The first indicator of a theme, where that is not shown, nor several countries; None where it has no room."""
@@ -243,14 +255,22 @@ class Cutter:
         """How many rows of a section have figures that may be compared."""
         return sum(bool(self._partners(row.values)) for row in section.rows)
 
-    def _worth(self, section: Section) -> tuple[int, int, int, int, int]:
-        """How much there is to see: figures that the title names, those that stand beside a partner, and if some do few bases,
-        countries, all figures."""
+    def _worth(self, section: Section) -> tuple[int, ...]:
+        """How much there is to see: figures that the title names, a row whose figures may be compared, those that stand beside a
+        partner, and if some do few bases, countries, all figures."""
         values = section.values
         partners = sum(len(self._partners(row.values)) for row in section.rows)
         apart = self.few_bases and partners
         bases = len({panel.part for panel in section.panels}) if apart else 0
-        return self.names(section), partners, -bases, len(told.countries(values)), len(values)
+        likeness = self._likeness(section) if self.comparable_first else 0
+        return (
+            self.names(section),
+            likeness,
+            partners,
+            -bases,
+            len(told.countries(values)),
+            len(values),
+        )
 
     def _is_doubted_alone(self, values: Sequence[Value]) -> bool:
         """Whether one of figures that stand beside those of no other country is in doubt."""
