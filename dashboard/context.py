@@ -22,7 +22,7 @@ from dashboard.selection.rules import switched
 from dashboard.text import Localizer
 from dashboard.text.order import in_order
 
-BELOW_HOME, FRAMED = 5, 4
+BELOW_HOME, FRAMED = 5, 3
 """Indicators with which a theme opens below the home, and in a frame on another page."""
 
 

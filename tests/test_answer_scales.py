@@ -8,6 +8,7 @@ from dashboard import charts
 from dashboard.charts import answer_scales
 from dashboard.charts.drawing import Bar
 from dashboard.charts.roles import GROUND, Outline
+from dashboard.text import statements
 from tests.support import views
 from tests.support.drawings import drawings
 from tests.support.pictured import SITE, pictured
@@ -57,13 +58,18 @@ def test_one_scale_has_its_legend_once_above_the_chart(width: int):
 
 
 @pytest.mark.parametrize("query", ["theme=collaboration&view=scale", ONE])
-def test_a_preview_names_its_only_question_in_the_title_and_its_bars_take_the_width(query: str):
+def test_a_preview_names_its_only_question_in_its_head_and_its_bars_take_the_width(query: str):
+    """Under the title, which is what one answer of it finds."""
     picture, _ = pictured(query, "og")
+    stated = statements.of_section(views.loc(), show(query), picture.section)
     (row,) = picture.section.rows
     name = views.loc().header(row.header)
     written = [text.content for text in picture.drawing.texts]
     assert sum(name in content for content in written) == 1
-    assert written[0].startswith(name)
+    unit = next(at for at, content in enumerate(written) if content.startswith(f"{name} · %"))
+    assert " ".join(written[:unit]).replace("\u00a0", " ") in {
+        each.replace("\u00a0", " ") for each in stated.forms
+    }
     bars = [mark.shape for mark in picture.drawing.marks if isinstance(mark.shape, Bar)]
     assert max(bar.right for bar in bars) - min(bar.left for bar in bars) > 0.9 * 1120
 

@@ -292,7 +292,9 @@ def test_a_picture_leaves_blank_only_what_no_edition_has_a_figure_of(size: str):
     shown = {value.observation.position for value in drawn.section.values}
     headers = [row.header for row in drawn.section.rows]
     panels = {(panel.header, panel.part) for panel in drawn.section.panels}
-    assert len(headers) == len(set(headers)) > 1
+    assert len(headers) == len(set(headers))
+    # Under a headline of two lines a preview has room for the editions of one indicator.
+    assert len(headers) == 1 if size == "og" else len(headers) > 1
     there = {
         value.observation.position: value
         for row in whole.rows

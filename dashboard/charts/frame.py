@@ -58,6 +58,8 @@ class Frame:
     def _about(self, section: Section, title: str, unit: str, room: float) -> str:
         """The line under the ``title``, which begins with what the picture is about where the title says one of its indicators."""
         loc = self.loc
+        if question := self._question(section, title):
+            return texts.joined(question, unit)
         if not pictures.says_one(loc, self.view, section, title):
             # What the title leaves out of its row.
             longer = texts.joined(unit, pictures.beside(loc, self.view, section))
@@ -73,6 +75,15 @@ class Frame:
         return next(
             (each for each in fitting if len(wrap(each, self.sheet.unit, room)) <= most), unit
         )
+
+    def _question(self, section: Section, title: str) -> str:
+        """The only question of a preview whose bars are stacks of its answers, so that they take the width; blank where the
+        ``title`` is its name."""
+        stacks = registry.chart(self.view.selection.chart).stacks_answers
+        if self.sheet.explains or not stacks or len(section.rows) != 1:
+            return ""
+        name = self.loc.header(section.rows[0].header)
+        return "" if name in title.replace("\u00a0", " ") else name
 
     def is_titled(self, section: Section) -> bool:
         """Whether the title says what the only panel of a change over editions shows."""

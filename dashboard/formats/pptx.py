@@ -152,12 +152,15 @@ def _property(text: str) -> str:
 
 
 def _title_of(view: View, section: Section, loc: Localizer) -> str:
-    """What the view finds, where the slide draws all figures that it names, or asks; else what the slide finds by itself."""
+    """What the view finds, where the slide draws all figures that it names, or asks; else what the slide finds by itself, in fewer
+    words where more would take too many lines."""
     asked = findings.question_of(loc, view) if len(view.sections) == 1 else None
     rows = figures(asked, view) if asked else None
     drawn = {value.observation.position for value in section.values}
     if asked is None or any(row.position not in drawn for row in rows or ()):
-        return pictures.title(loc, view, section)
+        found = pictures.titles(loc, view, section)
+        fitting = (each for each in found if _title_size(each)[1] <= _TITLE_LINES)
+        return next(fitting, found[-1])
     return findings.title_of(loc, view)
 
 
