@@ -24,7 +24,7 @@ from dashboard.charts.text import wrap
 from dashboard.formats.cell_rows import dashes, falling, from_highest, is_lone, lines_in, sign, used
 from dashboard.formats.cell_widths import COLUMN_SIZE, INSET, longest_word, share_room
 from dashboard.formats.pptx_charts import rgb, solid
-from dashboard.formats.pptx_shapes import paragraph
+from dashboard.formats.pptx_shapes import empty, paragraph
 from dashboard.formats.pptx_sheet import clean
 from dashboard.formats.slide_context import SlideContext
 from dashboard.formats.slide_grid import differing_note, groups
@@ -279,7 +279,7 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
         top += count
     for cell in table.iter_cells():
         if not cell.text_frame.text:
-            paragraph(cell.text_frame, [("", False)], QUIET_SIZE, LIGHT.ink, first=True)
+            empty(cell.text_frame)
 
 
 def _bare(table: Table) -> None:
