@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -11,6 +12,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from dashboard.charts import editions_together
+from dashboard.charts.labels import brief
 from dashboard.charts.slots import LEADING
 from dashboard.dataset import PRIMARY
 from dashboard.formats import (
@@ -182,3 +184,18 @@ def test_no_cell_needs_more_height_than_its_row_has_and_no_row_reaches_the_foot(
                 needed = sum(type_of(each) * LEADING for each in cell.text_frame.paragraphs)
                 assert needed + 2 <= row.height / Pt(1) + 0.1
         assert shape.top + sum(row.height for row in rows) < foot.top
+
+
+@pytest.mark.parametrize("view", ["table", "heat"])
+def test_few_answers_have_their_sign_in_the_cell_and_in_the_key(view: str) -> None:
+    shown = show(f"theme=drivers&view={view}&country=SE")
+    few = [each for section in shown.sections for each in section.values if each.evidence.few]
+    assert few
+    signed = Counter[str]()
+    for slide in made(shown).slides:
+        drawn = [cell for cell in cells(slide) if "†" in cell]
+        signed.update(cell.partition("\n")[0] for cell in drawn)
+        assert any(line.startswith("†") for line in lines(slide.shapes)) == bool(drawn)
+    assert signed == Counter(
+        f"{brief(loc(), each)} {loc().small_base(each.evidence.few)}" for each in few
+    )
