@@ -76,7 +76,8 @@ def test_dots_and_tables_hold_each_figure_of_the_view_once(query: str, chart: st
     slides = made(shown).slides
     if chart in ("heat", "table"):
         found = Counter(text for slide in slides for text in tiles(slide))
-        assert found == Counter(brief(loc(), value) for value in values)
+        signed = (f"{brief(loc(), each)} {loc().small_base(each.evidence.few)}" for each in values)
+        assert found == Counter(map(str.rstrip, signed))
     else:
         found = Counter(
             number for slide in slides for chart in charts(slide) for number in figures(chart)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -11,17 +12,20 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from dashboard.charts import editions_together
+from dashboard.charts.labels import brief
+from dashboard.charts.slots import LEADING
 from dashboard.dataset import PRIMARY
 from dashboard.formats import (
     cell_keys,
     cell_rows,
 )
+from dashboard.text import Localizer
 from tests.support.slides import (
     cells,
     lines,
     made,
 )
-from tests.support.views import loc, show
+from tests.support.views import index, loc, show
 
 
 @pytest.mark.parametrize("theme", ["collaboration", "drivers"])
@@ -148,3 +152,50 @@ def test_a_heat_table_has_a_key_for_each_thing_that_percentages_are_of_and_for_i
         told = [line for line in written if line.startswith(("? ", "≈ ", "> ", "< "))]
         assert {sign for sign in "?≈><" if any(sign in line for line in told)} == drawn
         assert not any(head.endswith(("% of ", "% of")) for head in heads)
+
+
+OFFICE_SIZE = 18.0
+"""Points of a paragraph that says none."""
+
+
+def type_of(paragraph) -> float:
+    """Points of the largest type of a paragraph, of one without text those of its end."""
+    sizes = [run.font.size.pt for run in paragraph.runs if run.text]
+    end = paragraph._p.find(qn("a:endParaRPr"))
+    told = end is not None and end.get("sz")
+    return max(sizes, default=int(told) / 100 if told else OFFICE_SIZE)
+
+
+@pytest.mark.parametrize("language", ["en", "fi"])
+@pytest.mark.parametrize("query", ["theme=drivers&view=table", "theme=effects&view=heat"])
+def test_no_cell_needs_more_height_than_its_row_has_and_no_row_reaches_the_foot(
+    query: str, language: str
+) -> None:
+    """An empty cell with type larger than that of its row would make the row higher than planned."""
+    words = Localizer(index().dataset, language)
+    for slide in made(show(query), words).slides:
+        (shape,) = (shape for shape in slide.shapes if shape.has_table)
+        (foot,) = (each for each in slide.shapes if each.name == words.t("Notes and sources"))
+        rows = list(shape.table.rows)
+        for row in rows:
+            for cell in row.cells:
+                if cell.is_merge_origin:
+                    continue
+                needed = sum(type_of(each) * LEADING for each in cell.text_frame.paragraphs)
+                assert needed + 2 <= row.height / Pt(1) + 0.1
+        assert shape.top + sum(row.height for row in rows) < foot.top
+
+
+@pytest.mark.parametrize("view", ["table", "heat"])
+def test_few_answers_have_their_sign_in_the_cell_and_in_the_key(view: str) -> None:
+    shown = show(f"theme=drivers&view={view}&country=SE")
+    few = [each for section in shown.sections for each in section.values if each.evidence.few]
+    assert few
+    signed = Counter[str]()
+    for slide in made(shown).slides:
+        drawn = [cell for cell in cells(slide) if "†" in cell]
+        signed.update(cell.partition("\n")[0] for cell in drawn)
+        assert any(line.startswith("†") for line in lines(slide.shapes)) == bool(drawn)
+    assert signed == Counter(
+        f"{brief(loc(), each)} {loc().small_base(each.evidence.few)}" for each in few
+    )

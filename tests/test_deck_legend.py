@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import openpyxl
 import pytest
+from lxml import etree
 from pptx.chart.chart import Chart
 from pptx.enum.shapes import MSO_SHAPE, MSO_SHAPE_TYPE
 from pptx.oxml.ns import qn
@@ -18,9 +19,11 @@ from pptx.slide import Slide
 from pptx.util import Pt
 
 from dashboard.charts.palette import LIGHT
+from dashboard.formats import pptx_scatter
 from tests.support.slides import (
     cells,
     charts,
+    is_named,
     lines,
     made,
     marked,
@@ -283,3 +286,22 @@ def test_no_two_entries_of_a_legend_share_a_place() -> None:
                     or one.top + one.height <= other.top
                     or other.top + other.height <= one.top
                 )
+
+
+def test_an_open_mark_keeps_the_shape_of_its_series_and_the_key_has_its_sign() -> None:
+    """A figure in doubt of the state drawn as a circle would be one of all sectors."""
+    shape_of = {"Regional": {"triangle"}, "State": {"x"}, "All sectors": {"circle"}}
+    drawn = set[str]()
+    for slide in made(show("theme=drivers&view=dots")).slides:
+        doubted = False
+        for chart in charts(slide):
+            for series in marked(chart):
+                marks = series._element.findall(qn("c:dPt"))
+                symbols = {each.find(f".//{qn('c:symbol')}").get("val") for each in marks}
+                assert symbols == shape_of.get(series.name, symbols)
+            opened = (s for s in chart.plots[0].series if is_named(s, pptx_scatter.OPENINGS))
+            for series in opened:
+                drawn |= {each.get("val") for each in series._element.iter(qn("c:symbol"))}
+            doubted = doubted or "?</a:t>" in etree.tostring(chart._chartSpace, encoding="unicode")
+        assert not doubted or any("? in doubt" in line for line in keyed(slide))
+    assert {"triangle", "x", "circle"} <= drawn

@@ -193,3 +193,27 @@ def test_rows_are_shared_out_evenly() -> None:
 @pytest.mark.parametrize(("language", "tag"), LANGUAGES.items())
 def test_a_language_has_the_tag_that_office_knows(language: str, tag: str) -> None:
     assert pptx_language.tag(Localizer(index().dataset, language).locale) == tag
+
+
+@pytest.mark.parametrize("view", ["bars", "dots", "table", "heat"])
+def test_a_slide_says_what_forbids_comparing_the_figures_that_stand_on_it(view: str) -> None:
+    """Denmark's all sectors beside Norway's municipal and regional ones share no sector, which "With care" would make little of."""
+    first, *_ = deck(f"theme=drivers&view={view}").slides
+    told = foot(first)[0]
+    assert told.startswith(("For none of these", "On 3 of 4 indicators"))
+    assert "not all figures can be compared" in told or "can all figures be compared" in told
+    assert "different sectors" in told
+    assert "With care" not in told
+
+
+def test_a_slide_without_what_is_apart_on_others_does_not_say_it() -> None:
+    """The same indicators stand elsewhere with figures of countries that share no sector; its own figures differ in base alone."""
+    slides = deck("theme=drivers&view=table").slides
+    assert "Not every percentage here" in foot(slides[3])[0]
+    assert "different sectors" not in foot(slides[3])[0]
+
+
+def test_a_slide_names_workplaces_and_management_where_both_answered_on_an_indicator() -> None:
+    first, second = deck("theme=effects&view=heat").slides
+    assert "workplaces / management; different sectors" in foot(first)[0]
+    assert "different sectors. Not all are shares of the same thing." in foot(second)[0]

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from itertools import product
 
-from dashboard.charts import registry
+from dashboard.charts import care, registry
 from dashboard.charts.canvas import LEADING, Canvas
 from dashboard.charts.omissions import LeftOut, left_out
 from dashboard.charts.roles import CARE, INK, QUIET, Role
@@ -138,10 +138,7 @@ class Frame:
     def _warning(self, section: Section) -> str:
         """What to take care of; blank for nothing."""
         chart = registry.chart(self.view.selection.chart)
-        differ = texts.bases_differ(self.loc, section)
-        unlike = "" if chart.compares else verdicts.apart(self.loc, section, "picture") or differ
-        if not (unlike or chart.compares):
-            unlike = comparisons.beside_each_other(self.loc, section)
+        unlike = care.unlike(self.loc, chart, section)
         told = comparisons.in_picture if chart.compares else chart.caution
         own = told(self.loc, section)
         return " ".join(filter(None, (unlike, own)))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import chain, groupby
 
+from dashboard.charts.labels import brief
 from dashboard.charts.nowhere import by_series
 from dashboard.charts.series import series_of
-from dashboard.query import Header, Row, Section
+from dashboard.query import Header, Row, Section, Value
+from dashboard.text import Localizer
 from dashboard.text.missing import BLANK_CODES
 
 _NO_FIGURE = ("not_published", "not_collected", "not_asked")
@@ -26,6 +28,11 @@ def is_nowhere(held: Section, row: Row, at: int, header: Header) -> bool:
     reasons = [why for cell in cells for each, why in cell.missing if each == header]
     reasons += [cell.blank for cell in cells if cell.blank]
     return any(why.kind in _NO_FIGURE for why in reasons)
+
+
+def figure(loc: Localizer, value: Value) -> str:
+    """A figure as its cell has it, with the sign of few answers."""
+    return f"{brief(loc, value)} {loc.small_base(value.evidence.few)}".rstrip()
 
 
 def sign(row: Row, at: int, header: Header, *, dashed: bool) -> str:

@@ -7,24 +7,31 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, groupby, pairwise
 
 from pptx.enum.text import MSO_ANCHOR
-from pptx.oxml import parse_xml
-from pptx.oxml.ns import nsdecls, qn
 from pptx.table import Table, _Cell
 from pptx.util import Pt
 
 from dashboard.charts.editions_together import dated, together
 from dashboard.charts.headings import row_name
-from dashboard.charts.labels import brief
 from dashboard.charts.nowhere import by_series
 from dashboard.charts.palette import LIGHT
 from dashboard.charts.ramps import ramps
 from dashboard.charts.roles import Heat
 from dashboard.charts.slots import LABEL_SIZE, LEADING
 from dashboard.charts.text import wrap
-from dashboard.formats.cell_rows import dashes, falling, from_highest, is_lone, lines_in, sign, used
+from dashboard.formats.cell_look import bare, edge
+from dashboard.formats.cell_rows import (
+    dashes,
+    falling,
+    figure,
+    from_highest,
+    is_lone,
+    lines_in,
+    sign,
+    used,
+)
 from dashboard.formats.cell_widths import COLUMN_SIZE, INSET, longest_word, share_room
-from dashboard.formats.pptx_charts import rgb, solid
-from dashboard.formats.pptx_shapes import paragraph
+from dashboard.formats.pptx_charts import rgb
+from dashboard.formats.pptx_shapes import empty, paragraph
 from dashboard.formats.pptx_sheet import clean
 from dashboard.formats.slide_context import SlideContext
 from dashboard.formats.slide_grid import differing_note, groups
@@ -53,8 +60,6 @@ from dashboard.text import Localizer, summary
 
 _SPACER = 10.0
 """Points between the columns of two panels."""
-_BORDER = 2.0
-"""Points of white around a cell."""
 _COLUMNS = 8
 """Series that stand side by side at most."""
 _WIDEST = 180.0
@@ -63,8 +68,6 @@ _STRETCHED = 1.35
 """Times its least height that a row may be high."""
 _TALL = LABEL_SIZE * LEADING + 8
 """Points of a line of cells."""
-_NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
-"""Office's table style without fills and lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +261,7 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
     figures = "; ".join(summary.named_value(loc, value) for value in held.values)
     shape._element.nvGraphicFramePr.cNvPr.set("descr", clean(figures))
     table = shape.table
-    _bare(table)
+    bare(table)
     table.columns[0].width = Pt(NAMES)
     for at, wide in enumerate(plan.wide, start=1):
         table.columns[at].width = Pt(wide)
@@ -279,18 +282,7 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
         top += count
     for cell in table.iter_cells():
         if not cell.text_frame.text:
-            paragraph(cell.text_frame, [("", False)], QUIET_SIZE, LIGHT.ink, first=True)
-
-
-def _bare(table: Table) -> None:
-    table.first_row = True
-    table.horz_banding = False
-    for style in table._tbl.iter(qn("a:tableStyleId")):
-        style.text = _NO_STYLE
-    for cell in table.iter_cells():
-        cell.margin_left = cell.margin_right = Pt(4)
-        cell.margin_top = cell.margin_bottom = Pt(1)
-        cell.vertical_anchor = MSO_ANCHOR.MIDDLE
+            empty(cell.text_frame)
 
 
 def _headings(table: Table, plan: _Plan, loc: Localizer) -> None:
@@ -321,18 +313,6 @@ def _spanned(table: Table, row: int, columns: tuple[int, int]) -> _Cell:
         cell.merge(table.cell(row, columns[1]))
     cell.vertical_anchor = MSO_ANCHOR.BOTTOM
     return cell
-
-
-def _edge(cell: _Cell) -> None:
-    """White around a cell, so that colours do not touch."""
-    properties = cell._tc.get_or_add_tcPr()
-    for at, side in enumerate("LRTB"):
-        properties.insert(
-            at,
-            parse_xml(
-                f'<a:ln{side} {nsdecls("a")} w="{round(_BORDER * 12700)}">{solid(LIGHT.ground)}</a:ln{side}>'
-            ),
-        )
 
 
 def _row(
@@ -368,10 +348,10 @@ def _row(
             )
             cell.fill.solid()
             cell.fill.fore_color.rgb = rgb(fill)
-            _edge(cell)
+            edge(cell)
             _write(
                 cell,
-                brief(loc, value),
+                figure(loc, value),
                 LABEL_SIZE,
                 bold=True,
                 colour=LIGHT.ink_on(fill),

@@ -5,7 +5,7 @@ An open or lighter mark means the same on every slide of a deck, in the same wor
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from babel.lists import format_list
 
@@ -27,11 +27,22 @@ _IN_GRIDS = ("bars", "dots", "stacks")
 """What has a legend of its colours; other charts name them where they stand."""
 
 
+_RINGS: Mapping[Symbol, Look] = {
+    "circle": "ring",
+    "square": "square ring",
+    "diamond": "diamond ring",
+    "triangle-up": "triangle-up ring",
+    "triangle-down": "triangle-down ring",
+    "cross": "cross ring",
+}
+"""The open form of each shape."""
+
+
 def entries(view: View, page: SlidePage, used: Collection[Header], loc: Localizer) -> list[Entry]:
     """A sample and the words of everything that stands for something on a slide which its marks do not name."""
     chart = registry.chart(view.selection.chart)
     if chart.on_slides == "cells":
-        return cell_keys.keys(page.section, loc)
+        return [*cell_keys.keys(page.section, loc), *_few(view, page.section, loc)]
     marks = _marks(view, page.section, loc)
     if chart.on_slides not in _IN_GRIDS or names_answers_in_rows(view, page.whole):
         return marks
@@ -68,9 +79,7 @@ def _ring(chart: Chart, section: Section, values: Iterable[Value]) -> Look:
         shapes = {symbol_in(section, series_of(section, each), each) for each in values}
     else:
         shapes = set[Symbol]()
-    if shapes == {"square"}:
-        return "square ring"
-    return "diamond ring" if shapes == {"diamond"} else "ring"
+    return _RINGS[next(iter(shapes))] if len(shapes) == 1 else "ring"
 
 
 def _open(view: View, section: Section, loc: Localizer) -> list[Entry]:
@@ -91,7 +100,7 @@ def _open(view: View, section: Section, loc: Localizer) -> list[Entry]:
     asked = any(each.observation.status == "inferred" for each in everything)
     means = [
         *(loc.lower("qualifier", each) for each in wording.qualifiers(everything)),
-        *([doubt] if asked else []),
+        *([f"? {doubt}" if chart.on_slides == "dots" else doubt] if asked else []),
     ]
     name = format_list(means, style="or", locale=loc.locale)
     return [Entry(quiet, name, _ring(chart, section, [*inexact, *doubted]))]
@@ -111,7 +120,12 @@ def _marks(view: View, section: Section, loc: Localizer) -> list[Entry]:
         found.append(no_figure(loc))
     if section.withheld_count > len(section.withheld):
         found.append(Entry((), missing.withheld_sign(loc)))
-    few = verdicts.few_legend(loc, section, view.thresholds.very_small, view.thresholds.small)
-    if few and chart.on_slides in ("bars", "dots"):
-        found.append(Entry((), few.removesuffix(".")))
+    if chart.on_slides in ("bars", "dots"):
+        found += _few(view, section, loc)
     return found
+
+
+def _few(view: View, section: Section, loc: Localizer) -> list[Entry]:
+    """What the signs of few answers mean; nothing where none occurs."""
+    few = verdicts.few_legend(loc, section, view.thresholds.very_small, view.thresholds.small)
+    return [Entry((), few.removesuffix("."))] if few else []

@@ -42,6 +42,9 @@ Look = Literal[
     "ring",
     "square ring",
     "diamond ring",
+    "triangle-up ring",
+    "triangle-down ring",
+    "cross ring",
     "hatched",
     "through a bar",
     "through a dot",
@@ -58,7 +61,14 @@ Look = Literal[
     "cross",
 ]
 _OPEN: Mapping[Look, MSO_SHAPE] = MappingProxyType(
-    {"ring": MSO_SHAPE.OVAL, "square ring": MSO_SHAPE.RECTANGLE, "diamond ring": MSO_SHAPE.DIAMOND}
+    {
+        "ring": MSO_SHAPE.OVAL,
+        "square ring": MSO_SHAPE.RECTANGLE,
+        "diamond ring": MSO_SHAPE.DIAMOND,
+        "triangle-up ring": MSO_SHAPE.ISOSCELES_TRIANGLE,
+        "triangle-down ring": MSO_SHAPE.MATH_MULTIPLY,
+        "cross ring": MSO_SHAPE.MATH_PLUS,
+    }
 )
 """The shapes of open marks."""
 _SYMBOLS: Mapping[Symbol, MSO_SHAPE] = MappingProxyType(
@@ -72,7 +82,7 @@ _SYMBOLS: Mapping[Symbol, MSO_SHAPE] = MappingProxyType(
     }
 )
 """The shapes of marks as charts of a slide draw them: they have no triangle that stands on its tip, and a cross instead."""
-_STROKES: tuple[Look, ...] = ("triangle-down", "cross")
+_STROKES: tuple[Look, ...] = ("triangle-down", "cross", "triangle-down ring", "cross ring")
 _WIDE: Mapping[Look, float] = MappingProxyType(
     {
         "through a bar": 2 * _SQUARE,
@@ -245,7 +255,8 @@ def _shape_look(colour: str, look: Look) -> tuple[BaseOxmlElement, ...]:
     element = CT_Shape.new_autoshape_sp(1, "", "rect", 0, 0, 0, 0)
     shape, known = Shape(element, cast("ProvidesPart", None)), len(element.spPr)
     solid = look == "filled" or look in _SYMBOLS
-    shape.line.width = Pt(2 if look in _OPEN else 0.5 if solid else 1)
+    bold = look in _OPEN and look not in _STROKES
+    shape.line.width = Pt(2 if bold else 0.5 if solid else 1)
     shape.line.color.rgb = rgb((LIGHT.outline(colour) if solid else "") or colour)
     if look == "hatched":
         shape.fill.patterned()

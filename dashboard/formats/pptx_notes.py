@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from dashboard.charts import registry
+from dashboard.charts import care, registry
 from dashboard.charts.slots import LEADING
 from dashboard.charts.text import width, wrap
 from dashboard.formats import remarks
@@ -74,13 +74,16 @@ def cautions(view: View, page: SlidePage, loc: Localizer) -> str:
     differ = texts.bases_differ(loc, section)
     drawn = chart.draws_intervals and view.selection.intervals
     possible = verdicts.possible_in_brief(loc, section) if drawn else ""
+    unlike = care.unlike(loc, chart, care.left_by(loc.dataset, view.thresholds, section))
     needed = [
         _fitting(chart.caution(loc, section), chart.short_caution(loc, section)),
-        "" if chart.compares or differ else comparisons.beside_each_other(loc, section),
-        *((differ, possible) if possible else ()),
+        _fitting(unlike, verdicts.shares_differ(loc) if differ else ""),
+        possible,
     ]
+    # Reasons why one indicator's figures are apart do not say it of figures on others.
+    said = not differ or differ == unlike or verdicts.obstacles(loc, ["base"]) in unlike
     found = [
-        "" if possible else differ,
+        "" if said else verdicts.shares_differ(loc),
         remarks.left_out(loc, page.whole),
         comparisons.off_lines(loc, page.whole) if chart.compares else "",
         chart.note_on_slide(loc, section),

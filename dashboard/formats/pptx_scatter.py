@@ -49,8 +49,10 @@ _OPEN = 0.6
 """Of an open marker that is white: a smaller one lies on it, since not every program draws the edge of a marker."""
 OPENINGS = "○"
 """What the series of these is called."""
+_OUTLINED, _WITHIN = 3.5, 1.25
+"""Points of an open symbol of strokes, and of the white within it."""
 _STROKES: tuple[Symbol, ...] = ("cross", "triangle-down")
-"""Symbols that are strokes, without a ground; open they are rings."""
+"""Symbols that are strokes, without a ground; open they have a white one within."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,8 +293,8 @@ def _marks(drawn: XySeries, line: Line, dot: float) -> None:
     for at, point in enumerate(line.points):
         if point is None:
             continue
-        edged = point.symbol in _STROKES and not point.hollow
-        edge = (point.colour, 2.0) if edged else (LIGHT.ground, 0.75)
+        stroke = _OUTLINED if point.hollow else 2.0
+        edge = (point.colour, stroke) if point.symbol in _STROKES else (LIGHT.ground, 0.75)
         _mark(drawn, at, point, point.colour, edge, round(dot))
 
 
@@ -301,15 +303,15 @@ def _open(drawn: XySeries, points: Sequence[Point | None], dot: float) -> None:
     _stroke(drawn, "", 0)
     for at, point in enumerate(points):
         if point:
-            _mark(drawn, at, point, LIGHT.ground, (LIGHT.ground, 0.0), round(dot * _OPEN))
+            edge = _WITHIN if point.symbol in _STROKES else 0.0
+            _mark(drawn, at, point, LIGHT.ground, (LIGHT.ground, edge), round(dot * _OPEN))
 
 
 def _mark(
     drawn: XySeries, at: int, point: Point, fill: str, edge: tuple[str, float], size: int
 ) -> None:
     marker = drawn.points[at].marker
-    ring = point.hollow and point.symbol in _STROKES
-    marker.style, marker.size = _SYMBOLS["circle" if ring else point.symbol], size
+    marker.style, marker.size = _SYMBOLS[point.symbol], size
     marker.format.fill.solid()
     marker.format.fill.fore_color.rgb = rgb(fill)
     marker.format.line.color.rgb, marker.format.line.width = rgb(edge[0]), Pt(edge[1])
