@@ -6,6 +6,7 @@ import pytest
 
 from dashboard import charts
 from dashboard.charts import answer_scales
+from dashboard.charts.answer_scales import HATCH
 from dashboard.charts.drawing import Bar
 from dashboard.charts.roles import GROUND, Outline
 from dashboard.text import statements
@@ -99,15 +100,39 @@ def test_a_picture_has_the_legend_of_each_scale_once():
     assert written.count(loc.label("response", "copied")) == 1
 
 
-def test_the_figure_of_a_last_segment_that_is_too_slim_stands_right_of_it():
+def test_the_figure_of_a_last_segment_that_is_too_slim_stands_behind_its_bar():
     _, picture = scale_of("report", "en")
     drawing = picture.drawing
-    slim = [mark for mark in drawing.marks if mark.position is not None and mark.percent in (1, 3)]
-    assert len(slim) == 2
-    for mark in slim:
-        (figure,) = (
-            text
+    (slim,) = [mark for mark in drawing.marks if mark.position is not None and mark.percent == 3]
+    (figure,) = (
+        text for text in drawing.texts if text.y == slim.y and text.content == f"{slim.percent:g}"
+    )
+    assert 0 < figure.x - slim.shape.right < 30
+
+
+@pytest.mark.parametrize("size", ["report", "square"])
+def test_no_figure_stands_on_what_is_not_printed(size):
+    drawing = scale_of(size, "en")[1].drawing
+    rests = [mark for mark in drawing.marks if mark.position is None]
+    assert rests
+    for mark in rests:
+        assert not [
+            text.content
             for text in drawing.texts
-            if text.y == mark.y and text.content == f"{mark.percent:g}"
-        )
-        assert 0 < figure.x - mark.shape.right < 30
+            if text.y == mark.y and mark.shape.left < text.x < mark.shape.right
+        ]
+
+
+def test_what_is_not_printed_is_striped_in_bar_and_legend_and_no_answer_is():
+    drawing = scale_of("report", "en")[1].drawing
+    assert {mark.position is None for mark in drawing.marks} == {True, False}
+    for mark in drawing.marks:
+        assert (mark.shape.hatch == HATCH) == (mark.position is None)
+    (white,) = (
+        box for box in drawing.boxes if box.fill == GROUND and box.outline == Outline(GROUND)
+    )
+    stripes = [rule for rule in drawing.rules if rule.x0 != rule.x1 and rule.y0 != rule.y1]
+    assert len(stripes) == 3
+    for rule in stripes:
+        assert white.left - 0.1 <= rule.x0 < rule.x1 <= white.right + 0.1
+        assert white.top - 0.1 <= rule.y1 < rule.y0 <= white.bottom + 0.1

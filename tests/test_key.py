@@ -146,8 +146,12 @@ def test_a_comparison_names_its_reasons_for_care_where_its_picture_has_room(size
     # In the square dots cover all intervals, each of which is reckoned with the most that n can be.
     drawn_lines = "Line: 95% interval (probably wider), where known and wider" in foot
     assert drawn_lines == (size != "square")
-    least = "n is not published: the 95% interval may be wider than the dot" in foot
+    least = (
+        "Where known, the 95% interval may be wider than the dot, since n is not published." in foot
+    )
     assert least == (size == "square")
+    # Of Denmark an interval is known, of the others none is.
+    assert "n is not published: the" not in foot
 
 
 def test_intervals_that_all_dots_cover_are_said_to_be_narrower():
@@ -174,6 +178,11 @@ def test_an_interval_that_may_be_wider_is_not_said_to_be_narrower_than_the_dot()
     assert sure
     told = "n is not published: the 95% interval may be wider than the dot"
     assert narrower(loc, name, least) == told
+    compared = views.show("concept=innovative_workplaces&view=compare").sections[0].values
+    unknown = [each for each in compared if not each.evidence.interval]
+    assert unknown
+    some = "Where known, the 95% interval may be wider than the dot, since n is not published"
+    assert narrower(loc, name, [*least, *unknown]) == some
     assert narrower(loc, name, sure) == "95% interval narrower than the dot"
     said = "Where n is published, the 95% interval is narrower than the dot"
     assert narrower(loc, name, known) == said

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import product
+
+import pytest
+
 from dashboard import charts
 from dashboard.charts.drawing import Point
+from dashboard.charts.names import name_of_all
 from dashboard.layout import notes
 from dashboard.tables import section_table
-from dashboard.text import pictures, texts, verdicts
+from dashboard.text import pictures, statements, texts, verdicts
 from tests.support import views
 from tests.support.drawings import in_full
 from tests.support.views import only_section, show
@@ -236,11 +241,23 @@ def test_a_picture_says_once_whose_most_figures_of_a_country_are(loc):
         drawing = charts.picture(shown, shown.sections[0], loc, address, "square").drawing
         texts = [text.content for text in drawing.texts]
         assert "All sectors" not in texts
-        assert any(text.endswith("· all sectors") for text in texts)
+        assert "· all sectors unless named" in " ".join(texts)
         assert {"Municipal", "Regional", "State"} <= {*texts}
         assert len({mark.colour for mark in drawing.marks}) == 1
         held = {mark.shape.symbol for mark in drawing.marks if isinstance(mark.shape, Point)}
         assert held == ({"circle"} if view == "dots" else set())
+
+
+@pytest.mark.parametrize("size", ["slide", "report", "square", "og"])
+@pytest.mark.parametrize("view", ["bars", "dots"])
+def test_a_heading_says_a_sector_of_all_its_figures_or_that_others_are_named(loc, view, size):
+    for theme in ("drivers", "collaboration", "effects"):
+        shown = show(f"theme={theme}&view={view}")
+        section = charts.picture(shown, shown.sections[0], loc, "https://b.example/", size).section
+        for panel in section.panels:
+            sectors = {value.observation.sector for value in section.values_of(panel)}
+            said = name_of_all(section, loc, panel, sparing=True)
+            assert said.endswith(" unless named") == (bool(said) and len(sectors) > 1)
 
 
 def test_what_holds_for_some_sectors_of_a_country_names_the_country(loc):
@@ -249,3 +266,26 @@ def test_what_holds_for_some_sectors_of_a_country_names_the_country(loc):
     said = " ".join(text.content for text in drawing.texts).replace("\u00a0", " ")
     assert "Sweden, municipal and regional: 2019–20 · Sweden, state: % of organisations" in said
     assert "· municipal; regional:" not in said
+
+
+def test_where_no_indicator_can_be_compared_whole_the_figures_of_the_title_are_said_to_hold(loc):
+    told, none = "Those of the title can, with care.", "For none of these indicators"
+    said = set()
+    for theme, size in product(("drivers", "effects", "collaboration"), ("report", "square", "og")):
+        shown = show(f"theme={theme}&view=bars")
+        made = charts.picture(shown, shown.sections[0], loc, "https://b.example/", size)
+        foot = " ".join(text.content for text in made.drawing.texts)
+        named = statements.of_section(loc, shown, made.section).values
+        pair = len({value.respondents.country for value in named}) > 1
+        assert told not in foot or (none in foot and pair)
+        said.add(told in foot)
+    assert said == {True, False}
+
+
+def test_a_page_says_that_the_figures_of_its_title_hold(loc):
+    shown = show("theme=drivers&view=dots&sector=all~municipal~regional~state~municipal_regional")
+    (section,) = shown.sections
+    assert verdicts.bars_all(section)
+    assert "Those of the title can, with care." in notes.care(shown, section, loc)
+    alone = show("theme=drivers&country=DK&view=dots")
+    assert "Those of the title" not in notes.care(alone, alone.sections[0], loc)

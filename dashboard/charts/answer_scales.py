@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 
-from dashboard.charts.roles import GROUND, Role
+from dashboard.charts.drawing import Hatch
+from dashboard.charts.roles import FAINT, GROUND, Role
 from dashboard.charts.series import answer_roles, stacks
 from dashboard.query import DONT_KNOW, Cell, Section, Value
 from dashboard.text import Localizer
 
 FULL = 99
 """Percent; printed answers that add to this much leave no remainder but rounding."""
+HATCH = Hatch("stripes", 6, 0.15, FAINT)
+"""What is not printed, so that it is not taken for an answer that is nearly white."""
 
 Entries = list[tuple[Role, str]]
 

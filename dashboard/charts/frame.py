@@ -14,7 +14,7 @@ from dashboard.charts.sheet import Sheet
 from dashboard.charts.text import headed, width, wrap
 from dashboard.query import Respondents, Section, View
 from dashboard.selection import Selection
-from dashboard.text import Localizer, comparisons, lead, pictures, texts, verdicts
+from dashboard.text import Localizer, comparisons, lead, pictures, statements, texts, verdicts
 
 _LINES, _CAUTION = 2, (2, 3)
 """Lines of a unit and of most titles; of what to take care of, the more where marks would stay unexplained."""
@@ -100,7 +100,7 @@ class Frame:
     def foot(self, canvas: Canvas, y: float, section: Section, least: float) -> float:
         """Draw what stands below a chart that ends at ``y``, at the bottom of a picture ``least`` pixels high; returns its height."""
         sheet, room = self.sheet, canvas.width
-        warning = self._warning(section)
+        warning = self._warning(section, " ".join(self._title(section, canvas.width)))
         indent = 3 * _EDGE if warning else 0
         drawn = replace(self.view.selection, intervals=canvas.has_intervals)
         gone = left_out(self.whole, section)
@@ -135,13 +135,14 @@ class Frame:
         about = pictures.of_countries(self.loc, self.view, section)
         return headed(about, size, room, lines=self.sheet.heading)
 
-    def _warning(self, section: Section) -> str:
-        """What to take care of; blank for nothing."""
+    def _warning(self, section: Section, title: str) -> str:
+        """What to take care of under a ``title``; blank for nothing."""
         chart = registry.chart(self.view.selection.chart)
         unlike = care.unlike(self.loc, chart, section)
         told = comparisons.in_picture if chart.compares else chart.caution
         own = told(self.loc, section)
-        return " ".join(filter(None, (unlike, own)))
+        holds = "" if chart.compares else statements.holds(self.loc, self.view, section, title)
+        return " ".join(filter(None, (unlike, holds, own)))
 
     def _alone(self) -> str:
         """How many figures stand on no line of a comparison; blank elsewhere and for none."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from dashboard.charts.canvas import Canvas
 from dashboard.charts.context import ChartContext
 from dashboard.charts.labels import NOTE
-from dashboard.charts.roles import INK, QUIET, Outline, Role
+from dashboard.charts.roles import FAINT, GROUND, INK, QUIET, Outline, Role
 from dashboard.charts.text import wrap
 from dashboard.dataset import Survey
 from dashboard.query import (
@@ -96,6 +96,7 @@ def legend(
     room: float = 0.0,
 ) -> float:
     """Coloured squares with their names from ``y`` on, side by side, a name wider than the canvas wrapped; returns the y below.
+    That of the ground is striped.
 
     They stand between ``left`` and ``room`` pixels right of it, without such on the whole canvas.
     """
@@ -108,11 +109,21 @@ def legend(
             x, y = 0.0, below
         top = y + (step - side) / 2
         canvas.box(left + x, top, left + x + side, top + side, colour, Outline(colour))
+        if colour == GROUND:
+            _stripes(canvas, left + x, top, side)
         for at, line in enumerate(lines):
             canvas.text(left + x + side + space, y + step * (at + 0.5), line, 12)
         below = max(below, y + step * len(lines))
         x += wide + gap
     return below + canvas.px(8)
+
+
+def _stripes(canvas: Canvas, left: float, top: float, side: float) -> None:
+    """Those of a hatched bar on a square."""
+    right, bottom = left + side, top + side
+    canvas.rule(left, bottom, right, top, FAINT)
+    canvas.rule(left, top + side / 2, left + side / 2, top, FAINT)
+    canvas.rule(left + side / 2, bottom, right, top + side / 2, FAINT)
 
 
 def panel_name(context: ChartContext, panel: Panel) -> str:

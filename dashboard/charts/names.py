@@ -14,17 +14,18 @@ from dashboard.text import Localizer
 def name_of_all(section: Section, loc: Localizer, panel: Panel, *, sparing: bool = False) -> str:
     """The name of the series that all figures of a panel are of; blank where they are of several.
 
-    ``sparing`` also that of most, where sectors look alike and those of others are named at their marks.
+    ``sparing`` also that of most, where sectors look alike and those of others are named at their marks, and that it is not theirs.
     """
     found = {series_of(section, value) for value in section.values_of(panel)}
-    only = next(iter(found)) if len(found) == 1 else _usual(section, panel, sparing=sparing)
-    if only is None:
+    if len(found) == 1:
+        (only,) = found
+        if isinstance(only, Population):
+            return loc.lower_population(only)
+        return _name(section, loc, panel, only)
+    usual = _usual(section, panel, sparing=sparing)
+    if not isinstance(usual, Population):
         return ""
-    return (
-        loc.lower_population(only)
-        if isinstance(only, Population)
-        else _name(section, loc, panel, only)
-    )
+    return loc.t("{sector} unless named").format(sector=loc.lower_population(usual))
 
 
 def names_at_marks(

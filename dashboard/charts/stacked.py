@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from dashboard.charts import answer_scales, grid, grid_layout, slots
-from dashboard.charts.answer_scales import FULL, Entries
+from dashboard.charts.answer_scales import FULL, HATCH, Entries
 from dashboard.charts.canvas import LEADING, Canvas
 from dashboard.charts.chart import Chart
 from dashboard.charts.context import ChartContext
@@ -360,6 +360,7 @@ class _Stacks(PercentCells):
             role,
             GROUND if printed and role != _UNKNOWN else FAINT,
             1.0,
+            None if printed else HATCH,
         )
         canvas.mark(
             Mark(
@@ -377,14 +378,13 @@ class _Stacks(PercentCells):
         )
 
     def _last_number(self, column: Column, y: float, value: float, end: float) -> None:
-        """The figure of the last segment of a bar, which is too slim for it, right of that: over what is not printed, or behind the
-        bar."""
+        """The figure of the last segment of a bar, which is too slim for it, behind the bar; none where that goes on with what is not
+        printed, whose figure it would seem to be."""
         canvas = self.context.canvas
         x, text = column.at(end) + canvas.px(GAP), self.context.loc.number(value)
         beside = canvas.px(N_ROOM - LAST) if self.captions else 0.0
-        rest = column.at(100) if end < FULL else column.right - beside
         wide = canvas.text_width(text, NOTE)
-        if value and x + wide + INSIDE_PAD <= rest:
+        if value and end >= FULL and x + wide + INSIDE_PAD <= column.right - beside:
             canvas.text(x + wide / 2, y, text, NOTE, anchor="center")
 
     def _number(self, column: Column, y: float, ends: tuple[float, float], role: Role) -> bool:

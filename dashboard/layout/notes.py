@@ -12,7 +12,16 @@ from dashboard.dataset import Source
 from dashboard.layout.components import Children
 from dashboard.layout.elements import html
 from dashboard.query import Section, View
-from dashboard.text import Localizer, comparisons, differences, missing, texts, verdicts
+from dashboard.text import (
+    Localizer,
+    comparisons,
+    differences,
+    findings,
+    missing,
+    statements,
+    texts,
+    verdicts,
+)
 from dashboard.text.summary import summary
 
 Heading = type[html.H2] | type[html.H3]
@@ -62,7 +71,9 @@ def care(
     caution = chart.caution(loc, section)
     if explained and caution == verdicts.constructed(loc, section):
         caution = verdicts.constructed(loc, section, explained=True)
-    parts = (unlike(loc, section, place), caution)
+    led = section in view.sections[:1]
+    holds = statements.holds(loc, view, section, findings.title_of(loc, view)) if led else ""
+    parts = (unlike(loc, section, place), holds, caution)
     return " ".join(part for part in parts if part)
 
 

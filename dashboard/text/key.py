@@ -184,11 +184,15 @@ def wider(loc: Localizer, interval: str, *, everywhere: bool) -> str:
 
 
 def narrower(loc: Localizer, interval: str, values: Sequence[Value]) -> str:
-    """That dots cover the intervals of all figures, of those for which one is known, or of those with a published n; where no n is
-    published that an interval may be wider than its dot."""
+    """That dots cover the intervals of all figures, of those for which one is known, or of those with a published n; where none of
+    those that are known has a published n that they may be wider than their dots."""
     known = [each.evidence.interval for each in values if each.evidence.interval]
     sure = sum(each.kind != APPROXIMATE for each in known)
-    if not sure:
+    if not sure and len(known) < len(values):
+        covered = loc.t(
+            "Where known, the {interval} may be wider than the dot, since n is not published"
+        )
+    elif not sure:
         covered = loc.t("n is not published: the {interval} may be wider than the dot")
     elif sure < len(known):
         covered = loc.t("Where n is published, the {interval} is narrower than the dot")

@@ -10,7 +10,7 @@ from dashboard.comparability import ALL, COMPILATION, GRADED, NO, verdict
 from dashboard.dataset import PRIMARY
 from dashboard.query import DONT_KNOW, Population, Section, Value, View
 from dashboard.selection import chart_type
-from dashboard.text import courses
+from dashboard.text import courses, verdicts
 from dashboard.text.localizer import Localizer
 
 _COUNTRIES, _GROUPS, _ON_LINE = 2, 2, 3
@@ -57,6 +57,20 @@ def of_section(loc: Localizer, view: View, section: Section) -> Statement:
     leads = [lead for values in found if (lead := _led(loc, view, values))]
     several = (lead for lead in leads if _countries(lead) > 1)
     return _stated(loc, section, next(several, leads[0] if leads else ()))
+
+
+def holds(loc: Localizer, view: View, section: Section, title: str) -> str:
+    """That the figures of several countries which a ``title`` names may be compared, where no indicator of the section has all of its
+    figures alike; blank elsewhere."""
+    found = of_section(loc, view, section)
+    if _countries(found.values) < _COUNTRIES or not verdicts.bars_all(section):
+        return ""
+    named = map(_plain, _forms(loc, section, found.values))
+    return loc.t("Those of the title can, with care.") if _plain(title) in named else ""
+
+
+def _plain(text: str) -> str:
+    return text.replace("\u00a0", " ")
 
 
 def _candidates(section: Section) -> Iterator[list[Value]]:

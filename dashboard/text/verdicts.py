@@ -144,8 +144,7 @@ def apart(loc: Localizer, section: Section, place: Place = "") -> str:
     """How many indicators of a section have figures that must not be compared, and why, the first reasons where a ``place`` has no
     room for all; blank where none has."""
     t = loc.t
-    headed: list[Row | Panel] = [*section.rows, *section.panels]
-    lines = [(line.header, line.obstacles) for line in headed if isinstance(line.header, Measure)]
+    lines = _indicators(section)
     barred = {measure for measure, found in lines if found}
     if not barred:
         return ""
@@ -161,6 +160,19 @@ def apart(loc: Localizer, section: Section, place: Place = "") -> str:
     return t("On {count} of {all} indicators not all figures can be compared: {what}.").format(
         count=loc.number(len(barred)), all=loc.number(len(every)), what=what
     )
+
+
+def bars_all(section: Section) -> bool:
+    """Whether each of several indicators of a section has figures that must not be compared."""
+    lines = _indicators(section)
+    every = {measure for measure, _ in lines}
+    return len(every) > 1 and every == {measure for measure, found in lines if found}
+
+
+def _indicators(section: Section) -> list[tuple[Measure, tuple[ReasonKind, ...]]]:
+    """The indicators that rows and panels are about, and what keeps their figures apart."""
+    headed: list[Row | Panel] = [*section.rows, *section.panels]
+    return [(line.header, line.obstacles) for line in headed if isinstance(line.header, Measure)]
 
 
 def some(loc: Localizer, reasons: Sequence[str], place: Place) -> str:
