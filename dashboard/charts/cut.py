@@ -12,20 +12,18 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import combinations
 
-from dashboard.charts import told
+from dashboard.charts import companions, told
 from dashboard.charts.fewest import Cut, Fits, most_left
 from dashboard.charts.series import series_of
-from dashboard.comparability import ALL, NO, SmallBaseThresholds, verdict
+from dashboard.comparability import ALL, SmallBaseThresholds
 from dashboard.dataset import Dataset, Observation
 from dashboard.query import Header, Measure, Panel, Row, Section, Value
 from dashboard.query.obstacles import judged
 from dashboard.query.types import respondents_in
 
-_ALONE, _SEEN, _ALIKE = 1, 2, 3
-"""How long a line stays that has figures of one country alone, figures that only what is seen keeps apart, and figures that may
-be compared; one whose figures may not has 0."""
+_ALONE = 1
+"""How long a line stays that has figures of one country alone; others as long as ``companions`` says, or 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,18 +257,12 @@ class Cutter:
         """How much there is to see: figures that the title names, a row whose figures may be compared, those that stand beside a
         partner, and if some do few bases, countries, all figures."""
         values = section.values
-        partners = sum(len(self._partners(row.values)) for row in section.rows)
-        apart = self.few_bases and partners
+        beside = sum(len(self._partners(row.values)) for row in section.rows)
+        apart = self.few_bases and beside
         bases = len({panel.part for panel in section.panels}) if apart else 0
         likeness = self._likeness(section) if self.comparable_first else 0
-        return (
-            self.names(section),
-            likeness,
-            partners,
-            -bases,
-            len(told.countries(values)),
-            len(values),
-        )
+        seen = (len(told.countries(values)), len(values))
+        return (self.names(section), likeness, beside, -bases, *seen)
 
     def _is_doubted_alone(self, values: Sequence[Value]) -> bool:
         """Whether one of figures that stand beside those of no other country is in doubt."""
@@ -322,26 +314,9 @@ class Cutter:
         return order
 
     def _partners(self, values: Sequence[Value]) -> dict[int, int]:
-        """Position -> how well it goes with another, of the figures of a line that nothing but what is seen keeps apart from
-        another of it: of another country where there are several, else of the same answer."""
-        found: dict[int, int] = {}
-        for first, second in combinations(values, 2):
-            one, other = first.observation, second.observation
-            alike = (
-                one.country == other.country
-                if self.across_countries
-                else one.response != other.response
-            )
-            if alike:
-                continue
-            between = verdict(self.dataset, one, other, self.thresholds)
-            near = any(reason.kind == "base_near" for reason in between.reasons)
-            if between.beyond_visible_differences == NO or near:
-                continue
-            rank = _SEEN if between.kind == NO else _ALIKE
-            for position in (one.position, other.position):
-                found[position] = max(rank, found.get(position, rank))
-        return found
+        return companions.of(
+            self.dataset, self.thresholds, values, across_countries=self.across_countries
+        )
 
     def _names(self, values: Sequence[Value]) -> bool:
         return any(told.position(value) in self.named for value in values)

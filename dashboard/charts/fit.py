@@ -136,7 +136,7 @@ def picture(
         told.leading(loc.dataset)
         if chart.keeps_wholes or chart.stacks_answers or not sheet.explains
         else (),
-        comparable_first=not (sheet.explains or chart.keeps_wholes),
+        comparable_first=not (sheet.explains or chart.keeps_wholes or chart.stacks_answers),
     )
     whole = cutter.without(section if chart.compares else cutter.once(section))
     if chart.joins_editions and set(view.selection.sectors) >= {*loc.dataset.codes["sector"]}:

@@ -20,10 +20,10 @@ def dated_figure(loc: Localizer, row: Observation, survey: Survey) -> str:
     return dated(loc, loc.figure(row.value, row.qualifier), survey)
 
 
-def dated(loc: Localizer, text: str, survey: Survey) -> str:
-    """A text with the period of a survey: "46% (2013–14)"."""
+def dated(loc: Localizer, text: str, survey: Survey, *, tied: bool = True) -> str:
+    """A text with the period of a survey: "46% (2013–14)"; ``tied``: no line ends between them where the period is short."""
     period = loc.short_period(survey)
-    tie = " " if " " in period else _NO_BREAK
+    tie = _NO_BREAK if tied and " " not in period else " "
     return f"{text}{tie}({period.replace(' ', _NO_BREAK)})"
 
 

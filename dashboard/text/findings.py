@@ -48,7 +48,7 @@ def finding(loc: Localizer, view: View, question: Question) -> str:
     sentence = _BEFORE_FIGURE.sub(_NO_BREAK, told.finding)
     if each_named and len(rows) == 1:
         said = filled(sentence, (loc.figure(rows[0].value, rows[0].qualifier),))
-        return courses.dated(loc, said, surveys[rows[0].survey_id])
+        return courses.dated(loc, said, surveys[rows[0].survey_id], tied=False)
     return filled(
         sentence,
         tuple(_figure(loc, row, surveys[row.survey_id] if each_named else None) for row in rows),

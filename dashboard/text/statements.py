@@ -174,7 +174,7 @@ def _forms(loc: Localizer, section: Section, values: Sequence[Value]) -> list[st
         told = _sentence(loc, values, dated=True)
         return [told] if _is_course(values) else [told, plain]
     if len({loc.short_period(value.survey) for value in section.values}) > 1:
-        return [courses.dated(loc, plain, values[0].survey), plain]
+        return [courses.dated(loc, plain, values[0].survey, tied=False), plain]
     return [plain]
 
 
