@@ -58,7 +58,7 @@ def test_one_scale_has_its_legend_once_above_the_chart(width: int):
     assert all(box.bottom < top for box in samples(drawing))
 
 
-@pytest.mark.parametrize("query", ["theme=collaboration&view=scale", ONE])
+@pytest.mark.parametrize("query", ["concept=technology_role&view=scale", ONE])
 def test_a_preview_names_its_only_question_in_its_head_and_its_bars_take_the_width(query: str):
     """Under the title, which is what one answer of it finds."""
     picture, _ = pictured(query, "og")

@@ -59,7 +59,11 @@ class Frame:
         """The line under the ``title``, which begins with what the picture is about where the title says one of its indicators."""
         loc = self.loc
         if question := self._question(section, title):
-            return texts.joined(question, unit)
+            asked = texts.joined(question, unit)
+            # Who answered and when stands over the bars as well.
+            short = texts.joined(question, unit.split(", ")[0])
+            least = len(wrap(unit, self.sheet.unit, room))
+            return asked if len(wrap(asked, self.sheet.unit, room)) <= least else short
         if not pictures.says_one(loc, self.view, section, title):
             # What the title leaves out of its row.
             longer = texts.joined(unit, pictures.beside(loc, self.view, section))
@@ -78,9 +82,10 @@ class Frame:
 
     def _question(self, section: Section, title: str) -> str:
         """The only question of a preview whose bars are stacks of its answers, so that they take the width; blank where the
-        ``title`` is its name."""
+        ``title`` is its name, and where groups of respondents have a bar each: captions over them would be too high."""
         stacks = registry.chart(self.view.selection.chart).stacks_answers
-        if self.sheet.explains or not stacks or len(section.rows) != 1:
+        alone = len(section.rows) == 1 == len({value.population for value in section.values})
+        if self.sheet.explains or not stacks or not alone:
             return ""
         name = self.loc.header(section.rows[0].header)
         return "" if name in title.replace("\u00a0", " ") else name
