@@ -210,6 +210,6 @@ def test_whoever_breaks_it_off_finds_nothing_half_done(tmp_path: Path) -> None:
         assert [process.stdout.readline() for _ in range(2)] == ["0\n", "1000\n"]
         process.send_signal(signal.SIGINT)
         _, said = process.communicate(timeout=60)
-    assert process.returncode == -signal.SIGINT
+    assert process.returncode == -signal.SIGINT, said
     assert said.endswith("KeyboardInterrupt\n")
     assert [*own.iterdir(), *temporary.iterdir()] == []

@@ -230,7 +230,7 @@ def test_countries_without_a_common_indicator_stand_below_each_other(size):
 @pytest.mark.parametrize(
     ("query", "differing"),
     [
-        ("theme=drivers&view=heat", "innovative_workplaces"),
+        ("theme=drivers&country=DK~NO&view=heat", "innovative_workplaces"),
         ("theme=effects&view=heat", "innovations"),
     ],
 )

@@ -72,6 +72,9 @@ def _read(path: Path, encoding: str, **options: Any) -> Any:
         expected = "text in the encoding that the file names; name its own as encoding"
         raise Refused([Fault(path.name, found, expected)]) from error
     except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError) as error:
+        if isinstance(error.__context__, KeyboardInterrupt):
+            # pyreadstat takes whatever goes wrong while it looks for pandas for its absence.
+            raise KeyboardInterrupt from error
         raise Refused([Fault(path.name, quoted(error), "a file that can be read")]) from error
 
 
