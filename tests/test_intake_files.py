@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -229,6 +230,20 @@ def test_an_encoding_that_does_not_exist_is_told(tmp_path: Path) -> None:
     assert told == [
         'answers.csv, encoding: "klingon" - expected the name of an encoding, such as utf-8 or windows-1252'
     ]
+
+
+def test_a_workbook_that_is_damaged_behind_its_header_is_refused_in_a_sentence(
+    tmp_path: Path,
+) -> None:
+    whole, path = tmp_path / "whole.xlsx", tmp_path / "answers.xlsx"
+    workbook(answers(), whole)
+    with zipfile.ZipFile(whole) as sound, zipfile.ZipFile(path, "w") as broken:
+        for name in sound.namelist():
+            held = sound.read(name)
+            broken.writestr(name, held[: len(held) // 2] if "sheet1" in name else held)
+    [told] = refused(codebook(tmp_path, {'path = "answers.csv"': 'path = "answers.xlsx"'}))
+    assert told.startswith('answers.xlsx: "')
+    assert told.endswith(" - expected a workbook that can be read")
 
 
 def test_a_sheet_that_is_not_there_is_told(tmp_path: Path) -> None:

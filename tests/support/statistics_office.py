@@ -24,7 +24,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from dashboard.intake import web
 from dashboard.intake.codebook import From, Origin
 from dashboard.intake.cubes import Read
-from dashboard.intake.web import Progress
+from dashboard.intake.outcome import Progress
 from dashboard.intake.web.client import Limits
 
 Reply = tuple[int, Mapping[str, str], bytes]

@@ -5,9 +5,8 @@ from __future__ import annotations
 import codecs
 import csv
 import re
-import zipfile
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -294,10 +293,22 @@ def _workbook(
 ) -> Source:
     _not_too_large(answers.path, "write it as Parquet or CSV")
     try:
-        book = openpyxl.load_workbook(answers.path, read_only=True, data_only=True)
-    except (zipfile.BadZipFile, KeyError, ValueError) as error:
+        header, wanted, cells = _sheet(answers, variables)
+    except Refused:
+        raise
+    except Exception as error:
+        # openpyxl lets through what zip, XML and its own classes raise of a damaged file, some of it only at the row that is damaged.
         fault = Fault(answers.path.name, quoted(error), "a workbook that can be read")
         raise Refused([fault]) from error
+    frame = pd.DataFrame(cells, columns=wanted, dtype="str")
+    return _with_others(_frame(connection, frame), header)
+
+
+def _sheet(
+    answers: Answers, variables: Collection[str]
+) -> tuple[Sequence[str], list[str], list[list[str | None]]]:
+    """The header of a sheet, the columns of it that are wanted, and their cells row by row."""
+    book = openpyxl.load_workbook(answers.path, read_only=True, data_only=True)
     try:
         sheet = answers.sheet or book.sheetnames[0]
         if sheet not in book.sheetnames:
@@ -310,8 +321,7 @@ def _workbook(
         cells = [[_cell(row[at]) for at, _ in wanted] for row in rows if any(map(_held, row))]
     finally:
         book.close()
-    frame = pd.DataFrame(cells, columns=[name for _, name in wanted], dtype="str")
-    return _with_others(_frame(connection, frame), header)
+    return header, [name for _, name in wanted], cells
 
 
 def _held(value: object) -> bool:

@@ -1,5 +1,5 @@
 """Official tables by address: asked within bounds of time and size, read as a cube."""
 
-from dashboard.intake.web.servers import Progress, read
+from dashboard.intake.web.servers import read
 
-__all__ = ["Progress", "read"]
+__all__ = ["read"]

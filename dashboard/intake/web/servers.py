@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
-
 from dashboard.intake import cubes
 from dashboard.intake.codebook import From
 from dashboard.intake.cubes import Cube, Read
+from dashboard.intake.outcome import Progress
 from dashboard.intake.web import pxweb, statbank
 from dashboard.intake.web.client import Client, Limits
-
-Progress = Callable[[Sequence[Any]], Iterable[Any]]
 
 
 def read(origin: From, name: str, progress: Progress = iter, limits: Limits | None = None) -> Read:
