@@ -18,7 +18,7 @@ NAME, NOTE = 14, 12
 """Type of names and figures, and of everything else, at scale 1."""
 DOT = 10
 """Pixels (at scale 1) of a dot."""
-_SPOKEN = 1024
+_SPOKEN = 256
 """Figures of which a worker keeps what is said of them, in the languages that are asked for."""
 _SHAPES: tuple[Symbol, ...] = ("circle", "square", "triangle-up", "cross", "triangle-down")
 """Of sectors and of groups, in their order."""

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from types import CodeType
 
 import jinja2
 from babel import Locale
@@ -15,31 +16,31 @@ from markupsafe import Markup
 from dashboard.content.urls import PageUrls
 from dashboard.dataset import Survey
 from dashboard.selection import LANGUAGES
-from dashboard.text import Localizer, choices, verdicts
+from dashboard.text import Localizer, choices, locales, verdicts
 from dashboard.text.search import MAX_LETTERS
 from dashboard.text.texts import PRODUCT, unbroken
 
 TEMPLATES = Path(__file__).parent / "templates"
 _ISO = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_ENGLISH = Locale("en", "GB")
+_ENGLISH = locales.locale("en_GB")
 _YEARS = re.compile(r"(\d{4})-(\d{4})")
 
 
 class _Compiled(jinja2.BytecodeCache):
-    """Templates as they were compiled for the first language, for all others."""
+    """Templates as they were compiled for the first language, for all others: the same objects, which are half a megabyte."""
 
     def __init__(self) -> None:
-        self._known: dict[str, bytes] = {}
+        self._known: dict[tuple[str, str], CodeType] = {}
 
     def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
         """Fill the bucket where its template is known."""
-        if bucket.key in self._known:
-            bucket.bytecode_from_string(self._known[bucket.key])
+        bucket.code = self._known.get((bucket.key, bucket.checksum))
 
     def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
         """Keep what was compiled."""
-        self._known[bucket.key] = bucket.bytecode_to_string()
+        if bucket.code:
+            self._known[bucket.key, bucket.checksum] = bucket.code
 
 
 _COMPILED = _Compiled()

@@ -11,7 +11,7 @@ from dashboard.selection.chart_types import chart_names
 from dashboard.selection.model import Selection, Vocabulary
 from dashboard.selection.rules import consistent, implied
 
-KEPT = 1024
+KEPT = 256
 """Selections of which a worker keeps what follows from them alone: the links of a page name a few dozen, of many pages the same."""
 Registered = tuple[str, ...]
 """Names of all that is registered; what is worked out is kept for these."""

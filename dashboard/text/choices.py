@@ -8,8 +8,6 @@ from functools import cache, lru_cache
 from string import Formatter
 from types import MappingProxyType
 
-from babel import Locale
-
 from dashboard.dataset import Survey
 from dashboard.selection import (
     COLOUR_SCHEMES,
@@ -20,6 +18,7 @@ from dashboard.selection import (
     filters,
 )
 from dashboard.selection.parameter import Filter, Parameter
+from dashboard.text import locales
 from dashboard.text.localizer import Localizer
 
 
@@ -92,7 +91,7 @@ def _plain_edition(loc: Localizer, survey: Survey) -> str:
 @cache
 def languages() -> Mapping[str, str]:
     """Language -> its name in itself."""
-    names = {code: Locale.parse(code).get_display_name(code) or code for code in LANGUAGES}
+    names = {code: locales.locale(code).get_display_name(code) or code for code in LANGUAGES}
     return MappingProxyType({code: f"{name[:1].upper()}{name[1:]}" for code, name in names.items()})
 
 

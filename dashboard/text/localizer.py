@@ -37,6 +37,7 @@ from dashboard.query import (
     Stratum,
     Value,
 )
+from dashboard.text import locales
 from dashboard.text.catalogues import catalogue
 from dashboard.text.synthetic import editions, marked, marked_in_part, marked_name
 
@@ -76,7 +77,7 @@ class Localizer:
         self.dataset = marked(in_language(dataset, language), self.t)
         """The data with its labels in this language; what was made up is marked."""
         self._made_up = editions(dataset)
-        self.locale = Locale.parse(_LOCALES.get(language, language))
+        self.locale = locales.locale(_LOCALES.get(language, language))
         self._breaks = {found.break_id: found.description for found in self.dataset.breaks}
         self._reasons = {found.change_id: found.reason for found in self.dataset.changes}
         self._statements = {code_of(test): test.statement for test in self.dataset.published_tests}

@@ -23,8 +23,8 @@ from dashboard.web import callback_guard
 from dashboard.web.build_id import CALLBACK
 from dashboard.web.static import serve
 
-ROOM = 8 * 2**20
-"""Bytes of answers that a worker keeps: about a thousand of them."""
+ROOM = 4 * 2**20
+"""Bytes of answers that a worker keeps: about five hundred of them."""
 KNOWN = 64 * 2**10
 """Bytes of notes on what was sent before: a thousand bodies."""
 View = Callable[..., Any]

@@ -13,9 +13,9 @@ from dashboard.web.limits import Limits
 from dashboard.web.shared import Shared
 from dashboard.web.workshop import Workshop
 
-PICTURES, FILES, PAGES = 6 * 2**20, 4 * 2**20, 6 * 2**20
-"""Bytes of pictures, of other costly files, and of pages, that a worker keeps: about eighty pictures, a dozen
-presentations, two hundred pages of views.
+PICTURES, FILES, PAGES = 3 * 2**20, 2 * 2**20, 3 * 2**20
+"""Bytes of pictures, of other costly files, and of pages, that a worker keeps: about forty pictures, half a dozen
+presentations, a hundred pages of views.
 
 With ``answers.ROOM`` and ``serve.COMPRESSED`` that is all that grows with what readers ask for.
 """

@@ -59,8 +59,8 @@ _TYPES = MimeTypes()
 _TYPES.add_type("text/javascript", ".js")
 SMALLEST = 500
 """Bytes below which compressing costs more than it saves."""
-COMPRESSED = 2 * 2**20
-"""Bytes of answers that a worker keeps in their compressed form: about fifty pages."""
+COMPRESSED = 1 * 2**20
+"""Bytes of answers that a worker keeps in their compressed form: about thirty pages."""
 _KEPT = Kept(COMPRESSED)
 
 
