@@ -117,7 +117,7 @@ def section_table(
         "of": t("% of"),
         "period": t("Period"),
         "n": t("n"),
-        "interval": intervals(loc, _intervals(section)) or t("95% interval"),
+        "interval": _heading(intervals(loc, _intervals(section))) or t("95% interval"),
         "rate": t("Response rate"),
         "notes": t("Source") if notes.sources_only else t("Notes"),
     }
@@ -149,12 +149,16 @@ def section_table(
     )
 
 
+def _heading(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def _intervals(section: Section) -> list[Interval]:
     return [value.evidence.interval for value in section.values if value.evidence.interval]
 
 
 def _key(section: Section, loc: Localizer, thresholds: SmallBaseThresholds) -> Iterator[str]:
-    """What "†", "n ≤" and "possible" mean, as far as they occur."""
+    """What "†", "n ≤" and "possible range" mean, as far as they occur."""
     few = verdicts.few_legend(loc, section, thresholds.very_small, thresholds.small)
     if few:
         yield few.removesuffix(".")
@@ -163,7 +167,7 @@ def _key(section: Section, loc: Localizer, thresholds: SmallBaseThresholds) -> I
         yield loc.t("n ≤: not published, at most this; interval probably wider")
     if POSSIBLE in kinds:
         yield loc.t(
-            "possible: everybody was asked; whatever those who did not answer would say, the share lies in this range"
+            "possible range: everybody was asked; whatever those who did not answer would say, the share lies in it"
         )
 
 
@@ -223,7 +227,7 @@ def _line(value: Value, notes: tuple[str, ...], loc: Localizer) -> Line:
     row, evidence = value.observation, value.evidence
     known = evidence.interval
     unknown = loc.t("not published")
-    named = "" if known and known.kind == POSSIBLE else loc.t("95% interval")
+    named = "" if known and known.kind == POSSIBLE else verdicts.interval_heading(loc, evidence)
     interval = verdicts.interval_short(loc, evidence)
     rate = _rate(value, loc)
     return Line(

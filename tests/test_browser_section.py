@@ -68,7 +68,7 @@ def test_the_table_of_a_theme_names_base_period_and_source(page: Page) -> None:
     toggle.click()
     table = page.locator("section#effects").get_by_role("table")
     expect(table).to_be_visible()
-    for column in ("Indicator", "Where", "Figure", "Period", "95% interval", "Source"):
+    for column in ("Indicator", "Where", "Figure", "Period", "Approximate 95% interval", "Source"):
         expect(table.get_by_role("columnheader", name=column, exact=True)).to_be_visible()
     expect(table.get_by_role("row").nth(1)).to_contain_text("%")
     expect(table.get_by_role("columnheader", name="% of", exact=True)).to_be_visible()

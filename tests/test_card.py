@@ -42,7 +42,7 @@ def test_the_facts_of_a_card(agencies: Card) -> None:
     said = facts(agencies)
     assert list(said) == [*COUNTED, "Note"]
     assert said["Answers behind it (n)"] == "164"
-    assert said["95% interval"] == "57% to 72%"
+    assert said["Approximate 95% interval"] == "57% to 72%"
     assert (
         said["A percentage of"]
         == "organisations. All organisations that answered are counted, innovative or not."
@@ -51,7 +51,7 @@ def test_the_facts_of_a_card(agencies: Card) -> None:
     assert said["Reference period"] == "2019–2020"
     assert "164 agencies" in said["Who answered"]
     assert (
-        "Value and label matched by order in the source"
+        "Figure and label matched by their order in the source, which does not print them together"
         in said["How the number was matched to its label"]
     )
     assert said["Note"] == views.published()[figure(*AGENCIES).position]["note"]
@@ -123,8 +123,8 @@ def test_the_counts_of_a_census_and_what_is_possible() -> None:
         "Whatever those who did not answer would say, the share lies between 47% and 82%. "
         "95% interval if those who did not answer resemble those who did: "
     )
-    assert said["95% interval"].startswith(
-        "none, since everybody was asked: 47% to 82% is possible"
+    assert said["Possible range"] == (
+        "47% to 82%, whatever those who did not answer would say (everybody was asked)"
     )
     said = facts(
         made(show(""), figure("se-2021-central", "regional", "systematic_innovation_work"))

@@ -88,10 +88,10 @@ def test_a_figure_without_n() -> None:
     )
     said = facts(made(show(""), figure("dk-2015", "all", "collab_any")))
     assert said["Answers behind it (n)"] == "not published, at most 1,093"
-    assert said["95% interval"] == (
-        "about 76% to 81%, probably wider (reckoned with the most that n can be)"
+    assert said["Approximate 95% interval"] == (
+        "76% to 81%, probably wider (reckoned with the most that n can be)"
     )
-    assert "or wider" not in said["95% interval"]
+    assert "or wider" not in said["Approximate 95% interval"]
 
 
 def test_very_few_answers_say_what_one_weighs() -> None:
@@ -171,6 +171,10 @@ def terms_of(row: Observation) -> list[str]:
         "state",
     )
     terms = WORDED if row.qualifier != "exact" else COUNTED if everybody and printed["n"] else TERMS
+    known = views.index().evidence[row.position].interval
+    if known:
+        name = "Possible range" if known.kind == "possible" else "Approximate 95% interval"
+        terms = [name if "interval" in each else each for each in terms]
     if views.index().dataset.sources[printed["source_id"]].language == "en":
         terms = [term.removesuffix(" (translated)") for term in terms]
     return (

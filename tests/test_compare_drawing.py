@@ -211,7 +211,7 @@ def test_the_key_explains_an_interval_where_a_dot_does_not_cover_it():
     shown = compared(WHO)
     entries = charts.chart("compare").key(LOCS["en"], section, shown.selection, shown.thresholds)
     assert [(each.sign, each.words) for each in entries] == [
-        ("interval", "95% interval (probably wider), where known and wider than the dot"),
+        ("interval", "approximate 95% interval, where known and wider than the dot"),
         ("worded", "not exact (about)"),
     ]
 

@@ -34,6 +34,23 @@ ACTIVITIES = (
     "act_rnd",
     "act_procurement",
 )
+EACH = {"reference_period": "the two years before each country's survey"}
+STARTED = (
+    ("own_manager", "own manager", "The workplace's own manager"),
+    ("employees", "employees", "Employees"),
+    ("political_leadership", "political leadership", "The nearest political leadership"),
+    (
+        "political_or_legislation",
+        "politicians or legislation",
+        "New legislation or the nearest political leadership",
+    ),
+    ("technology", "new technology", "New technology wholly or partly"),
+    ("finances", "economic pressure", "Economic pressure"),
+    ("companies", "companies", "Private companies"),
+    ("foundations", "foundations", "Foundations"),
+    ("knowledge", "knowledge institutions", "Education or research institutions"),
+    ("other", "others", "Someone or something else"),
+)
 SHOWN = "{} public workplaces as shown in the Nordic comparison"
 AUTUMN = {"reference_period": "two years before the survey (autumn 2018)"}
 OUTSIDE = {"concept": "collab_public_outside"}
@@ -101,7 +118,7 @@ CORRECTED: dict[str, dict[tuple[str, ...], Cells]] = {
         ("no-state-2018-central",): AUTUMN,
         ("no-state-2018-workplace",): AUTUMN,
         **{
-            (f"nordic-2019-{country}",): {"population": f"{who} ({whose})"}
+            (f"nordic-2019-{country}",): EACH | {"population": f"{who} ({whose})"}
             for country, who, whose in (
                 ("dk", SHOWN.format("Danish"), "presumably the survey of 2017"),
                 (
@@ -125,16 +142,51 @@ CORRECTED: dict[str, dict[tuple[str, ...], Cells]] = {
             "definition_en": "Introduced at least one innovation in the reference period. What counts as one is defined by each survey."
         },
         ("driver_legislation",): {
-            "definition_en": "New legislation or regulation drives innovation; Denmark: wholly or partly initiated the innovation, "
-            "which is not the same measure as initiated or promoted."
+            "definition_en": "New legislation or regulation drives innovation; Denmark: wholly or partly started the innovation, "
+            "which is not the same measure as started or promoted."
         },
-        ("driver_employees",): {"label_en": "Positive role of employees"},
-        ("driver_political",): {"label_en": "Positive role of politicians"},
+        ("driver_employees",): {
+            "label_en": "Employees started or promoted it",
+            "definition_en": "Employees started and/or promoted the innovation.",
+        },
+        ("driver_technology",): {
+            "definition_en": "New technology (Sweden: and knowledge) drives innovation; Denmark: started or promoted the latest "
+            "innovation."
+        },
+        ("driver_political",): {
+            "label_en": "Politicians started or promoted it",
+            "definition_en": "Nearest political leadership started or promoted the innovation (definition differs between editions, "
+            "see notes).",
+        },
+        **{
+            (f"initiated_{code}",): {
+                "label_en": f"Started by {who}",
+                "definition_en": f"{by} started the innovation.",
+            }
+            for code, who, by in STARTED
+        },
+        ("role_limited_finances",): {
+            "definition_en": "Limited finances started, promoted or hindered the innovation."
+        },
+        **{
+            (f"role_{code}",): {
+                "definition_en": "Started, promoted or collaborated: wider than collaboration."
+            }
+            for code in ("companies", "citizens", "citizens_or_volunteers", "volunteers")
+        },
+        ("role_knowledge",): {
+            "definition_en": "Started or collaborated: wider than collaboration."
+        },
+        ("role_foundations",): {
+            "definition_en": "Started, promoted, collaborated or (third edition on) co-financed."
+        },
+        ("role_foreign",): {"definition_en": "Started, promoted, collaborated or co-financed."},
         ("cond_time",): {"label_en": "Time for innovation"},
         ("hindered_employees",): {"label_en": "Participation of employees"},
     },
     "sources.csv": {
         ("dk2-norske",): {"publisher": "Center for Offentlig Innovation (COI)"},
+        ("sefi-difi-2019",): {"publisher": "Direktoratet for forvaltning og IKT (Difi)"},
         **{
             (f"sefi-is-{page}",): {"publisher": "Ríkiskaup"}
             for page in ("samanburdur", "vogin", "2021")

@@ -293,7 +293,10 @@ def test_intervals_are_drawn_where_the_page_draws_them_and_only_there() -> None:
     def intervals(query: str) -> int:
         return sum(
             len(list(chart._chartSpace.iter(qn("c:errBars"))))
-            + sum(series.name.endswith(": 95% interval") for series in chart.plots[0].series)
+            + sum(
+                series.name.endswith(": approximate 95% interval")
+                for series in chart.plots[0].series
+            )
             for slide in made(show(query)).slides
             for chart in charts(slide)
         )
@@ -314,7 +317,9 @@ def test_intervals_are_drawn_where_the_page_draws_them_and_only_there() -> None:
         narrow = ", where known, less than 3 points each way"
         for slide in made(show(query)).slides:
             drawn = any(list(chart._chartSpace.iter(qn("c:errBars"))) for chart in charts(slide))
-            told = [text for text in lines(slide.shapes) if text.startswith("95% interval")]
+            told = [
+                text for text in lines(slide.shapes) if text.startswith("approximate 95% interval")
+            ]
             assert not (drawn and any(each.endswith(narrow) for each in told))
             assert told or not drawn
 
@@ -334,7 +339,7 @@ def test_what_of_an_interval_lies_on_a_dark_bar_is_white() -> None:
     (unseen,) = (
         each
         for each in chart.plots[0].series
-        if is_named(each, "95% interval") and each.values == bar.values
+        if is_named(each, "approximate 95% interval") and each.values == bar.values
     )
     assert colour(bar) == LIGHT.ink.removeprefix("#").upper()
     assert colour(unseen) == LIGHT.ground.removeprefix("#").upper()

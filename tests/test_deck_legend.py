@@ -90,25 +90,23 @@ def test_a_slide_with_dashes_says_what_they_stand_for_and_no_other(view: str) ->
 @pytest.mark.parametrize(
     ("query", "keys"),
     [
-        ("theme=effects", {"about, over or under", "95% interval (probably wider)"}),
+        ("theme=effects", {"about, over or under", "approximate 95% interval"}),
         ("theme=effects&interval=hide", {"about, over or under"}),
         (
             "theme=collaboration&country=DK",
             {
                 "in doubt",
-                "95% interval",
-                "95% interval (some probably wider)",
-                "95% interval (probably wider)",
+                "approximate 95% interval",
             },
         ),
         ("theme=collaboration&view=scale", set()),
         (
             "theme=collaboration&view=compare",
-            {"about or in doubt", "95% interval (probably wider)", "95% interval"},
+            {"about or in doubt", "approximate 95% interval"},
         ),
         (
             "concept=innovative_workplaces&view=compare",
-            {"about", "95% interval (probably wider)"},
+            {"about", "approximate 95% interval"},
         ),
     ],
 )
@@ -143,7 +141,7 @@ def test_a_legend_tells_a_possible_range_from_an_interval() -> None:
     swedish = [slide for slide in slides if any("Sweden" in line for line in lines(slide.shapes))]
     assert swedish
     for slide in swedish:
-        assert "95% interval / possible range" in keyed(slide)
+        assert "approximate 95% interval / possible range" in keyed(slide)
 
 
 NARROW = ", where known, less than 3 points each way"
@@ -171,7 +169,7 @@ def test_a_deck_of_narrow_intervals_alone_says_on_each_slide_how_narrow_they_are
     ]
     assert 0 < max(reaches) < 3
     for slide in made(show(query)).slides:
-        (said,) = (line for line in keyed(slide) if line.startswith("95% interval"))
+        (said,) = (line for line in keyed(slide) if line.startswith("approximate 95% interval"))
         assert said.endswith(NARROW)
     hidden = made(show(f"{query}&interval=hide")).slides
     assert not [line for slide in hidden for line in keyed(slide) if line.endswith(NARROW)]
@@ -185,7 +183,7 @@ def test_a_slide_without_wide_intervals_says_so_beside_slides_that_draw_some(que
     for slide in made(show(query)).slides:
         some = any(list(each._chartSpace.iter(qn("c:errBars"))) for each in charts(slide))
         for line in keyed(slide):
-            if line.startswith("95% interval"):
+            if line.startswith("approximate 95% interval"):
                 drawn[some] += 1
                 wide = line.endswith(", where 3 points or more one way")
                 assert (line.endswith(NARROW), wide) == (not some, some)

@@ -124,7 +124,9 @@ def test_the_unit_names_base_respondents_and_years(query: str) -> None:
         line = unit(loc, show(query), section)
         bases = {value.observation.base for value in section.values}
         assert ("% of " in line) == (len(bases) <= 2)
-        assert line.startswith("The base differs (see each heading)") == (len(bases) > 2)
+        assert line.startswith("Percentages of different things, each named below") == (
+            len(bases) > 2
+        )
         assert len(bases) > 2 or all(loc.label("base", base) in line for base in bases)
         # A municipality that answers for itself is no workplace: beside workplaces of another country neither is said to answer.
         mixed = any(
@@ -163,7 +165,7 @@ def test_the_unit_names_the_compilation_that_the_title_speaks_of() -> None:
     )
     ((_, drawing),) = drawings(show(HOME), 358)
     written = " ".join(text.content for text in drawing.texts)
-    assert written.count("two years before each national survey") == 1
+    assert written.count("the two years before each country's survey") == 1
 
 
 @pytest.mark.parametrize(
@@ -201,7 +203,7 @@ def test_a_strip_has_two_sentences_and_what_it_leaves_to_the_fold_stands_on_pape
         cautions = notes.cautions(shown, section, views.loc())
         assert len(cautions) <= 2
         paper = said(notes.explained(shown, section, views.loc()))
-        counted = r"; \d+ more under “How to read”\."
+        counted = r"; \d+ more reasons? under “How to read”\."
         parts = [part for line in cautions for part in re.split(counted, line)]
         assert all(part in paper for part in parts)
         for further in (

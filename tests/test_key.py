@@ -8,7 +8,7 @@ import pytest
 
 from dashboard import charts
 from dashboard.query import APPROXIMATE
-from dashboard.text.key import Entry, Signs, entries, lines, narrower
+from dashboard.text.key import Entry, Signs, entries, intervals, narrower
 from tests.support import views
 from tests.support.server import Site
 
@@ -31,11 +31,7 @@ def keyed(query: str) -> tuple[Entry, ...]:
 
 def test_every_mark_that_occurs_is_explained_once():
     assert said(BARS) == [
-        ("interval", "95% interval (some probably wider) / possible range"),
-        (
-            "most",
-            "n not published (n ≤): interval probably wider",
-        ),
+        ("interval", "approximate 95% interval / possible range"),
         ("doubt", "in doubt (which label the number belongs to)"),
         ("worded", "not exact (about or ≈, over or >)"),
         ("few", "† fewer than 100, †† fewer than 30 answers"),
@@ -125,7 +121,7 @@ def test_the_foot_of_a_picture_says_the_same():
     address = "https://barometer.example/"
     drawn = charts.picture(shown, shown.sections[0], views.loc(), address, "square")
     foot = " ".join(text.content for text in drawn.drawing.texts)
-    assert "Line (approximate): 95% interval (some probably wider)." in foot
+    assert "Line: approximate 95% interval." in foot
 
 
 @pytest.mark.parametrize("chart", ["bars", "dots", "heat"])
@@ -144,10 +140,11 @@ def test_a_comparison_names_its_reasons_for_care_where_its_picture_has_room(size
     foot = " ".join(text.content for text in drawn.drawing.texts)
     assert "More reasons for care: not every definition of innovation is known" in foot
     # In the square dots cover all intervals, each of which is reckoned with the most that n can be.
-    drawn_lines = "Line: 95% interval (probably wider), where known and wider" in foot
+    drawn_lines = "Line: approximate 95% interval, where known and wider" in foot
     assert drawn_lines == (size != "square")
     least = (
-        "Where known, the 95% interval may be wider than the dot, since n is not published." in foot
+        "Where known, the approximate 95% interval may be wider than the dot, since n is not published."
+        in foot
     )
     assert least == (size == "square")
     # Of Denmark an interval is known, of the others none is.
@@ -160,12 +157,15 @@ def test_intervals_that_all_dots_cover_are_said_to_be_narrower():
     assert any(value.evidence.interval for value in section.values)
     assert "covered" not in dict(said(query.replace("dots", "bars")))
     # Of two figures one has an interval.
-    assert dict(said(query))["covered"] == "Where known, the 95% interval is narrower than the dot"
+    assert (
+        dict(said(query))["covered"]
+        == "Where known, the approximate 95% interval is narrower than the dot"
+    )
     danish = views.show(f"{query}&country=DK")
     assert all(value.evidence.interval for value in danish.sections[0].values)
     signs = Signs(intervals=True, reach=50.0)
     (entry,) = entries(views.loc(), danish.sections[0], danish.thresholds, signs)
-    assert entry.words == "95% interval narrower than the dot"
+    assert entry.words == "approximate 95% interval narrower than the dot"
 
 
 def test_an_interval_that_may_be_wider_is_not_said_to_be_narrower_than_the_dot():
@@ -173,21 +173,23 @@ def test_an_interval_that_may_be_wider_is_not_said_to_be_narrower_than_the_dot()
     known = [each for each in values if each.evidence.interval]
     least = [each for each in known if each.evidence.interval.kind == APPROXIMATE]
     sure = [each for each in known if each not in least]
-    name = "95% interval"
+    name = "approximate 95% interval"
     assert least
     assert sure
-    told = "n is not published: the 95% interval may be wider than the dot"
+    told = "n is not published: the approximate 95% interval may be wider than the dot"
     assert narrower(loc, name, least) == told
     compared = views.show("concept=innovative_workplaces&view=compare").sections[0].values
     unknown = [each for each in compared if not each.evidence.interval]
     assert unknown
-    some = "Where known, the 95% interval may be wider than the dot, since n is not published"
+    some = "Where known, the approximate 95% interval may be wider than the dot, since n is not published"
     assert narrower(loc, name, [*least, *unknown]) == some
-    assert narrower(loc, name, sure) == "95% interval narrower than the dot"
-    said = "Where n is published, the 95% interval is narrower than the dot"
+    assert narrower(loc, name, sure) == "approximate 95% interval narrower than the dot"
+    said = "Where n is published, the approximate 95% interval is narrower than the dot"
     assert narrower(loc, name, known) == said
-    drawn = [lines(loc, [each.evidence.interval for each in some]) for some in (least, sure, known)]
-    assert drawn == [f"{name} (probably wider)", name, f"{name} (some probably wider)"]
+    drawn = {
+        intervals(loc, [each.evidence.interval for each in some]) for some in (least, sure, known)
+    }
+    assert drawn == {name}
 
 
 @pytest.mark.parametrize("size", ["slide", "report", "square", "og"])
@@ -195,7 +197,7 @@ def test_a_line_is_explained_alike_in_every_size(size):
     shown = views.show(BARS)
     drawn = charts.picture(shown, shown.sections[0], views.loc(), "https://x.example/", size)
     foot = " ".join(text.content for text in drawn.drawing.texts)
-    assert "Line (approximate): 95% interval" in foot
+    assert "Line: approximate 95% interval" in foot
 
 
 def test_the_key_of_dots_tells_a_figure_in_doubt_from_one_that_is_not_exact():

@@ -25,18 +25,18 @@ def sentence(*key: str) -> str:
         (
             ("dk-2023", "all", "collab_companies"),
             "Denmark, workplaces: “Private companies” (collaboration) was reported for 16% of innovations (2021–2023; n 1,352; "
-            "95% interval 14% to 18%). Source: CO-PI, “Offentlig-privat samarbejde om innovation”.",
+            "approximate 95% interval 14% to 18%). Source: CO-PI, “Offentlig-privat samarbejde om innovation”.",
         ),
         (
             ("se-2021-workplace", "state", "collab_any"),
             "Sweden, agencies: “Collaborated with anyone outside the workplace” was reported for 65% of organisations "
-            "(2019–2020; n 164; 95% interval 57% to 72%). Source: Vinnova, SCB, Ramboll 2022.",
+            "(2019–2020; n 164; approximate 95% interval 57% to 72%). Source: Vinnova, SCB, Ramboll 2022.",
         ),
         (
             ("se-2021-central", "regional", "driver_users", "high"),
             "Sweden, managements of regions: “Needs and expectations of users, to a high or fairly high "
             "degree” (drivers) was reported for 73% of organisations working systematically with innovation (2019–2020; 8 of 11 answers; "
-            "possible: 47% to 82%). Source: Vinnova, SCB, Ramboll 2022.",
+            "possible range 47% to 82%). Source: Vinnova, SCB, Ramboll 2022.",
         ),
         (
             ("dk-2015-central", "municipal", "strategy_written"),
@@ -45,18 +45,18 @@ def sentence(*key: str) -> str:
         ),
         (
             ("nordic-2019-dk", "all", "innovative_workplaces"),
-            "Denmark: 80% of workplaces introduced at least one innovation (two years before each national survey; "
-            "n not published). Source: Difi 2019 (the Nordic comparison of 2019).",
+            "Denmark: 80% of workplaces introduced at least one innovation (the two years before each country's survey; "
+            "n not published). Source: Direktoratet for forvaltning og IKT (Difi) 2019 (the Nordic comparison of 2019).",
         ),
         (
             ("se-2021-workplace", "municipal", "innovative_workplaces"),
             "Sweden, municipal workplaces: 54% of workplaces introduced at least one innovation (2019–2020; n 1,222; "
-            "95% interval 51% to 57%). Source: Vinnova, SCB, Ramboll 2022.",
+            "approximate 95% interval 51% to 57%). Source: Vinnova, SCB, Ramboll 2022.",
         ),
         (
             ("se-2021-workplace", "municipal", "innovative_workplaces", "no"),
             "Sweden, municipal workplaces: “Introduced at least one innovation, no” was reported for 46% of workplaces (2019–2020; "
-            "n 1,222; 95% interval 43% to 49%). Source: Vinnova, SCB, Ramboll 2022.",
+            "n 1,222; approximate 95% interval 43% to 49%). Source: Vinnova, SCB, Ramboll 2022.",
         ),
     ],
 )

@@ -75,12 +75,14 @@ def assert_table(section: Section) -> None:
         if known.interval:
             low, high = f"{round(known.interval.low)}%", f"{round(known.interval.high)}%"
             assert f"{low} to {high}" in line.interval.text
-            ahead = line.interval.text.partition(low)[0]
+            around = line.interval.text.split(f"{low} to {high}")
             assert (
-                ahead
-                == {"wilson": "", "approximate": "about ", "possible": "possible: "}[
-                    known.interval.kind
-                ]
+                around
+                == {
+                    "wilson": ["", ""],
+                    "approximate": ["", ", probably wider"],
+                    "possible": ["possible range ", ""],
+                }[known.interval.kind]
             )
         else:
             assert line.interval.absent.startswith("none (")
@@ -321,9 +323,9 @@ def test_columns_that_say_nothing_are_left_out() -> None:
         table = section_table(only_section(query), views.loc(), rates=rates)
         return [column.heading for column in table.columns]
 
-    usual = ["Indicator", "Where", "Figure", "Period", "n", "95% interval"]
+    usual = ["Indicator", "Where", "Figure", "Period", "n", "Approximate 95% interval"]
     assert columns("concept=innovative_workplaces&country=SE&sector=state") == usual
-    possible = [*usual[3:-1], "95% interval / possible range"]
+    possible = [*usual[3:-1], "Approximate 95% interval / possible range"]
     graded = [*usual[:3], "% of", *possible, "Notes"]
     assert columns("theme=drivers&country=DK~SE") == graded
     # No n is published, nor an interval known: both are said once below.
@@ -341,7 +343,7 @@ def test_the_signs_of_a_table_are_explained_below_it() -> None:
     def key(query: str) -> list[str]:
         return [note.text for note in section_table(only_section(query), views.loc()).key]
 
-    possible = "possible: everybody was asked; whatever those who did not answer would say, the share lies in this range"
+    possible = "possible range: everybody was asked; whatever those who did not answer would say, the share lies in it"
     most = "n ≤: not published, at most this; interval probably wider"
     assert key("theme=drivers") == [
         "† fewer than 100, †† fewer than 30 answers",
@@ -354,7 +356,7 @@ def test_the_signs_of_a_table_are_explained_below_it() -> None:
     for line in table.lines:
         possible_range = line.interval.text.startswith("possible")
         assert line.interval.absent or line.interval.name == (
-            "" if possible_range else "95% interval"
+            "" if possible_range else "Approximate 95% interval"
         )
 
 

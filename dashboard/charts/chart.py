@@ -111,7 +111,6 @@ class Chart(ChartType):
         signs = Signs(
             intervals=self.draws_intervals and selection.intervals,
             reach=self.mark_reach(section),
-            most=self.draws_intervals and selection.intervals and self.signs_small_bases,
             narrow_reach=self.narrow_mark_reach(section),
             doubts=self.draws_doubts,
             worded=self.wording,

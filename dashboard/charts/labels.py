@@ -83,7 +83,7 @@ def _spoken(
     t = loc.t
     share = t("of {base}").format(base=loc.label("base", row.base))
     answers = loc.answers(row.n, evidence.most_answers)
-    interval = t("95% interval")
+    interval = verdicts.interval_heading(loc, evidence)
     measure = Measure.of(row)
     answer = f" ({loc.lower('response', row.response)})" if row.response != "yes" else ""
     lines: list[tuple[Run, ...]] = [

@@ -38,7 +38,7 @@ def _intervals(section: Section, loc: Localizer) -> list[Entry]:
     known = [(each.evidence.interval, each.observation.value) for each in section.values]
     held = [(each, is_seen(each, at)) for each, at in known if each]
     seen = [each for each, drawn in held if drawn]
-    words = key.lines(loc, seen or (each for each, _ in held))
+    words = key.intervals(loc, seen or (each for each, _ in held))
     if not words:
         return []
     if not seen:

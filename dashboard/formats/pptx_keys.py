@@ -21,7 +21,7 @@ from dashboard.formats.pptx_legend import Entry, Look, no_figure
 from dashboard.formats.slide_layout import SlidePage
 from dashboard.query import Header, Section, Value, View
 from dashboard.text import Localizer, missing, verdicts, wording
-from dashboard.text.key import lines
+from dashboard.text.key import intervals
 
 _IN_GRIDS = ("bars", "dots", "stacks")
 """What has a legend of its colours; other charts name them where they stand."""
@@ -115,7 +115,7 @@ def _marks(view: View, section: Section, loc: Localizer) -> list[Entry]:
     known = [each.evidence.interval for each in values if pptx_grid.interval_of(view, each)]
     if not chart.stacks_answers and chart.on_slides != "change" and known:
         across: Look = "through a bar" if chart.on_slides == "bars" else "through a dot"
-        found.append(Entry(quiet, lines(loc, filter(None, known)), across))
+        found.append(Entry(quiet, intervals(loc, filter(None, known)), across))
     if chart.on_slides in _IN_GRIDS and slide_grid.has_dash(section):
         found.append(no_figure(loc))
     if section.withheld_count > len(section.withheld):

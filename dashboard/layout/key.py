@@ -58,7 +58,6 @@ def _style(colour: Role | None) -> dict[str, str] | None:
 _SAMPLES: dict[Sign, float] = {
     "interval": 23,
     "covered": 0,
-    "most": 0,
     "doubt": 34,
     "worded": 23,
     "management": 15,

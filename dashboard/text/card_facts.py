@@ -60,7 +60,7 @@ def facts(
             else ()
         ),
         Fact(t("Answers behind it (n)"), _answers(loc, known, row)),
-        Fact(t("95% interval"), verdicts.interval(loc, known)),
+        Fact(verdicts.interval_heading(loc, known), verdicts.interval(loc, known)),
         *_sure(loc, row),
         *census,
         Fact(t("Reference period"), loc.period(survey), quoted=_worded(loc, survey)),

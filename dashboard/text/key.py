@@ -15,7 +15,6 @@ from dashboard.text.localizer import Localizer
 Sign = Literal[
     "interval",
     "covered",
-    "most",
     "doubt",
     "worded",
     "management",
@@ -27,7 +26,7 @@ Sign = Literal[
     "over",
     "care",
 ]
-"""What an entry explains: a thin line, that none is seen, the most that n can be, a figure in doubt, one that is not exact, a diamond,
+"""What an entry explains: a thin line, that none is seen, a figure in doubt, one that is not exact, a diamond,
 the sign of few answers, a dash, a dashed line, a thin one with two slashes, that marks stand side by side, that rounded answers may add
 to more, an amber edge."""
 _BESIDE = " / "
@@ -53,8 +52,6 @@ class Signs:
     """Percentage points that an interval reaches beyond its figure before it is seen outside the mark."""
     narrow_reach: float = 0.0
     """The same where the panels are as narrow as can be, where that is more."""
-    most: bool = False
-    """Whether n stands beside the figures."""
     doubts: bool = True
     worded: wording.Form = "signs"
     """How about, over and under are written."""
@@ -78,14 +75,6 @@ def entries(
     t, values, found = loc.t, section.values, list[Entry]()
     if signs.intervals:
         found += _lines(loc, values, signs)
-    if signs.most and any(value.evidence.most_answers for value in values):
-        # Where a narrow chart has no column of n, the intervals are reckoned with it all the same.
-        found.append(
-            Entry(
-                "most",
-                t("n not published (n ≤): interval probably wider"),
-            )
-        )
     if signs.doubts and any(value.observation.status == "inferred" for value in values):
         found.append(Entry("doubt", _doubts(loc, values)))
     if signs.doubts and any(value.observation.qualifier != "exact" for value in values):
@@ -138,7 +127,7 @@ def _lines(loc: Localizer, values: tuple[Value, ...], signs: Signs) -> list[Entr
     if not seen:
         said = narrower(loc, intervals(loc, (each for each, _ in reaches)), values)
         return [Entry("covered", said)]
-    words = lines(loc, seen)
+    words = intervals(loc, seen)
     if any(reach <= max(signs.reach, signs.narrow_reach) for _, reach in reaches):
         return [Entry("interval", wider(loc, words, everywhere=everywhere))]
     if signs.reach and not everywhere:
@@ -147,25 +136,13 @@ def _lines(loc: Localizer, values: tuple[Value, ...], signs: Signs) -> list[Entr
 
 
 def intervals(loc: Localizer, known: Iterable[Interval]) -> str:
-    """What thin lines are: "95% interval / possible range"; blank where there is none."""
-    names = {False: loc.t("95% interval"), True: loc.t("possible range")}
-    return _BESIDE.join(names[kind] for kind in sorted({each.kind == POSSIBLE for each in known}))
-
-
-def lines(loc: Localizer, known: Iterable[Interval]) -> str:
-    """The same, with whether some of them or all are wider than they are drawn: "95% interval (some probably wider)"."""
-    found = list(known)
-    least = sum(each.kind == APPROXIMATE for each in found)
-    sampled = sum(each.kind != POSSIBLE for each in found)
-    if not least:
-        return intervals(loc, found)
-    hedged = (
-        loc.t("{interval} (probably wider)")
-        if least == sampled
-        else loc.t("{interval} (some probably wider)")
-    )
-    first, *others = intervals(loc, found).split(_BESIDE)
-    return _BESIDE.join([hedged.format(interval=first), *others])
+    """What thin lines are: "approximate 95% interval / possible range"; blank where there is none."""
+    kinds = {each.kind for each in known}
+    names = {verdicts.interval_name(loc, kind) for kind in kinds - {POSSIBLE}}
+    if len(names) > 1:
+        names = {loc.t("95% interval (some approximate)")}
+    possible = [verdicts.interval_name(loc, POSSIBLE)] if POSSIBLE in kinds else []
+    return _BESIDE.join([*names, *possible])
 
 
 def side_by_side(loc: Localizer) -> str:

@@ -100,7 +100,7 @@ def _who(loc: Localizer, value: Value) -> str:
 
 def _share(loc: Localizer, bases: list[str]) -> str:
     if len(bases) > _BASES:
-        return loc.t("The base differs (see each heading)")
+        return loc.t("Percentages of different things, each named below")
     return loc.t("% of {base}").format(base=loc.join(loc.label("base", base) for base in bases))
 
 

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from dashboard.dataset import Question
 from dashboard.query import (
-    WILSON,
     Comparison,
     Header,
     Population,
@@ -19,7 +18,7 @@ from dashboard.query import (
 from dashboard.query.questions import figures
 from dashboard.selection import Selection, chart_type, filters, one_theme
 from dashboard.text import choices, courses, findings, statements, texts, wording
-from dashboard.text.key import Entry, Sign, narrower
+from dashboard.text.key import Entry, Sign, intervals, narrower
 from dashboard.text.localizer import Localizer
 
 _NO_BREAK = "\u00a0"
@@ -149,17 +148,18 @@ def left_out(loc: Localizer, parts: Sequence[str]) -> str:
 
 def marks(loc: Localizer, section: Section, entries: Sequence[Entry]) -> str:
     """The key of a chart as sentences, as far as signs can be named; blank where there are none."""
-    # Those that are probably wider are called so.
-    known = (value.evidence.interval for value in section.values)
-    assumed = any(each.kind == WILSON for each in known if each)
     names: dict[Sign, str] = {
-        "interval": (loc.t("Line (approximate)") if assumed else loc.t("Line")) + ": ",
+        "interval": loc.t("Line") + ": ",
         "covered": "",
         "doubt": "?: ",
         "few": "",
         "over": "",
     }
-    said = {each.sign: f"{names[each.sign]}{each.words}." for each in entries if each.sign in names}
+    said = {
+        each.sign: f"{names[each.sign]}{each.words if names[each.sign] else _begun(each.words)}."
+        for each in entries
+        if each.sign in names
+    }
     if any(each.sign == "worded" for each in entries):
         # What is in doubt may have an outline too.
         outlined = "doubt" not in said
@@ -167,9 +167,14 @@ def marks(loc: Localizer, section: Section, entries: Sequence[Entry]) -> str:
     return " ".join(said.values())
 
 
+def _begun(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def covered(loc: Localizer, section: Section, entries: Sequence[Entry]) -> tuple[Entry, ...]:
     """The key of a picture whose marks cover every interval."""
-    words = narrower(loc, loc.t("95% interval"), section.values)
+    known = (value.evidence.interval for value in section.values)
+    words = narrower(loc, intervals(loc, filter(None, known)), section.values)
     return tuple(Entry("covered", words) if each.sign == "interval" else each for each in entries)
 
 

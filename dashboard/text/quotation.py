@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.comparability import ALL, COMPILATION, GRADED, unit
 from dashboard.dataset import PRIMARY, Observation
-from dashboard.query import APPROXIMATE, POSSIBLE, Evidence, known_count
+from dashboard.query import POSSIBLE, Evidence, known_count
 from dashboard.text import citation, verdicts
 from dashboard.text.localizer import Localizer
 
@@ -131,7 +131,7 @@ def _span(loc: Localizer, known: Evidence) -> str:
         return ""
     if known.interval.kind == POSSIBLE:
         return verdicts.interval_short(loc, known)
-    span = verdicts.span(loc, known.interval.low, known.interval.high)
-    if known.interval.kind == APPROXIMATE:
-        span = loc.t("about {span}").format(span=span)
-    return loc.t("95% interval {span}").format(span=span)
+    name = verdicts.interval_name(loc, known.interval.kind)
+    return loc.t("{interval} {span}").format(
+        interval=name, span=verdicts.interval_short(loc, known)
+    )

@@ -25,7 +25,7 @@ _PREDICATE, _PLACE = "predicate", "in_country"
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A sentence, in fewer words where there is less room, and the figures that it names."""
+    """A sentence, in fewer words where there is less room, and the figures that it is about."""
 
     forms: tuple[str, ...]
     """The same from the longest to the shortest; nothing where the section says nothing plain."""
@@ -157,22 +157,21 @@ def _countries(values: Iterable[Value]) -> int:
 
 
 def _stated(loc: Localizer, section: Section, values: Sequence[Value]) -> Statement:
-    """The forms of a sentence on figures, with periods where the section has several; the shortest names the first figure alone, of
-    a course the first and the last."""
+    """The forms of a sentence on figures, with periods where the section has several; of a course it names the first and the last,
+    else the shortest names the first figure alone."""
     if not values:
         return _NOTHING
-    forms = _forms(loc, section, values)
-    few = [values[0], values[-1]] if _is_course(values) else values[:1]
-    forms += _forms(loc, section, few)
+    if _is_course(values):
+        return Statement(tuple(_forms(loc, section, [values[0], values[-1]])), tuple(values))
+    forms = [*_forms(loc, section, values), *_forms(loc, section, values[:1])]
     return Statement(tuple(dict.fromkeys(forms)), tuple(values))
 
 
 def _forms(loc: Localizer, section: Section, values: Sequence[Value]) -> list[str]:
-    """A sentence with the periods of its figures, behind it where they share one, and without them."""
-    plain = _sentence(loc, values, dated=False)
+    """A sentence with the periods of its figures; where they share one behind it, or without it where there is less room."""
     if len({loc.short_period(value.survey) for value in values}) > 1:
-        told = _sentence(loc, values, dated=True)
-        return [told] if _is_course(values) else [told, plain]
+        return [_sentence(loc, values, dated=True)]
+    plain = _sentence(loc, values, dated=False)
     if len({loc.short_period(value.survey) for value in section.values}) > 1:
         return [courses.dated(loc, plain, values[0].survey, tied=False), plain]
     return [plain]

@@ -182,14 +182,14 @@ def some(loc: Localizer, reasons: Sequence[str], place: Place) -> str:
     more = len(reasons) - _SHOWN
     pattern = (
         loc.plural(
-            "{reasons}; {count} more under “{heading}”",
-            "{reasons}; {count} more under “{heading}”",
+            "{reasons}; {count} more reason under “{heading}”",
+            "{reasons}; {count} more reasons under “{heading}”",
             more,
         )
         if place == "page"
         else loc.plural(
-            "{reasons}; {count} more at the address below",
-            "{reasons}; {count} more at the address below",
+            "{reasons}; {count} more reason on the web page",
+            "{reasons}; {count} more reasons on the web page",
             more,
         )
     )
@@ -237,12 +237,12 @@ def interval(loc: Localizer, known: Evidence) -> str:
     if known.interval:
         text = span(loc, known.interval.low, known.interval.high)
         if known.interval.kind == APPROXIMATE:
-            return t("about {span}, probably wider (reckoned with the most that n can be)").format(
+            return t("{span}, probably wider (reckoned with the most that n can be)").format(
                 span=text
             )
         if known.interval.kind == POSSIBLE:
             return t(
-                "none, since everybody was asked: {span} is possible, whatever those who did not answer would say"
+                "{span}, whatever those who did not answer would say (everybody was asked)"
             ).format(span=text)
         return text
     reasons: dict[NoInterval, str] = {
@@ -250,6 +250,23 @@ def interval(loc: Localizer, known: Evidence) -> str:
         "n_unknown": t("none: n is not published"),
     }
     return reasons[known.no_interval]
+
+
+def interval_name(loc: Localizer, kind: IntervalKind) -> str:
+    """What an interval is called: approximate where simple random sampling is assumed, else 95 % interval or possible range."""
+    names: dict[IntervalKind, str] = {
+        DESIGN: loc.t("95% interval"),
+        POSSIBLE: loc.t("possible range"),
+    }
+    return names.get(kind) or loc.t("approximate 95% interval")
+
+
+def interval_heading(loc: Localizer, known: Evidence) -> str:
+    """The same as a heading, of a figure whose interval may not be known."""
+    if not known.interval:
+        return loc.t("95% interval")
+    name = interval_name(loc, known.interval.kind)
+    return f"{name[:1].upper()}{name[1:]}"
 
 
 def span(loc: Localizer, low: float, high: float) -> str:
@@ -265,8 +282,8 @@ def interval_short(loc: Localizer, known: Evidence) -> str:
     if known.interval:
         text = span(loc, known.interval.low, known.interval.high)
         templates: dict[IntervalKind, str] = {
-            APPROXIMATE: t("about {span}"),
-            POSSIBLE: t("possible: {span}"),
+            APPROXIMATE: t("{span}, probably wider"),
+            POSSIBLE: t("possible range {span}"),
         }
         return templates.get(known.interval.kind, "{span}").format(span=text)
     reasons: dict[NoInterval, str] = {
@@ -307,7 +324,7 @@ def interval_legend(loc: Localizer, section: Section) -> str:
     sentences = []
     if kinds - {POSSIBLE, DESIGN}:
         sentences.append(
-            t("Thin lines: 95% intervals, approximate (simple random sampling assumed).")
+            t("Thin lines: approximate 95% intervals (simple random sampling assumed).")
         )
     if DESIGN in kinds:
         sentences.append(
@@ -318,13 +335,13 @@ def interval_legend(loc: Localizer, section: Section) -> str:
     if APPROXIMATE in kinds:
         sentences.append(
             t(
-                "n ≤: n is not published; the most that it can be stands in for it, so the interval is probably wider."
+                "n ≤: n is not published; the interval is reckoned with the most that it can be, so it is probably wider."
             )
         )
     if POSSIBLE in kinds:
         sentences.append(
             t(
-                "Where everybody was asked and few answered: thin lines are the range of the possible, "
+                "Where everybody was asked and few answered: thin lines are the possible range, "
                 "whatever those who did not answer would say."
             )
         )

@@ -18,7 +18,7 @@ TERMS = [
     "Who answered", "Response rate", "Survey", "Source", "Place in the source", "Label in the source (translated)",
     "How the number was matched to its label",
 ]  # fmt: skip
-COUNTED = [*TERMS[:5], "Everybody was asked", *TERMS[5:]]
+COUNTED = [*TERMS[:4], "Approximate 95% interval", "Everybody was asked", *TERMS[5:]]
 """The terms of a figure of a survey that asked everybody."""
 ORDER = ["yes", "care", "no"]
 

@@ -48,7 +48,11 @@ def marked(chart: Chart) -> list:
 
 def bars(chart: Chart) -> list:
     """The series whose bars are drawn; the others hold what of an interval lies on a dark bar."""
-    lines = ("95% interval", "possible range", "95% interval / possible range")
+    lines = (
+        "approximate 95% interval",
+        "possible range",
+        "approximate 95% interval / possible range",
+    )
     return [
         series
         for series in chart.plots[0].series
