@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, groupby, pairwise
 
@@ -56,7 +56,7 @@ from dashboard.formats.slide_layout import (
 )
 from dashboard.query import Header, Row, Section, View
 from dashboard.query.facts import base_kind
-from dashboard.text import Localizer, summary
+from dashboard.text import Localizer, summary, unlike
 
 _SPACER = 10.0
 """Points between the columns of two panels."""
@@ -147,11 +147,13 @@ def _head(held: Section, loc: Localizer) -> float:
     return sum(_plan(held, loc).heads)
 
 
-def _plan(held: Section, loc: Localizer) -> _Plan:
+def _plan(held: Section, loc: Localizer, signed: Collection[Header] | None = None) -> _Plan:
+    """The columns of a table, ``signed`` the indicators whose names carry the sign of figures that must not be compared; without them
+    all that are barred."""
     columns: list[tuple[int, Header] | None] = []
     for at, panel in enumerate(held.panels):
         columns += [*([None] if at else []), *((at, header) for header in panel.series)]
-    plan = _Plan(tuple(columns), tuple(_heads(held, loc)))
+    plan = _Plan(tuple(columns), tuple(_heads(held, loc, signed)))
     plan = replace(plan, wide=tuple(_widths(plan, loc)))
     names = [
         len(_wrapped(plan, head.panels, " ".join(head.names), bold=True))
@@ -206,12 +208,12 @@ def _widths(plan: _Plan, loc: Localizer) -> list[float]:
     return least
 
 
-def _heads(held: Section, loc: Localizer) -> list[_Head]:
+def _heads(held: Section, loc: Localizer, signed: Collection[Header] | None) -> list[_Head]:
     """The headings of a table; what is said of the slide as a whole is not said over each column."""
     one_base = len({value.observation.base for value in held.values}) == 1
     found: list[_Head] = []
     for at, panel in enumerate(held.panels):
-        name = panel_name(panel, loc)
+        name = panel_name(panel, loc, unlike.barred(held) if signed is None else signed)
         period = panel_period(held, at, loc)
         share = "" if one_base else panel_share(held, at, loc)
         before = found[-1] if found else None
@@ -232,22 +234,25 @@ def _wrapped(
 
 
 def _height(whole: Section, held: Section, row: Row, loc: Localizer) -> float:
-    name, quiet = _name(whole, held, row, loc)
+    name, quiet = _name(whole, held, row, loc, unlike.barred(whole))
     tall = _TALL + (COLUMN_SIZE * LEADING if dated(row) else 0)
     return max(lines_in(held, row) * tall, name_height(name, quiet))
 
 
-def _name(whole: Section, held: Section, row: Row, loc: Localizer) -> tuple[str, str]:
-    """(name of a row, what of its figures differs from the headings)."""
+def _name(
+    whole: Section, held: Section, row: Row, loc: Localizer, signed: Collection[Header]
+) -> tuple[str, str]:
+    """(name of a row, with the sign of figures that must not be compared where it is among those ``signed``, what of its figures
+    differs from the headings)."""
     notes = differing_note(loc, whole, held, row, dated=not dated(row))
-    return row_name(loc, whole, row, notes=notes)
+    return row_name(loc, whole, row, notes=notes, signed=signed)
 
 
 def draw(context: SlideContext, ends: tuple[float, float]) -> None:
     """The table of a slide between the y of ``ends``; rows share out the room, and one too high for a slide gives of its white."""
     page, loc = context.page, context.loc
     held = page.section
-    plan = _plan(held, loc)
+    plan = _plan(held, loc, context.signed)
     lines = [lines_in(held, row) for row in held.rows]
     shape = context.shapes.add_table(
         len(plan.heads) + sum(lines),
@@ -259,7 +264,9 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
     )
     shape.name = loc.label("theme", held.theme)
     figures = "; ".join(summary.named_value(loc, value) for value in held.values)
-    shape._element.nvGraphicFramePr.cNvPr.set("descr", clean(figures))
+    barred = unlike.listed(loc, (*held.rows, *held.panels), context.signed)
+    told = ". ".join(filter(None, (figures, barred)))
+    shape._element.nvGraphicFramePr.cNvPr.set("descr", clean(told))
     table = shape.table
     bare(table)
     table.columns[0].width = Pt(NAMES)
@@ -276,7 +283,7 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
     top = len(plan.heads)
     for row, count, height in zip(held.rows, lines, heights, strict=True):
         tall = height * stretched / count
-        _row(table, page, row, (top, count), plan, loc)
+        _row(table, context, row, (top, count), plan)
         for at in range(count):
             table.rows[top + at].height = Pt(tall)
         top += count
@@ -316,16 +323,11 @@ def _spanned(table: Table, row: int, columns: tuple[int, int]) -> _Cell:
 
 
 def _row(
-    table: Table,
-    page: SlidePage,
-    row: Row,
-    place: tuple[int, int],
-    plan: _Plan,
-    loc: Localizer,
+    table: Table, context: SlideContext, row: Row, place: tuple[int, int], plan: _Plan
 ) -> None:
     """A row from line ``place[0]`` of the table on, ``place[1]`` lines high."""
-    (top, count), held = place, page.section
-    name, quiet = _name(page.whole, held, row, loc)
+    (top, count), loc, held = place, context.loc, context.page.section
+    name, quiet = _name(context.page.whole, held, row, loc, context.signed)
     first = table.cell(top, 0)
     if count > 1:
         first.merge(table.cell(top + count - 1, 0))

@@ -74,12 +74,11 @@ def cautions(view: View, page: SlidePage, loc: Localizer) -> str:
     differ = texts.bases_differ(loc, section)
     drawn = chart.draws_intervals and view.selection.intervals
     possible = verdicts.possible_in_brief(loc, section) if drawn else ""
-    unlike = care.unlike(loc, chart, care.left_by(loc.dataset, view.thresholds, section))
-    needed = [
-        _fitting(chart.caution(loc, section), chart.short_caution(loc, section)),
-        _fitting(unlike, verdicts.shares_differ(loc) if differ else ""),
-        possible,
-    ]
+    own = care.left_by(loc.dataset, view.thresholds, section)
+    unlike = care.unlike(loc, chart, own)
+    brief = verdicts.apart_in_brief(loc, own) or (verdicts.shares_differ(loc) if differ else "")
+    caution = _fitting(chart.caution(loc, section), chart.short_caution(loc, section))
+    needed = [caution, _fitting(unlike, brief, caution), possible]
     # Reasons why one indicator's figures are apart do not say it of figures on others.
     said = not differ or differ == unlike or verdicts.obstacles(loc, ["base"]) in unlike
     found = [
@@ -103,9 +102,10 @@ def _as_many(told: str, found: list[str], lines: int) -> str:
     return told
 
 
-def _fitting(text: str, shorter: str) -> str:
-    """A text, or the same in fewer words where a foot has no room for it."""
-    return text if len(wrap(text, FOOT_SIZE, WIDE)) <= _CAUTION_LINES else shorter
+def _fitting(text: str, shorter: str, before: str = "") -> str:
+    """A text, or the same in fewer words where a foot has no room for it behind what stands ``before`` it."""
+    whole = f"{before} {text}".lstrip()
+    return text if len(wrap(whole, FOOT_SIZE, WIDE)) <= _CAUTION_LINES else shorter
 
 
 def _breaks(page: SlidePage, loc: Localizer) -> list[str]:
