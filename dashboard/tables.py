@@ -12,7 +12,7 @@ from dashboard.comparability import SmallBaseThresholds
 from dashboard.formats.records import Entry, entries
 from dashboard.query import APPROXIMATE, POSSIBLE, Section, Value
 from dashboard.query.evidence import Interval
-from dashboard.text import Localizer, missing, verdicts
+from dashboard.text import Localizer, missing, unlike, verdicts
 from dashboard.text.key import intervals
 
 _THRESHOLDS = SmallBaseThresholds()
@@ -50,6 +50,8 @@ class Line:
     """Response rate of the survey, in this sector where it is known for sectors."""
     notes: tuple[str, ...]
     """Letters of the notes on it; those that hold for every line have none."""
+    signed: bool = False
+    """Whether the indicator carries the sign of figures that must not be compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,11 @@ def section_table(
     found = list(entries(section))
     values = _by_indicator(entry.value for entry in found if entry.value and not entry.again)
     notes = _Notes(values, loc)
-    lines = tuple(_line(value, notes.letters(value), loc) for value in values)
+    signed = unlike.signed(section)
+    lines = tuple(
+        replace(_line(value, notes.letters(value), loc), signed=value.measure in signed)
+        for value in values
+    )
     columns = {
         "indicator": t("Indicator"),
         "place": t("Where"),

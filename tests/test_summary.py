@@ -30,7 +30,8 @@ def test_the_collaboration_of_denmark_and_sweden() -> None:
     assert (
         barred
         == f"{NOT_COMPARABLE}their percentages are shares of different things, whole organisations stand beside workplaces "
-        "and countries without a common sector stand beside each other."
+        "and countries without a common sector stand beside each other. This holds for “Collaborated with anyone outside the "
+        "workplace”, “Private companies” and “Voluntary and non-profit organisations”."
     )
 
 

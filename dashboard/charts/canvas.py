@@ -21,8 +21,9 @@ from dashboard.charts.drawing import (
     Text,
     Tile,
 )
-from dashboard.charts.roles import GRID, INK, RULE, Outline, Role
+from dashboard.charts.roles import CARE, GRID, INK, RULE, Outline, Role
 from dashboard.charts.text import width, wrap
+from dashboard.text import unlike
 
 LEADING = 1.3
 """Line height over font size."""
@@ -113,10 +114,15 @@ class Canvas:
         bold: bool = False,
         lines: int = 0,
     ) -> float:
-        """Text wrapped to ``room`` pixels, at most ``lines`` lines where that is not 0, whose top is at ``y``; returns the y below."""
+        """Text wrapped to ``room`` pixels, at most ``lines`` lines where that is not 0, whose top is at ``y``; returns the y below.
+
+        The sign of figures that must not be compared has the colour of care.
+        """
         step = self.px(size * LEADING)
         for line in wrap(content, self.px(size), room, bold, lines):
-            self.text(x, y + step / 2, line, size, colour, bold)
+            name, sign = unlike.parted(line)
+            marked = (Run(sign, bold, colour=CARE),) if sign else ()
+            self.runs(x, y + step / 2, (Run(name, bold), *marked), size, colour)
             y += step
         return y
 

@@ -182,7 +182,8 @@ class Frame:
             entries = pictures.covered(self.loc, section, entries)
         marks = pictures.marks(self.loc, section, entries)
         differ = texts.bases_differ(self.loc, section)
-        unlike = verdicts.shares_differ(self.loc) if differ else warning
+        signed = verdicts.apart_in_brief(self.loc, section)
+        unlike = signed or (verdicts.shares_differ(self.loc) if differ else warning)
         short = chart.short_caution(self.loc, section) or unlike
         reading = chart.reading(self.loc, section, replace(drawn, intervals=False), thresholds)
         # What lines are is said alike on every sheet.

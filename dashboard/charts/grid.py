@@ -26,7 +26,7 @@ from dashboard.charts.headings import (
 from dashboard.charts.labels import NAME, NOTE
 from dashboard.charts.roles import FAINT, INK, QUIET
 from dashboard.query import Cell, Header, Panel
-from dashboard.text import texts
+from dashboard.text import texts, unlike
 
 BETWEEN, APART = 10, 28
 """Pixels (at scale 1) between the panels of a block, and between those below each other whose rows are questions of their own."""
@@ -296,6 +296,8 @@ class _Band:
         if self.layout.unnamed:
             name = ""
         if again and quiet:
+            # The sign of the line goes with what is left of its name.
+            quiet += unlike.parted(name)[1]
             name, y = "", y - pad
         else:
             canvas.rule(self.left, y, self.columns[-1].right, y)

@@ -12,7 +12,7 @@ from itertools import groupby
 from dashboard.charts.bands import bands_of
 from dashboard.charts.canvas import Canvas
 from dashboard.charts.context import ChartContext
-from dashboard.charts.headings import panel_name
+from dashboard.charts.headings import panel_name, row_label
 from dashboard.charts.labels import NAME
 from dashboard.query import Measure, Section
 
@@ -106,14 +106,16 @@ def layout(context: ChartContext, panel_room: float = 0.0, *, blocks: bool = Fal
 def _longest_name(context: ChartContext) -> float:
     """Pixels with which no name of a row is broken, at most ``MOST_NAMES`` of the width."""
     canvas, loc = context.canvas, context.loc
-    names = (canvas.text_width(loc.header(row.header), NAME) for row in context.section.rows)
+    section = context.section
+    names = (canvas.text_width(row_label(loc, section, row), NAME) for row in section.rows)
     return min(max(names, default=0.0) + canvas.px(18), canvas.width * MOST_NAMES)
 
 
 def _longest_word(context: ChartContext) -> float:
     """Pixels with which no word of the name of a row is broken, at most ``MOST_NAMES`` of the width."""
     canvas, loc = context.canvas, context.loc
-    words = (word for row in context.section.rows for word in loc.header(row.header).split())
+    section = context.section
+    words = (word for row in section.rows for word in row_label(loc, section, row).split(" "))
     widest = max((canvas.text_width(word, NAME) for word in words), default=0.0)
     return min(widest + canvas.px(18), canvas.width * MOST_NAMES)
 
@@ -129,7 +131,8 @@ def strong(context: ChartContext, of: Layout) -> Layout:
     """The layout with the names of its rows in bold, where that breaks no word of them."""
     canvas, loc = context.canvas, context.loc
     room = (of.names or of.room) - canvas.px(12)
-    words = (word for row in context.section.rows for word in loc.header(row.header).split())
+    section = context.section
+    words = (word for row in section.rows for word in row_label(loc, section, row).split(" "))
     fits = all(canvas.text_width(word, of.name, bold=True) <= room for word in words)
     return replace(of, strong=fits)
 

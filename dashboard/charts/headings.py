@@ -26,7 +26,7 @@ from dashboard.query import (
 )
 from dashboard.query.facts import owner_of
 from dashboard.query.types import Stratum, respondents_in
-from dashboard.text import Localizer, comparisons, texts
+from dashboard.text import Localizer, comparisons, texts, unlike
 
 _TWO = 2
 """Bases of which a heading says all."""
@@ -130,7 +130,25 @@ def panel_name(context: ChartContext, panel: Panel) -> str:
     """What leads the heading of a panel; blank where what stands above a picture or chart of one country says it."""
     section = context.section
     alone = (context.in_picture or context.introduced) and len(section.panels) == 1
-    return "" if alone and section.facts_of(panel.header) else context.loc.header(panel.header)
+    if alone and section.facts_of(panel.header):
+        return ""
+    return _signed(context.loc.header(panel.header), section, panel)
+
+
+def row_label(
+    loc: Localizer, section: Section, row: Row, signed: Collection[Header] | None = None
+) -> str:
+    """What a row is about, with the sign of figures that must not be compared where it is among those ``signed``, without them among
+    those of the section."""
+    return _signed(loc.header(row.header), section, row, signed)
+
+
+def _signed(
+    name: str, section: Section, line: Row | Panel, signed: Collection[Header] | None = None
+) -> str:
+    if not line.obstacles:
+        return name
+    return unlike.with_sign(name, line, unlike.signed(section) if signed is None else signed)
 
 
 def block_facts(context: ChartContext, panels: Sequence[Panel]) -> tuple[str, str]:
@@ -203,8 +221,9 @@ def row_name(
     row: Row,
     values: Sequence[Value] | None = None,
     notes: str = "",
+    signed: Collection[Header] | None = None,
 ) -> tuple[str, str]:
-    """(label, quiet line under it) of a row.
+    """(label, quiet line under it) of a row; ``signed`` as of ``row_label``.
 
     ``values`` are those of its panels that stand beside each other, whose headings say the base; without them all of the row are.
     ``notes`` of figures stand at the end of the line; with such, a row of several periods does not list them.
@@ -212,7 +231,7 @@ def row_name(
     if isinstance(row.header, Comparison):
         name, line = comparisons.line_name(loc, row, named=False)
         return name, texts.joined(line, notes)
-    facts = section.facts_of(row.header)
+    facts, label = section.facts_of(row.header), row_label(loc, section, row, signed)
     if not facts:
         told = {type(section.panels[0].header)}
         if values is not None:
@@ -221,17 +240,17 @@ def row_name(
         held = row.values if values is None else values
         at = 0 if notes else row.line
         line = texts.line(loc, held, at, told) if row.lines > 1 else ""
-        return loc.header(row.header), texts.joined(line, _apart(loc, section, row, told), notes)
+        return label, texts.joined(line, _apart(loc, section, row, told), notes)
     if values is None:
         # The rows of one country: each edition with its period, where the row has one alone.
         period = short_period(loc, row.values) if row.lines > 1 else ""
         period = period or loc.short_period(facts.surveys[0])
-        return loc.header(row.header), texts.joined(facts_line(loc, facts, period), notes)
+        return label, texts.joined(facts_line(loc, facts, period), notes)
     period = short_period(loc, values)
     if row.lines > 1:
         period = period or loc.span(value.survey for value in values)
     parts = (period, *answering(loc, facts), notes)
-    return loc.header(row.header), texts.joined(*parts)
+    return label, texts.joined(*parts)
 
 
 def _apart(loc: Localizer, section: Section, row: Row, told: Collection[type[Header]]) -> str:

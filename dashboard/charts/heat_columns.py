@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from dashboard.charts.context import ChartContext
 from dashboard.charts.grid_layout import GUTTER, Column, Layout
-from dashboard.charts.headings import bases_under, panel_name
+from dashboard.charts.headings import bases_under, panel_name, row_label
 from dashboard.charts.labels import NAME, NOTE
 from dashboard.query import Panel
 
@@ -125,7 +125,8 @@ def _longest_word(context: ChartContext, panel: Panel) -> float:
 def _longest_name(context: ChartContext) -> float:
     """Pixels with which no name of a row is broken, nor what stands below it, as a rule."""
     canvas, loc = context.canvas, context.loc
-    names = (canvas.text_width(loc.header(row.header), NAME) for row in context.section.rows)
+    section = context.section
+    names = (canvas.text_width(row_label(loc, section, row), NAME) for row in section.rows)
     return max(canvas.px(NAMES), *names) + canvas.px(16)
 
 

@@ -19,7 +19,7 @@ from dashboard.releases import Release
 from dashboard.render.widths import WIDTHS, in_each
 from dashboard.selection import Selection, Vocabulary, default, normal
 from dashboard.selection.rules import themes_of, usual_sort
-from dashboard.text import Localizer, pictures, texts, verdicts
+from dashboard.text import Localizer, pictures, texts, unlike, verdicts
 from dashboard.text.lead import unit
 from dashboard.text.summary import summary
 
@@ -146,7 +146,7 @@ def _theme_chart(
         ),
         in_words=" ".join(summary(loc, view, section)),
         reading=tuple(filter(None, reading)),
-        caution=verdicts.apart(loc, section),
+        caution=verdicts.apart(loc, section, signed=any(map(unlike.signed, parts))),
         sources=texts.source_line(loc, section),
         all_indicators=section.indicators_total if cut else 0,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.charts.slots import LEADING
@@ -17,7 +17,7 @@ from dashboard.formats.slide_layout import (
     panel_share,
 )
 from dashboard.query import Header, Section
-from dashboard.text import Localizer
+from dashboard.text import Localizer, unlike
 
 _SPACER = 10.0
 """Points between the columns of two panels."""
@@ -50,12 +50,13 @@ class Plan:
         return held[0], held[-1]
 
 
-def plan_of(held: Section, loc: Localizer) -> Plan:
-    """The columns of what stands on a slide."""
+def plan_of(held: Section, loc: Localizer, signed: Collection[Header] | None = None) -> Plan:
+    """The columns of what stands on a slide, ``signed`` the indicators whose names carry the sign of figures that must not be
+    compared; without them all that are barred."""
     columns: list[tuple[int, Header] | None] = []
     for at, panel in enumerate(held.panels):
         columns += [*([None] if at else []), *((at, header) for header in panel.series)]
-    plan = Plan(tuple(columns), tuple(_heads(held, loc)))
+    plan = Plan(tuple(columns), tuple(_heads(held, loc, signed)))
     plan = replace(plan, wide=tuple(_widths(plan, loc)))
     names = [
         len(wrapped(plan, head.panels, " ".join(head.names), bold=True))
@@ -110,12 +111,12 @@ def _widths(plan: Plan, loc: Localizer) -> list[float]:
     return least
 
 
-def _heads(held: Section, loc: Localizer) -> list[Head]:
+def _heads(held: Section, loc: Localizer, signed: Collection[Header] | None) -> list[Head]:
     """The headings of a table; what is said of the slide as a whole is not said over each column."""
     one_base = len({value.observation.base for value in held.values}) == 1
     found: list[Head] = []
     for at, panel in enumerate(held.panels):
-        name = panel_name(panel, loc)
+        name = panel_name(panel, loc, unlike.barred(held) if signed is None else signed)
         period = panel_period(held, at, loc)
         share = "" if one_base else panel_share(held, at, loc)
         before = found[-1] if found else None

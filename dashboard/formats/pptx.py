@@ -13,7 +13,7 @@ from pptx.slide import Slide
 from pptx.text.text import TextFrame
 from pptx.util import Pt
 
-from dashboard.charts import registry
+from dashboard.charts import care, registry
 from dashboard.charts.palette import LIGHT
 from dashboard.charts.series import series_of
 from dashboard.charts.slots import LEADING, SlideKind
@@ -47,7 +47,16 @@ from dashboard.formats.slide_context import SlideContext
 from dashboard.formats.slide_layout import EDGE, LINE_BREAK, NO_BREAK, SIZE, WIDE, RoomOf, SlidePage
 from dashboard.query import Section, View
 from dashboard.query.questions import figures
-from dashboard.text import Localizer, findings, lead, missing, pictures, statements, texts
+from dashboard.text import (
+    Localizer,
+    findings,
+    lead,
+    missing,
+    pictures,
+    statements,
+    texts,
+    unlike,
+)
 from dashboard.text.standing_alone import standing_alone
 
 TITLE_SIZES, UNIT_SIZE = (28, 26, 24, 22, 20), 14
@@ -246,7 +255,9 @@ def _slide(
     y = legend(slide.shapes, y, entries, loc.t("Legend")) + _OVER_CHARTS
     kind = _KINDS[registry.chart(view.selection.chart).on_slides]
     under = foot(view, page, loc, address)
-    kind.draw(SlideContext(slide, view, page, loc, known), (y, under.top - _OVER_FOOT))
+    own = care.left_by(loc.dataset, view.thresholds, page.section)
+    context = SlideContext(slide, view, page, loc, known, unlike.signed(own))
+    kind.draw(context, (y, under.top - _OVER_FOOT))
     fit_groups(slide)
     _foot(slide, under, loc, address)
     # The notes of the template have a text field.

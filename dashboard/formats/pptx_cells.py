@@ -3,7 +3,7 @@ bold between rules."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import accumulate, groupby, pairwise
 
 from pptx.enum.dml import MSO_LINE
@@ -53,9 +53,9 @@ from dashboard.formats.slide_layout import (
     quiet_lines,
     rebased,
 )
-from dashboard.query import Row, Section, Value, View
+from dashboard.query import Header, Row, Section, Value, View
 from dashboard.query.facts import base_kind
-from dashboard.text import Localizer, summary
+from dashboard.text import Localizer, summary, unlike
 
 _COLUMNS = 8
 """Series that stand side by side at most."""
@@ -120,22 +120,25 @@ def _head(held: Section, loc: Localizer) -> float:
 
 
 def _height(whole: Section, held: Section, row: Row, loc: Localizer) -> float:
-    name, quiet = _name(whole, held, row, loc)
+    name, quiet = _name(whole, held, row, loc, unlike.barred(whole))
     tall = _TALL + (COLUMN_SIZE * LEADING if dated(row) else 0)
     return max(lines_in(held, row) * tall, name_height(name, quiet))
 
 
-def _name(whole: Section, held: Section, row: Row, loc: Localizer) -> tuple[str, str]:
-    """(name of a row, what of its figures differs from the headings)."""
+def _name(
+    whole: Section, held: Section, row: Row, loc: Localizer, signed: Collection[Header]
+) -> tuple[str, str]:
+    """(name of a row, with the sign of figures that must not be compared where it is among those ``signed``, what of its figures
+    differs from the headings)."""
     notes = differing_note(loc, whole, held, row, dated=not dated(row))
-    return row_name(loc, whole, row, notes=notes)
+    return row_name(loc, whole, row, notes=notes, signed=signed)
 
 
 def draw(context: SlideContext, ends: tuple[float, float]) -> None:
     """The table of a slide between the y of ``ends``; rows share out the room, and one too high for a slide gives of its white."""
     page, loc = context.page, context.loc
     held, plain = page.section, registry.chart(context.view.selection.chart).is_table
-    plan = plan_of(held, loc)
+    plan = plan_of(held, loc, context.signed)
     lines = [lines_in(held, row) for row in held.rows]
     shape = context.shapes.add_table(
         len(plan.heads) + sum(lines),
@@ -147,7 +150,9 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
     )
     shape.name = loc.label("theme", held.theme)
     figures = "; ".join(summary.named_value(loc, value) for value in held.values)
-    shape._element.nvGraphicFramePr.cNvPr.set("descr", clean(figures))
+    barred = unlike.listed(loc, (*held.rows, *held.panels), context.signed)
+    told = ". ".join(filter(None, (figures, barred)))
+    shape._element.nvGraphicFramePr.cNvPr.set("descr", clean(told))
     table = shape.table
     bare(table)
     table.columns[0].width = Pt(NAMES)
@@ -164,7 +169,7 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
     top = len(plan.heads)
     for row, count, height in zip(held.rows, lines, heights, strict=True):
         tall = height * stretched / count
-        _row(table, page, row, (top, count), plan, loc, plain=plain)
+        _row(table, context, row, (top, count), plan, plain=plain)
         for at in range(count):
             table.rows[top + at].height = Pt(tall)
         top += count
@@ -225,17 +230,16 @@ def _spanned(table: Table, row: int, columns: tuple[int, int]) -> _Cell:
 
 def _row(
     table: Table,
-    page: SlidePage,
+    context: SlideContext,
     row: Row,
     place: tuple[int, int],
     plan: Plan,
-    loc: Localizer,
     *,
     plain: bool,
 ) -> None:
     """A row from line ``place[0]`` of the table on, ``place[1]`` lines high."""
-    (top, count), held = place, page.section
-    name, quiet = _name(page.whole, held, row, loc)
+    (top, count), loc, held = place, context.loc, context.page.section
+    name, quiet = _name(context.page.whole, held, row, loc, context.signed)
     first = table.cell(top, 0)
     if count > 1:
         first.merge(table.cell(top + count - 1, 0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -59,7 +60,7 @@ from dashboard.formats.slide_layout import (
     quiet_lines,
 )
 from dashboard.query import Header, Section, Value, View
-from dashboard.text import Localizer, summary
+from dashboard.text import Localizer, summary, unlike
 from dashboard.text.key import intervals
 
 _STRETCHED = 2.5
@@ -87,12 +88,12 @@ class _Panel:
     wide: float
     hundred: float
 
-    def frame(self, loc: Localizer, head: str) -> Frame:
-        """Its chart."""
+    def frame(self, loc: Localizer, head: str, signed: Collection[Header]) -> Frame:
+        """Its chart; ``signed`` are the indicators that carry the sign of figures that must not be compared."""
         name = loc.header(self.section.panels[self.at].header)
         return Frame(
             name,
-            _description(self.section, self.at, loc, head),
+            _description(self.section, self.at, loc, head, signed),
             self.left,
             self.top,
             self.hundred,
@@ -144,13 +145,13 @@ def _block(
             y - half if at else y,
             LIGHT.rule,
         )
-        _name(group.shapes, line, y, (step, half))
+        _name(group.shapes, line.signed_in(context.signed), y, (step, half))
         y += step * line.height + 2 * half
     rule(group.shapes, EDGE, bottom + half, EDGE + WIDE, bottom + half, LIGHT.rule)
     drawn: list[_Panel] = []
     for at in range(len(section.panels)):
         left = EDGE + NAMES + at * (wide + GAP)
-        names, quiet = heading(section, at, loc, wide)
+        names, quiet = heading(section, at, loc, wide, context.signed)
         head = text_box(
             group.shapes, left, top, wide, block.head, names, Type(HEAD_SIZE, bold=True)
         )
@@ -163,7 +164,8 @@ def _block(
                 first=not names and not line_at,
             )
         white = (Slot(),) * block.between
-        placed = [(line.name, slot) for line in block.lines for slot in (*line.slots[at], *white)]
+        lines = [line.signed_in(()) for line in block.lines]
+        placed = [(line.name, slot) for line in lines for slot in (*line.slots[at], *white)]
         placed = placed[: block.slots]
         slots = tuple(slot for _, slot in placed)
         named = tuple(_slot_name(loc, name, slot) for name, slot in placed)
@@ -268,7 +270,7 @@ def percent_code(loc: Localizer) -> str:
 
 def _chart(context: SlideContext, panel: _Panel, head: str) -> None:
     view, loc = context.view, context.loc
-    frame = panel.frame(loc, head)
+    frame = panel.frame(loc, head, context.signed)
     if registry.chart(view.selection.chart).on_slides == "dots":
         _dots(context, panel, frame)
     else:
@@ -354,12 +356,16 @@ def _dots(context: SlideContext, panel: _Panel, frame: Frame) -> None:
     chart.value_axis.reverse_order = True
 
 
-def _description(section: Section, at: int, loc: Localizer, head: str) -> str:
-    """Text alternative of a chart: its heading and every figure."""
+def _description(
+    section: Section, at: int, loc: Localizer, head: str, signed: Collection[Header]
+) -> str:
+    """Text alternative of a chart: its heading, every figure, and which indicators carry the sign."""
     figures = [
         summary.named_value(loc, value) for row in section.rows for value in row.cells[at].values
     ]
-    return f"{head}: {'; '.join(figures)}"
+    held = [row for row in section.rows if row.cells[at].values]
+    told = f"{head.replace(unlike.SIGNED, '')}: {'; '.join(figures)}"
+    return ". ".join(filter(None, (told, unlike.listed(loc, [*held, section.panels[at]], signed))))
 
 
 def _stand_ins(shapes: SlideShapes, panel: _Panel, loc: Localizer) -> None:

@@ -92,11 +92,11 @@ def _care_room(*, warns: bool) -> float:
 def _warnings(view: View, page: SlidePage, loc: Localizer) -> tuple[str, str]:
     """(what to take care of in all of a slide, why its figures cannot all be compared); blank for nothing."""
     section, chart = page.section, registry.chart(view.selection.chart)
-    unlike = care.unlike(loc, chart, care.left_by(loc.dataset, view.thresholds, section))
-    return (
-        _fitting(chart.caution(loc, section), chart.short_caution(loc, section)),
-        _fitting(unlike, verdicts.shares_differ(loc) if texts.bases_differ(loc, section) else ""),
-    )
+    own = care.left_by(loc.dataset, view.thresholds, section)
+    differ = verdicts.shares_differ(loc) if texts.bases_differ(loc, section) else ""
+    caution = _fitting(chart.caution(loc, section), chart.short_caution(loc, section))
+    brief = verdicts.apart_in_brief(loc, own) or differ
+    return caution, _fitting(care.unlike(loc, chart, own), brief, caution)
 
 
 def _cautions(view: View, page: SlidePage, loc: Localizer, warnings: tuple[str, str]) -> str:
@@ -129,10 +129,10 @@ def _as_many(told: str, found: list[str], lines: int, room: float) -> str:
     return told
 
 
-def _fitting(text: str, shorter: str) -> str:
-    """A text, or the same in fewer words where a foot has no room for it."""
-    room = _care_room(warns=True)
-    return text if len(wrap(text, FOOT_SIZE, room)) <= _CAUTION_LINES else shorter
+def _fitting(text: str, shorter: str, before: str = "") -> str:
+    """A text, or the same in fewer words where a foot has no room for it behind what stands ``before`` it."""
+    whole, room = f"{before} {text}".lstrip(), _care_room(warns=True)
+    return text if len(wrap(whole, FOOT_SIZE, room)) <= _CAUTION_LINES else shorter
 
 
 def _breaks(page: SlidePage, loc: Localizer) -> list[str]:

@@ -30,6 +30,7 @@ from dashboard.charts.palette import LIGHT
 from dashboard.charts.roles import CARE
 from dashboard.formats.pptx_charts import FONT, rgb
 from dashboard.formats.slide_layout import LINE_BREAK
+from dashboard.text import unlike
 
 CARE_EDGE, CARE_INSET = 3.0, 9.0
 """Points of the amber edge of what must be taken care of, and from its left to the text."""
@@ -177,9 +178,12 @@ def paragraph(
         for at, line in enumerate(text.split(LINE_BREAK)):
             if at:
                 added.add_br()
-            run = deepcopy(_run(size, colour, bold=bold))
-            run.text = line
-            added._insert_r(run)
+            # The sign of figures that must not be compared has the colour of care.
+            name, sign = unlike.parted(line)
+            for part, own in ((name, colour), *([(sign, LIGHT.care)] if sign else [])):
+                run = deepcopy(_run(size, own, bold=bold))
+                run.text = part
+                added._insert_r(run)
 
 
 @lru_cache(maxsize=64)

@@ -9,7 +9,7 @@ from pptx.slide import Slide
 
 from dashboard.formats.pptx_sheet import Provenance
 from dashboard.formats.slide_layout import SlidePage
-from dashboard.query import View
+from dashboard.query import Measure, View
 from dashboard.text import Localizer
 
 
@@ -22,6 +22,8 @@ class SlideContext:
     page: SlidePage
     loc: Localizer
     known: Provenance
+    signed: frozenset[Measure] = frozenset()
+    """Indicators whose names carry the sign of figures that must not be compared: some of those on the slide."""
 
     @property
     def shapes(self) -> SlideShapes:

@@ -30,7 +30,7 @@ from dashboard.formats.slide_layout import (
     rebased,
 )
 from dashboard.query import Cell, Panel, Row, Section, View
-from dashboard.text import Localizer
+from dashboard.text import Localizer, unlike
 
 PANELS = 4
 """Panels that fit beside each other."""
@@ -194,7 +194,7 @@ def _line(
     # Over each stack stands what differs of it.
     stacks = registry.chart(view.selection.chart).stacks_answers
     notes = "" if stacks else differing_note(loc, whole, held, row)
-    name, quiet = row_name(loc, whole, row, notes=notes)
+    name, quiet = row_name(loc, whole, row, notes=notes, signed=unlike.barred(whole))
     context = SlotContext(whole, loc, wide, bool(whole.facts_of(row.header)))
     cells = [
         [

@@ -5,7 +5,7 @@ Type has fixed sizes; how many rows a slide holds follows from them. Sizes are p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import accumulate
@@ -13,8 +13,17 @@ from math import inf
 
 from dashboard.charts.slots import LEADING, Slot
 from dashboard.charts.text import wrap
-from dashboard.query import Base, Panel, Respondents, Row, Section, Stratum, respondents_in
-from dashboard.text import Localizer, texts
+from dashboard.query import (
+    Base,
+    Header,
+    Panel,
+    Respondents,
+    Row,
+    Section,
+    Stratum,
+    respondents_in,
+)
+from dashboard.text import Localizer, texts, unlike
 
 RoomOf = Callable[[Section], float]
 """Points that the charts of a slide have between what stands above them and the foot, by what of a section stands there."""
@@ -47,6 +56,7 @@ class SlideRow:
 
     row: Row
     name: str
+    """With the sign of figures that must not be compared, where the slide has any that it holds for."""
     quiet: str
     slots: tuple[tuple[Slot, ...], ...] = ()
 
@@ -54,6 +64,11 @@ class SlideRow:
     def height(self) -> int:
         """Slots it is high."""
         return len(self.slots[0])
+
+    def signed_in(self, signed: Collection[Header]) -> SlideRow:
+        """The row with its sign only where it is among those ``signed``."""
+        name, _ = unlike.parted(self.name)
+        return self if self.row.header in signed else replace(self, name=name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,23 +214,26 @@ def name_height(name: str, quiet: str, *, bold: bool = False, inset: float = 0.0
 
 
 def heading(
-    section: Section, at: int, loc: Localizer, room: float, size: float = HEAD_SIZE
+    section: Section, at: int, loc: Localizer, room: float, signed: Collection[Header] | None = None
 ) -> tuple[list[str], list[str]]:
-    """(lines of a panel's name, of ``size`` points, and quiet lines under it), broken to ``room`` points.
+    """(lines of a panel's name and quiet lines under it), broken to ``room`` points; ``signed`` as of ``panel_name``, without them all
+    that are barred.
 
     The second names the reference period, what percentages are of where the slide has several, and of graded questions the answer.
     """
-    name = panel_name(section.panels[at], loc)
+    name = panel_name(section.panels[at], loc, unlike.barred(section) if signed is None else signed)
     quiet = texts.joined(
         panel_period(section, at, loc),
         panel_share(section, at, loc),
     )
-    return wrap(name, size, room, bold=True), wrap(quiet, QUIET_SIZE, room)
+    return wrap(name, HEAD_SIZE, room, bold=True), wrap(quiet, QUIET_SIZE, room)
 
 
-def panel_name(panel: Panel, loc: Localizer) -> str:
-    """Whose figures a panel holds, or what of; blank where that is said as what percentages are of."""
-    return "" if isinstance(panel.header, Base) else loc.header(panel.header)
+def panel_name(panel: Panel, loc: Localizer, signed: Collection[Header]) -> str:
+    """Whose figures a panel holds, or what of; blank where that is said as what percentages are of. With the sign of figures that must
+    not be compared where it is among those ``signed``."""
+    name = "" if isinstance(panel.header, Base) else loc.header(panel.header)
+    return unlike.with_sign(name, panel, signed)
 
 
 def panel_period(section: Section, at: int, loc: Localizer) -> str:

@@ -11,7 +11,7 @@ from dashboard.layout.components import Children, aria, data
 from dashboard.layout.elements import html
 from dashboard.query import Section, View
 from dashboard.tables import Blank, Cell, Column, Line, Note, Table, section_table
-from dashboard.text import Localizer, missing
+from dashboard.text import Localizer, missing, unlike
 
 NUMBERS = frozenset(("figure", "n", "interval", "rate"))
 """Fields of a line whose column is aligned at the right."""
@@ -36,7 +36,7 @@ def table_frame(
                         html.Tr(_headings(made), role="row", **data(sorts=loc.t("Order of rows"))),
                         role="rowgroup",
                     ),
-                    html.Tbody(_rows(made), role="rowgroup"),
+                    html.Tbody(_rows(made, loc), role="rowgroup"),
                 ],
                 role="table",
             ),
@@ -54,7 +54,7 @@ def _headings(table: Table) -> Children:
     ]
 
 
-def _rows(table: Table) -> Children:
+def _rows(table: Table, loc: Localizer) -> Children:
     """The lines; the name of an indicator is seen once and spoken on each."""
     rows: Children = []
     texts = {note.letter: note.text for note in table.notes}
@@ -62,10 +62,19 @@ def _rows(table: Table) -> Children:
     for line in table.lines:
         again = "again" if line.indicator == before else None
         before = line.indicator
-        name = html.Th(html.Span(line.indicator), scope="row", role="rowheader", className=again)
+        name = html.Th(_name(line, loc), scope="row", role="rowheader", className=again)
         cells = [_cell(line, column, texts) for column in table.columns[1:]]
         rows.append(html.Tr([name, *cells], role="row"))
     return rows
+
+
+def _name(line: Line, loc: Localizer) -> html.Span:
+    """The indicator; its sign of figures that must not be compared is spoken in words."""
+    if not line.signed:
+        return html.Span(line.indicator)
+    said = unlike.in_words(loc)
+    sign = html.Span(unlike.SIGNED, className="unlike", title=said, **aria(hidden="true"))
+    return html.Span([line.indicator, sign, html.Span(f" ({said})", className="visually-hidden")])
 
 
 def _class(column: Column) -> str:

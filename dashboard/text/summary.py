@@ -9,7 +9,7 @@ from dashboard.comparability import NO, WHOLES, ReasonKind, breaks_between, unit
 from dashboard.dataset import PRIMARY, Observation
 from dashboard.query import BORDERLINE, Difference, Measure, Panel, Row, Section, Value, View
 from dashboard.selection import chart_type
-from dashboard.text import comparisons, differences, texts, verdicts
+from dashboard.text import comparisons, differences, texts, unlike, verdicts
 from dashboard.text.localizer import Localizer
 
 _RANGES = 3
@@ -254,4 +254,10 @@ def _not_comparable(loc: Localizer, section: Section) -> str:
         "sector": t("countries without a common sector stand beside each other"),
     }
     names = loc.join(grounds[kind] for kind in grounds if kind in kinds)
-    return t("Not all figures of an indicator may be compared: {grounds}.").format(grounds=names)
+    said = t("Not all figures of an indicator may be compared: {grounds}.").format(grounds=names)
+    which = [
+        t("“{answer}”").format(answer=name)
+        for name in unlike.names(loc, lines, unlike.signed(section))
+    ]
+    held = t("This holds for {indicators}.").format(indicators=loc.join(which))
+    return f"{said} {held}" if which else said

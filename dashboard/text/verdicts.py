@@ -26,10 +26,9 @@ from dashboard.query import (
     IntervalKind,
     Measure,
     NoInterval,
-    Panel,
-    Row,
     Section,
 )
+from dashboard.text import unlike
 from dashboard.text.localizer import Localizer
 
 Place = Literal["page", "picture", ""]
@@ -140,39 +139,34 @@ def telling(kinds: Iterable[ReasonKind]) -> tuple[ReasonKind, ...]:
     return tuple(kind for kind in found if said.get(kind) not in found)
 
 
-def apart(loc: Localizer, section: Section, place: Place = "") -> str:
-    """How many indicators of a section have figures that must not be compared, and why, the first reasons where a ``place`` has no
-    room for all; blank where none has."""
+def apart(loc: Localizer, section: Section, place: Place = "", *, signed: bool = True) -> str:
+    """That figures of a section must not be compared, and why, the first reasons where a ``place`` has no room for all; blank where
+    all may. Of some indicators among others it explains the sign that their names carry where they are ``signed``."""
     t = loc.t
-    lines = _indicators(section)
-    barred = {measure for measure, found in lines if found}
-    if not barred:
+    lines = unlike.indicators(section)
+    if not unlike.barred(section):
         return ""
     kinds = telling(_most_frequent_first(lines))
     what = some(loc, [text for kind in kinds if (text := obstacles(loc, [kind]))], place)
-    # What a reader can count are the headings: a table has one for each answer.
-    every = {measure for measure, _ in lines}
-    if len(every) == 1:
+    if unlike.signed(section):
+        said = unlike.in_words(loc)
+        begun = f"{unlike.SIGN}: {said}" if signed else f"{said[:1].upper()}{said[1:]}"
+        return f"{begun} ({what})."
+    if len({measure for measure, _ in lines}) == 1:
         return t("Not comparable: {what}").format(what=what) + "."
-    if len(barred) == len(every):
-        told = t("For none of these indicators can all figures be compared: {what}.")
-        return told.format(what=what)
-    return t("On {count} of {all} indicators not all figures can be compared: {what}.").format(
-        count=loc.number(len(barred)), all=loc.number(len(every)), what=what
-    )
+    told = t("For none of these indicators can all figures be compared: {what}.")
+    return told.format(what=what)
+
+
+def apart_in_brief(loc: Localizer, section: Section) -> str:
+    """What the sign says that names carry, without reasons; blank where none does."""
+    return f"{unlike.SIGN}: {unlike.in_words(loc)}." if unlike.signed(section) else ""
 
 
 def bars_all(section: Section) -> bool:
     """Whether each of several indicators of a section has figures that must not be compared."""
-    lines = _indicators(section)
-    every = {measure for measure, _ in lines}
-    return len(every) > 1 and every == {measure for measure, found in lines if found}
-
-
-def _indicators(section: Section) -> list[tuple[Measure, tuple[ReasonKind, ...]]]:
-    """The indicators that rows and panels are about, and what keeps their figures apart."""
-    headed: list[Row | Panel] = [*section.rows, *section.panels]
-    return [(line.header, line.obstacles) for line in headed if isinstance(line.header, Measure)]
+    every = {measure for measure, _ in unlike.indicators(section)}
+    return len(every) > 1 and every == unlike.barred(section)
 
 
 def some(loc: Localizer, reasons: Sequence[str], place: Place) -> str:
