@@ -13,7 +13,8 @@ from pptx.util import Pt
 
 from dashboard.charts import editions_together
 from dashboard.charts.labels import brief
-from dashboard.charts.slots import LEADING
+from dashboard.charts.slots import LABEL_SIZE, LEADING
+from dashboard.charts.text import width
 from dashboard.dataset import PRIMARY
 from dashboard.formats import (
     cell_keys,
@@ -199,3 +200,69 @@ def test_few_answers_have_their_sign_in_the_cell_and_in_the_key(view: str) -> No
     assert signed == Counter(
         f"{brief(loc(), each)} {loc().small_base(each.evidence.few)}" for each in few
     )
+
+
+def table_of(slide):
+    (shape,) = (shape for shape in slide.shapes if shape.has_table)
+    return shape.table
+
+
+def test_a_table_of_figures_has_rules_and_no_colours_and_a_key_of_its_signs_alone() -> None:
+    for slide in made(show("theme=collaboration&view=table")).slides:
+        table = table_of(slide)
+        assert not any(
+            properties.find(qn("a:solidFill")) is not None for properties in cells_of(table)
+        )
+        assert not any(line.startswith("0–100%") for line in lines(slide.shapes))
+        last = list(table.rows)[-1]
+        assert all(cell._tc.tcPr.find(qn("a:lnB")) is not None for cell in last.cells)
+
+
+def cells_of(table):
+    return list(table._tbl.iter(qn("a:tcPr")))
+
+
+def test_figures_of_a_table_end_in_line_whatever_sign_follows_them() -> None:
+    ends: dict[tuple[int, int], set[int]] = {}
+    for number, slide in enumerate(made(show("theme=drivers&view=table&country=SE")).slides):
+        table = table_of(slide)
+        for row in table.rows:
+            for at, cell in enumerate(row.cells):
+                (first, *more) = cell.text_frame.paragraphs
+                if "%" not in first.text or more or not all(run.font.bold for run in first.runs):
+                    continue
+                assert first.alignment == PP_ALIGN.RIGHT
+                signs = first.text.rpartition("%")[2]
+                wide = round(width(signs, LABEL_SIZE, bold=True) + cell.margin_right / Pt(1))
+                ends.setdefault((number, at), set()).add(wide)
+    assert ends
+    assert all(len(found) == 1 for found in ends.values())
+
+
+def test_a_dashed_line_stands_in_a_table_where_percentages_become_of_different_things() -> None:
+    found = []
+    shown = [show(f"theme={theme}&view=table") for theme in ("drivers", "collaboration")]
+    for slide in (slide for view in shown for slide in made(view).slides):
+        heads = [cell.text_frame.text for cell in list(table_of(slide).rows)[1].cells]
+        shares = dict.fromkeys(text for text in heads if text.startswith("% of"))
+        dashed = [
+            each
+            for each in slide.shapes._spTree.iter(qn("a:prstDash"))
+            if each.get("val") != "solid"
+        ]
+        found.append((len(shares), len(dashed)))
+    assert (0, 0) in found
+    assert max(found)[1] > 0
+    assert all(dashes <= max(0, shares) for shares, dashes in found)
+
+
+@pytest.mark.parametrize("query", ["theme=drivers&view=table", "theme=effects&view=heat"])
+def test_names_of_columns_and_periods_under_figures_have_fourteen_points(query: str) -> None:
+    for slide in made(show(query)).slides:
+        sizes = {
+            run.font.size.pt
+            for cell in table_of(slide).iter_cells()
+            for paragraph in cell.text_frame.paragraphs
+            for run in paragraph.runs
+        }
+        assert min(sizes) >= 14

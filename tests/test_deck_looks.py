@@ -8,11 +8,15 @@ import zipfile
 from functools import cache
 
 import pytest
+from pptx.enum.dml import MSO_FILL
+from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as Show
 from pptx.slide import Slide
 from pptx.util import Pt
 
+from dashboard.charts import palette
+from dashboard.charts.roles import CARE
 from dashboard.charts.text import width, wrap
 from dashboard.formats import pptx_language, slide_layout
 from dashboard.formats.pptx_notes import FOOT_SIZE
@@ -209,11 +213,67 @@ def test_a_slide_says_what_forbids_comparing_the_figures_that_stand_on_it(view: 
 def test_a_slide_without_what_is_apart_on_others_does_not_say_it() -> None:
     """The same indicators stand elsewhere with figures of countries that share no sector; its own figures differ in base alone."""
     slides = deck("theme=drivers&view=table").slides
-    assert "Not every percentage here" in foot(slides[3])[0]
-    assert "different sectors" not in foot(slides[3])[0]
+    own = [foot(slide)[0] for slide in slides if "Not every percentage here" in foot(slide)[0]]
+    assert own
+    assert not any("different sectors" in told for told in own)
 
 
 def test_a_slide_names_workplaces_and_management_where_both_answered_on_an_indicator() -> None:
     first, second = deck("theme=effects&view=heat").slides
     assert "workplaces / management; different sectors" in foot(first)[0]
     assert "different sectors. Not all are shares of the same thing." in foot(second)[0]
+
+
+def edges(slide: Slide) -> list[float]:
+    """Points from the top of a slide to each amber edge that stands left of its texts."""
+    amber = palette.LIGHT.colour(CARE).removeprefix("#").upper()
+    boxes = (shape for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.AUTO_SHAPE)
+    return [
+        shape.top / Pt(1)
+        for shape in boxes
+        if shape.fill.type == MSO_FILL.SOLID and str(shape.fill.fore_color.rgb) == amber
+    ]
+
+
+@pytest.mark.parametrize("query", VIEWS)
+def test_an_amber_edge_stands_beside_what_must_be_taken_care_of_and_nowhere_else(
+    query: str,
+) -> None:
+    for slide in deck(query).slides:
+        (notes,) = (shape for shape in slide.shapes if shape.name == "Notes and sources")
+        begun = foot(slide)[0].startswith(
+            ("With care", "For none", "Not ", "On ", "Part of every gap", "Broad innovators")
+        )
+        assert any(top >= notes.top / Pt(1) for top in edges(slide)) == begun
+
+
+def test_the_reasons_of_breaks_have_an_amber_edge() -> None:
+    for slide in deck("theme=collaboration&view=change").slides:
+        reasons = [shape for shape in slide.shapes if shape.name == "Break"]
+        assert len(reasons) == len(edges(slide)) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("query", VIEWS)
+def test_no_line_under_a_title_is_much_shorter_than_the_one_over_it(
+    query: str, language: str
+) -> None:
+    for slide in deck(query, language).slides:
+        title = slide.shapes.title
+        under = min(
+            (
+                shape
+                for shape in slide.shapes
+                if shape.has_text_frame and shape.top >= title.top + title.height
+            ),
+            key=lambda shape: shape.top,
+        )
+        (paragraph,) = under.text_frame.paragraphs
+        wide = [width(line, 14) for line in paragraph.text.split(slide_layout.LINE_BREAK)]
+        assert min(wide) >= 0.5 * max(wide)
+
+
+def test_a_slide_of_lines_that_are_all_interrupted_is_headed_by_its_newest_figure() -> None:
+    *_, last = deck("theme=collaboration&view=change").slides
+    told = last.shapes.title.text_frame.text.replace(slide_layout.LINE_BREAK, " ")
+    assert told.startswith("16% of innovations in Denmark had voluntary associations")

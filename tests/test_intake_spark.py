@@ -27,8 +27,9 @@ from tests.reference.designs import DESIGNS
 from tests.support import published, spark
 from tests.support.intake import answers, codebook, survey, tables
 from tests.support.server import ROOT
+from tests.support.shares import ASKED, EXACT, SPLITS, key, sample
 from tests.support.spark import Running
-from tests.test_intake_shares import ASKED, EXACT, SPLITS, expected, key, sample
+from tests.test_intake_shares import expected
 
 pytestmark = pytest.mark.skipif(bool(spark.lacking()), reason=spark.lacking())
 SOME = ("strata_fpc", "average", "three_stages", "post_stages", "jk1")

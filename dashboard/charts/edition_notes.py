@@ -16,7 +16,7 @@ from dashboard.charts.context import ChartContext
 from dashboard.charts.edition_gutter import TYPE
 from dashboard.charts.edition_lines import LineSection
 from dashboard.charts.edition_rows import rows_of
-from dashboard.charts.roles import QUIET
+from dashboard.charts.roles import CARE, QUIET
 from dashboard.charts.years import year_of
 from dashboard.text import breaks, texts
 
@@ -26,6 +26,10 @@ READABLE = 820
 """Pixels (at scale 1) that a line of a note is wide at most."""
 _ASIDE = 16
 """Pixels (at scale 1) from a letter to its reason."""
+_UNDER = 3
+"""Pixels (at scale 1) of white under a reason."""
+_EDGE, _INSET = 3, 9
+"""Pixels (at scale 1) of the amber edge of reasons that stand under all panels, and from its left to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,10 @@ class EditionNotes:
     def draw(self, context: ChartContext, y: float) -> float:
         """Write from ``y`` on what stands under all panels; returns the y below."""
         canvas, top = context.canvas, y
-        y = write_notes(context, self.shared, 0, y, canvas.width)
+        inset = canvas.px(_INSET) if self.shared else 0
+        y = write_notes(context, self.shared, inset, y, canvas.width - inset)
+        if self.shared:
+            canvas.box(0, top + 1, canvas.px(_EDGE), y - canvas.px(_UNDER), CARE)
         if self.undated:
             room = min(canvas.width, canvas.px(READABLE))
             y = canvas.block(0, y, self.undated, room, TYPE, QUIET)
@@ -124,7 +131,7 @@ def write_notes(
     for letter, reason in notes:
         canvas.text(x, y + canvas.px(TYPE * LEADING) / 2, letter, TYPE, bold=True)
         wide = (room if context.in_picture else min(room, canvas.px(READABLE))) - aside
-        y = canvas.block(x + aside, y, reason, wide, TYPE, QUIET) + canvas.px(3)
+        y = canvas.block(x + aside, y, reason, wide, TYPE, QUIET) + canvas.px(_UNDER)
     return y
 
 

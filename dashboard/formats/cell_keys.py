@@ -16,9 +16,15 @@ _LINES = 2
 """Lines that the names of ramps take at most."""
 
 
-def keys(section: Section, loc: Localizer) -> list[Entry]:
+def keys(section: Section, loc: Localizer, *, coloured: bool = True) -> list[Entry]:
     """(colours of 0, 50 and 100 percent, what they are percent of) of each ramp on a slide, in the order of the columns, of several
-    once that the columns say it; what dashes and signs stand for."""
+    once that the columns say it, where figures are ``coloured``; what dashes and signs stand for."""
+    signs = _signs(section, loc)
+    return [*_ramps(section, loc), *signs] if coloured else signs
+
+
+def _ramps(section: Section, loc: Localizer) -> list[Entry]:
+    """The ramps of the figures of a slide."""
     of_base, found = ramps(loc), dict[int, list[str]]()
     by_column = (value for panel in section.panels for value in section.values_of(panel))
     for base in dict.fromkeys(value.observation.base for value in by_column):
@@ -32,6 +38,11 @@ def keys(section: Section, loc: Localizer) -> list[Entry]:
         told = loc.t("%: the heading of each column says of what")
         held = [_ramp(ramp, "") for ramp in found]
         held[-1] = held[-1]._replace(name=f"{ends}{told}")
+    return held
+
+
+def _signs(section: Section, loc: Localizer) -> list[Entry]:
+    """What dashes and signs stand for."""
     signs = [no_figure(loc)] if dashes(section) else []
     if section.withheld_count:
         signs.append(Entry((), missing.withheld_sign(loc)))
@@ -39,7 +50,7 @@ def keys(section: Section, loc: Localizer) -> list[Entry]:
         signs.append(Entry((), "? " + loc.t("in doubt")))
     if qualifiers(section.values):
         signs.append(Entry((), signed(loc, section.values)))
-    return [*held, *signs]
+    return signs
 
 
 def _ramp(ramp: int, name: str) -> Entry:

@@ -1,6 +1,9 @@
-"""What a native table of a slide looks like: no style of Office, and white around each colour."""
+"""What a native table of a slide looks like: no style of Office, white around each colour, and without colours rules."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, get_args
 
 from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml import parse_xml
@@ -9,10 +12,16 @@ from pptx.table import Table, _Cell
 from pptx.util import Pt
 
 from dashboard.charts.palette import LIGHT
+from dashboard.charts.text import width
 from dashboard.formats.pptx_charts import solid
 
+Side = Literal["L", "R", "T", "B"]
+SIDES: tuple[Side, ...] = get_args(Side)
+"""In the order in which a cell names their lines."""
 _BORDER = 2.0
 """Points of white around a cell."""
+_RULE = 0.75
+"""Points of the line under a row."""
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """Office's table style without fills and lines."""
 
@@ -30,11 +39,35 @@ def bare(table: Table) -> None:
 
 def edge(cell: _Cell) -> None:
     """White around a cell, so that colours do not touch."""
+    for side in SIDES:
+        line(cell, side, LIGHT.ground, _BORDER)
+
+
+def line(cell: _Cell, side: Side, colour: str, wide: float) -> None:
+    """A line ``wide`` points wide on one side of a cell."""
     properties = cell._tc.get_or_add_tcPr()
-    for at, side in enumerate("LRTB"):
-        properties.insert(
-            at,
-            parse_xml(
-                f'<a:ln{side} {nsdecls("a")} w="{round(_BORDER * 12700)}">{solid(LIGHT.ground)}</a:ln{side}>'
-            ),
-        )
+    before = SIDES[: SIDES.index(side)]
+    at = sum(properties.find(qn(f"a:ln{each}")) is not None for each in before)
+    properties.insert(
+        at,
+        parse_xml(
+            f'<a:ln{side} {nsdecls("a")} w="{round(wide * 12700)}">{solid(colour)}</a:ln{side}>'
+        ),
+    )
+
+
+def rules(table: Table, rows: Sequence[int]) -> None:
+    """A thin line under some rows of a table."""
+    for row in rows:
+        for cell in table.rows[row].cells:
+            line(cell, "B", LIGHT.rule, _RULE)
+
+
+def digits_in_line(cell: _Cell, text: str, size: float, room: float, hundred: str) -> None:
+    """Have a bold figure end where those over and under it do, in the middle of a column ``room`` points wide, with its sign behind;
+    ``hundred``: a figure of two digits, as the language writes it."""
+    figure, _, signs = text.rpartition("%")
+    if figure:
+        half = width(hundred, size, bold=True) / 2
+        cell.margin_left = Pt(0)
+        cell.margin_right = Pt(max(0.0, room / 2 - half - width(signs, size, bold=True)))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dashboard.charts.text import width, wrap
 
-COLUMN_SIZE = 12
-"""Points of the names of columns, whose longest words have room so."""
+COLUMN_SIZE = 14
+"""Points of the names of columns and of periods under figures. The longest words of names have room so."""
 INSET = 8.0
 """Points of white left and right of a text in its cell, together."""
 _SHARE_LINES = 3

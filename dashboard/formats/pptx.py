@@ -17,7 +17,7 @@ from dashboard.charts import registry
 from dashboard.charts.palette import LIGHT
 from dashboard.charts.series import series_of
 from dashboard.charts.slots import LEADING, SlideKind
-from dashboard.charts.text import headed, wrap
+from dashboard.charts.text import balanced, headed, wrap
 from dashboard.formats import (
     pptx_cells,
     pptx_change,
@@ -41,7 +41,7 @@ from dashboard.formats.pptx_notes import (
     speaker_notes,
 )
 from dashboard.formats.pptx_parts import number_parts
-from dashboard.formats.pptx_shapes import Type, fit_groups, text_box, write
+from dashboard.formats.pptx_shapes import Type, edge_of_care, fit_groups, indent, text_box, write
 from dashboard.formats.pptx_sheet import Provenance
 from dashboard.formats.slide_context import SlideContext
 from dashboard.formats.slide_layout import EDGE, LINE_BREAK, NO_BREAK, SIZE, WIDE, RoomOf, SlidePage
@@ -54,7 +54,7 @@ TITLE_SIZES, UNIT_SIZE = (28, 26, 24, 22, 20), 14
 """Points; a smaller title where a larger one has more lines than it may."""
 _TITLE_LINES = 2
 TOP = 24.0
-_UNDER_TITLE, _UNDER_UNIT, _OVER_CHARTS, _OVER_FOOT = 3.0, 7.0, 6.0, 8.0
+_UNDER_TITLE, _UNDER_UNIT, _OVER_CHARTS, _OVER_FOOT = 3.0, 7.0, 6.0, 12.0
 """White under the title, the unit and the legend, and over the foot."""
 _LONGEST_PROPERTY = 255
 """Characters a document property of Office may have."""
@@ -132,8 +132,9 @@ def _pages(
     """The slides of a section, with what room is left by the titles of those that stand there together."""
 
     def room(held: Section, keys: float = SIZE[1]) -> float:
-        under = foot(view, SlidePage(section, held), loc, address)
-        return under.top - _OVER_FOOT - _top(view, held, loc, keys)
+        page = SlidePage(section, held)
+        under = foot(view, page, loc, address)
+        return under.top - _OVER_FOOT - _top(view, page, loc, keys)
 
     # A slide may need a shorter legend than all of them together.
     found = kind.pages(view, section, loc, lambda held: room(held, LEGEND_STEP))
@@ -151,17 +152,31 @@ def _property(text: str) -> str:
     return text if len(text) <= _LONGEST_PROPERTY else text[: _LONGEST_PROPERTY - 1] + "…"
 
 
-def _title_of(view: View, section: Section, loc: Localizer) -> str:
-    """What the view finds, where the slide draws all figures that it names, or asks; else what the slide finds by itself, in fewer
-    words where more would take too many lines."""
+def _title_of(view: View, page: SlidePage, loc: Localizer) -> str:
+    """What the view or its theme finds, where the slide draws all figures that it names, or asks; else what the slide finds by
+    itself, in fewer words where more would take too many lines."""
+    drawn = {value.observation.position for value in page.section.values}
     asked = findings.question_of(loc, view) if len(view.sections) == 1 else None
     rows = figures(asked, view) if asked else None
-    drawn = {value.observation.position for value in section.values}
-    if asked is None or any(row.position not in drawn for row in rows or ()):
-        found = pictures.titles(loc, view, section)
-        fitting = (each for each in found if _title_size(each)[1] <= _TITLE_LINES)
-        return next(fitting, found[-1])
-    return findings.title_of(loc, view)
+    if asked and all(row.position in drawn for row in rows or ()):
+        return findings.title_of(loc, view)
+    found = _stated(view, page, loc) or (pictures.subject(loc, view, page.section),)
+    fitting = (each for each in found if _title_size(each)[1] <= _TITLE_LINES)
+    return next(fitting, found[-1])
+
+
+def _stated(view: View, page: SlidePage, loc: Localizer) -> tuple[str, ...]:
+    """What a slide finds, from the most words to the fewest: what its theme does, else what it does by itself, of lines that are all
+    interrupted a newest figure."""
+    drawn = {value.observation.position for value in page.section.values}
+    theme = statements.of_section(loc, view, page.whole)
+    if theme.forms and all(value.observation.position in drawn for value in theme.values):
+        return theme.forms
+    own = pictures.titles(loc, view, page.section)
+    if own != (pictures.subject(loc, view, page.section),):
+        return own
+    along = registry.chart(view.selection.chart).joins_editions
+    return statements.of_newest(loc, view, page.section).forms if along else ()
 
 
 def _lines(title: str, size: float) -> list[str]:
@@ -180,29 +195,33 @@ def _title_height(title: str) -> float:
     return lines * size * LEADING
 
 
-def _top(view: View, section: Section, loc: Localizer, keys: float) -> float:
+def _top(view: View, page: SlidePage, loc: Localizer, keys: float) -> float:
     """Points that title, unit and legend of a theme take at most, with the edge of the slide."""
-    titles = (_title_of(view, section, loc), pictures.subject(loc, view, section))
+    section = page.section
+    titles = (_title_of(view, page, loc), pictures.subject(loc, view, section))
     used = {series_of(section, value) for value in section.values}
     return (
         TOP
         + _UNDER_TITLE
         + max(_title_height(title) for title in titles)
-        + len(_unit(view, section, loc, _counted(loc, 99, 99))) * UNIT_SIZE * LEADING
+        + len(_unit(view, page, loc, _counted(loc, 99, 99))) * UNIT_SIZE * LEADING
         + min(keys, legend_height(pptx_keys.entries(view, SlidePage(section, section), used, loc)))
         + _UNDER_UNIT
         + _OVER_CHARTS
     )
 
 
-def _unit(view: View, section: Section, loc: Localizer, counted: str = "") -> list[str]:
+def _unit(view: View, page: SlidePage, loc: Localizer, counted: str = "") -> list[str]:
     """The lines of what percentages are of, behind what the slide is about where the title does not say it; which of its slides
     one is ends them."""
-    found = statements.of_section(loc, view, section).forms
+    unit = lead.unit(loc, view, page.section)
+    abouts = [""]
     # A slide stands alone: what it is about is said wherever its title is a sentence on it.
-    about = pictures.subject(loc, view, section) if _title_of(view, section, loc) in found else ""
-    told = texts.joined(about, lead.unit(loc, view, section), counted)
-    return wrap(told, UNIT_SIZE, WIDE)
+    if _title_of(view, page, loc) in _stated(view, page, loc):
+        abouts = [pictures.subject(loc, view, page.section), loc.label("theme", page.section.theme)]
+    told = [texts.joined(about, unit, counted) for about in abouts]
+    one_line = (each for each in told if len(wrap(each, UNIT_SIZE, WIDE)) == 1)
+    return balanced(next(one_line, told[0]), UNIT_SIZE, WIDE)
 
 
 def _counted(loc: Localizer, at: int, of: int) -> str:
@@ -212,9 +231,8 @@ def _counted(loc: Localizer, at: int, of: int) -> str:
 def _slide(
     slide: Slide, view: View, page: SlidePage, loc: Localizer, address: str, known: Provenance
 ) -> None:
-    title, unit = _title_of(view, page.section, loc), _unit(view, page.section, loc)
-    if page.of > 1:
-        unit = _unit(view, page.section, loc, _counted(loc, page.at, page.of))
+    counted = _counted(loc, page.at, page.of) if page.of > 1 else ""
+    title, unit = _title_of(view, page, loc), _unit(view, page, loc, counted)
     y = _title(slide, title, unit) + _UNDER_UNIT
     used = {
         slot.series
@@ -240,9 +258,13 @@ def _foot(slide: Slide, under: Foot, loc: Localizer, address: str) -> None:
     """What to take care of, and where it comes from, the address a link."""
     lines = [under.care, LINE_BREAK.join(under.origin)]
     look = Type(FOOT_SIZE, LIGHT.quiet)
-    box = text_box(slide.shapes, EDGE, under.top, WIDE, under.height, lines, look)
-    box.name = loc.t("Notes and sources")
-    run = box.text_frame.paragraphs[-1].add_run()
+    if under.warns:
+        tall = under.told * FOOT_SIZE * LEADING
+        edge_of_care(slide.shapes, EDGE, under.top + 1, tall)
+    found = text_box(slide.shapes, EDGE, under.top, WIDE, under.height, lines, look)
+    found.name = loc.t("Notes and sources")
+    indent(found.text_frame.paragraphs[0], under.inset)
+    run = found.text_frame.paragraphs[-1].add_run()
     run.text, run.font.name, run.font.size = under.address, FONT, Pt(FOOT_SIZE)
     if len(address) <= _LONGEST_LINK:
         run.hyperlink.address = address
@@ -271,5 +293,13 @@ def _title(slide: Slide, title: str, unit: Sequence[str]) -> float:
     )
     below = TOP + tall + _UNDER_TITLE
     under = max(1, len(unit)) * UNIT_SIZE * LEADING
-    text_box(slide.shapes, EDGE, below, WIDE, under, [" ".join(unit)], Type(UNIT_SIZE, LIGHT.quiet))
+    text_box(
+        slide.shapes,
+        EDGE,
+        below,
+        WIDE,
+        under,
+        [LINE_BREAK.join(unit)],
+        Type(UNIT_SIZE, LIGHT.quiet),
+    )
     return below + under

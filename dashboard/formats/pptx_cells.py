@@ -1,15 +1,18 @@
-"""Slides of a heat table: a native table, each figure on the colour of its percentage."""
+"""Slides of a heat table or a table of figures: a native table, each figure on the colour of its percentage or, without colours, in
+bold between rules."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import accumulate, groupby, pairwise
 
+from pptx.enum.dml import MSO_LINE
 from pptx.enum.text import MSO_ANCHOR
+from pptx.shapes.shapetree import SlideShapes
 from pptx.table import Table, _Cell
 from pptx.util import Pt
 
+from dashboard.charts import registry
 from dashboard.charts.editions_together import dated, together
 from dashboard.charts.headings import row_name
 from dashboard.charts.nowhere import by_series
@@ -17,8 +20,8 @@ from dashboard.charts.palette import LIGHT
 from dashboard.charts.ramps import ramps
 from dashboard.charts.roles import Heat
 from dashboard.charts.slots import LABEL_SIZE, LEADING
-from dashboard.charts.text import wrap
-from dashboard.formats.cell_look import bare, edge
+from dashboard.formats.cell_look import bare, digits_in_line, edge, rules
+from dashboard.formats.cell_plan import Plan, plan_of
 from dashboard.formats.cell_rows import (
     dashes,
     falling,
@@ -29,9 +32,9 @@ from dashboard.formats.cell_rows import (
     sign,
     used,
 )
-from dashboard.formats.cell_widths import COLUMN_SIZE, INSET, longest_word, share_room
+from dashboard.formats.cell_widths import COLUMN_SIZE
 from dashboard.formats.pptx_charts import rgb
-from dashboard.formats.pptx_shapes import empty, paragraph
+from dashboard.formats.pptx_shapes import empty, paragraph, rule
 from dashboard.formats.pptx_sheet import clean
 from dashboard.formats.slide_context import SlideContext
 from dashboard.formats.slide_grid import differing_note, groups
@@ -41,58 +44,27 @@ from dashboard.formats.slide_layout import (
     NAME_SIZE,
     NAMES,
     QUIET_SIZE,
-    WIDE,
     RoomOf,
     SlidePage,
     cut,
     evenly,
     name_height,
     numbered,
-    panel_name,
-    panel_period,
-    panel_share,
     quiet_lines,
     rebased,
 )
-from dashboard.query import Header, Row, Section, View
+from dashboard.query import Row, Section, Value, View
 from dashboard.query.facts import base_kind
 from dashboard.text import Localizer, summary
 
-_SPACER = 10.0
-"""Points between the columns of two panels."""
 _COLUMNS = 8
 """Series that stand side by side at most."""
-_WIDEST = 180.0
-"""Points of a column at most; a table of few columns is narrower than its slide."""
-_STRETCHED = 1.35
+_STRETCHED = 1.7
 """Times its least height that a row may be high."""
+_PARTING = 1.0
+"""Points of the line between two bases."""
 _TALL = LABEL_SIZE * LEADING + 8
 """Points of a line of cells."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """A heading over the columns of some panels side by side: whose they are with the period, and what percentages are of by panel."""
-
-    panels: tuple[int, ...]
-    names: tuple[str, ...]
-    period: str
-    shares: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """The columns of a table: (panel, series) of each or None between panels, points of each, its headings and their heights."""
-
-    columns: tuple[tuple[int, Header] | None, ...]
-    found: tuple[_Head, ...]
-    wide: tuple[float, ...] = ()
-    heads: tuple[float, ...] = ()
-
-    def span(self, panels: Sequence[int]) -> tuple[int, int]:
-        """The first and the last column of the table that hold some panels."""
-        held = [at for at, each in enumerate(self.columns, start=1) if each and each[0] in panels]
-        return held[0], held[-1]
 
 
 def pages(view: View, section: Section, loc: Localizer, room: RoomOf) -> tuple[SlidePage, ...]:
@@ -144,91 +116,7 @@ def _parts(held: Section, heights: Sequence[float], most: float) -> Iterator[ran
 
 def _head(held: Section, loc: Localizer) -> float:
     """Points of the headings over the columns."""
-    return sum(_plan(held, loc).heads)
-
-
-def _plan(held: Section, loc: Localizer) -> _Plan:
-    columns: list[tuple[int, Header] | None] = []
-    for at, panel in enumerate(held.panels):
-        columns += [*([None] if at else []), *((at, header) for header in panel.series)]
-    plan = _Plan(tuple(columns), tuple(_heads(held, loc)))
-    plan = replace(plan, wide=tuple(_widths(plan, loc)))
-    names = [
-        len(_wrapped(plan, head.panels, " ".join(head.names), bold=True))
-        + len(_wrapped(plan, head.panels, head.period))
-        for head in plan.found
-    ]
-    shares = [
-        len(_wrapped(plan, [at], text, COLUMN_SIZE))
-        for head in plan.found
-        for at, text in zip(head.panels, head.shares, strict=True)
-    ]
-    named = [
-        len(wrap(loc.header(column[1]), COLUMN_SIZE, wide - INSET))
-        for column, wide in zip(plan.columns, plan.wide, strict=True)
-        if column
-    ]
-    heads = (
-        max(names) * QUIET_SIZE * LEADING + 4,
-        *([max(shares) * COLUMN_SIZE * LEADING + 2] if any(shares) else []),
-        max(named) * COLUMN_SIZE * LEADING + 4,
-    )
-    return replace(plan, heads=heads)
-
-
-def _widths(plan: _Plan, loc: Localizer) -> list[float]:
-    """Points of each column: equally many, but more where a word over it needs them."""
-    least = [
-        longest_word(loc.header(column[1]), COLUMN_SIZE) + INSET if column else _SPACER
-        for column in plan.columns
-    ]
-    for head in plan.found:
-        first, last = plan.span(head.panels)
-        held = [at for at in range(first - 1, last) if plan.columns[at]]
-        words = longest_word(" ".join(head.names), QUIET_SIZE, bold=True) + INSET
-        for at in held:
-            least[at] = max(least[at], words / len(held))
-        for panel, share in zip(head.panels, head.shares, strict=True):
-            left, right = plan.span([panel])
-            each = share_room(share) / (right - left + 1)
-            for at in range(left - 1, right):
-                least[at] = max(least[at], each)
-    shared = [at for at, column in enumerate(plan.columns) if column]
-    room = WIDE - NAMES - _SPACER * (len(least) - len(shared))
-    if sum(least[at] for at in shared) > room:
-        least = [each if each == _SPACER else 0.0 for each in least]
-    # Those that need more than their share take it from the others.
-    while wider := [at for at in shared if least[at] > room / len(shared)]:
-        room -= sum(least[at] for at in wider)
-        shared = [at for at in shared if at not in wider]
-    for at in shared:
-        least[at] = min(_WIDEST, room / len(shared))
-    return least
-
-
-def _heads(held: Section, loc: Localizer) -> list[_Head]:
-    """The headings of a table; what is said of the slide as a whole is not said over each column."""
-    one_base = len({value.observation.base for value in held.values}) == 1
-    found: list[_Head] = []
-    for at, panel in enumerate(held.panels):
-        name = panel_name(panel, loc)
-        period = panel_period(held, at, loc)
-        share = "" if one_base else panel_share(held, at, loc)
-        before = found[-1] if found else None
-        if before and name and (before.names, before.period) == ((name,), period):
-            found[-1] = replace(before, panels=(*before.panels, at), shares=(*before.shares, share))
-        else:
-            found.append(_Head((at,), (name,) if name else (), period, (share,)))
-    return found
-
-
-def _wrapped(
-    plan: _Plan, panels: Sequence[int], text: str, size: float = QUIET_SIZE, *, bold: bool = False
-) -> list[str]:
-    """A text in lines that have room over the columns of some panels."""
-    first, last = plan.span(panels)
-    wide = sum(plan.wide[first - 1 : last])
-    return wrap(text, size, wide - INSET, bold) if text else []
+    return sum(plan_of(held, loc).heads)
 
 
 def _height(whole: Section, held: Section, row: Row, loc: Localizer) -> float:
@@ -246,8 +134,8 @@ def _name(whole: Section, held: Section, row: Row, loc: Localizer) -> tuple[str,
 def draw(context: SlideContext, ends: tuple[float, float]) -> None:
     """The table of a slide between the y of ``ends``; rows share out the room, and one too high for a slide gives of its white."""
     page, loc = context.page, context.loc
-    held = page.section
-    plan = _plan(held, loc)
+    held, plain = page.section, registry.chart(context.view.selection.chart).is_table
+    plan = plan_of(held, loc)
     lines = [lines_in(held, row) for row in held.rows]
     shape = context.shapes.add_table(
         len(plan.heads) + sum(lines),
@@ -267,7 +155,7 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
         table.columns[at].width = Pt(wide)
     for at, tall in enumerate(plan.heads):
         table.rows[at].height = Pt(tall)
-    _headings(table, plan, loc)
+    _headings(table, plan, loc, plain=plain)
     heights = [_height(page.whole, held, row, loc) for row in held.rows]
     room = ends[1] - ends[0] - sum(plan.heads)
     if max(heights) * len(heights) <= room and len(set(lines)) == 1:
@@ -276,17 +164,36 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
     top = len(plan.heads)
     for row, count, height in zip(held.rows, lines, heights, strict=True):
         tall = height * stretched / count
-        _row(table, page, row, (top, count), plan, loc)
+        _row(table, page, row, (top, count), plan, loc, plain=plain)
         for at in range(count):
             table.rows[top + at].height = Pt(tall)
         top += count
+    if plain:
+        heads = len(plan.heads)
+        rules(table, [heads - 1, *(heads - 1 + end for end in accumulate(lines))])
+        tall = sum(heights) * stretched
+        _parted(context.shapes, held, plan, (ends[0], tall))
     for cell in table.iter_cells():
         if not cell.text_frame.text:
             empty(cell.text_frame)
 
 
-def _headings(table: Table, plan: _Plan, loc: Localizer) -> None:
-    """The headings in the middle over their columns, as figures stand in their cells."""
+def _parted(shapes: SlideShapes, held: Section, plan: Plan, place: tuple[float, float]) -> None:
+    """A dashed line between columns of which percentages are of different things; ``place``: the y of the table, and points of its
+    rows."""
+    top, tall = place
+    first, last = top + plan.heads[0], top + sum(plan.heads) + tall
+    for at, x in enumerate(accumulate(plan.wide, initial=EDGE + NAMES)):
+        if at < len(plan.columns) and plan.columns[at] is None:
+            before, after = plan.columns[at - 1], plan.columns[at + 1]
+            if before and after and held.panels[before[0]].part != held.panels[after[0]].part:
+                x += plan.wide[at] / 2
+                rule(shapes, x, first, x, last, LIGHT.faint, _PARTING, MSO_LINE.DASH)
+
+
+def _headings(table: Table, plan: Plan, loc: Localizer, *, plain: bool) -> None:
+    """The headings in the middle over their columns, as figures stand in their cells; what percentages are of stands out where no
+    colour tells it."""
     for head in plan.found:
         cell = _spanned(table, 0, plan.span(head.panels))
         _write(cell, " ".join(head.names), QUIET_SIZE, bold=True, align="ctr")
@@ -297,7 +204,8 @@ def _headings(table: Table, plan: _Plan, loc: Localizer) -> None:
             if not share:
                 continue
             cell = _spanned(table, 1, plan.span([at]))
-            _write(cell, share, COLUMN_SIZE, colour=LIGHT.quiet, align="ctr")
+            ink = LIGHT.ink if plain else LIGHT.quiet
+            _write(cell, share, COLUMN_SIZE, colour=ink, align="ctr")
     last = len(plan.heads) - 1
     for at, column in enumerate(plan.columns, start=1):
         if column:
@@ -320,8 +228,10 @@ def _row(
     page: SlidePage,
     row: Row,
     place: tuple[int, int],
-    plan: _Plan,
+    plan: Plan,
     loc: Localizer,
+    *,
+    plain: bool,
 ) -> None:
     """A row from line ``place[0]`` of the table on, ``place[1]`` lines high."""
     (top, count), held = place, page.section
@@ -343,27 +253,44 @@ def _row(
         values = by_panel[panel].get(header, [])
         for at, value in enumerate(values):
             cell = table.cell(top + at, column)
-            fill = LIGHT.colour(
-                Heat(value.observation.value, ramps(loc)[base_kind(value.observation.base)])
-            )
-            cell.fill.solid()
-            cell.fill.fore_color.rgb = rgb(fill)
-            edge(cell)
-            _write(
-                cell,
-                figure(loc, value),
-                LABEL_SIZE,
-                bold=True,
-                colour=LIGHT.ink_on(fill),
-                align="ctr",
-            )
-            if dated(row):
-                period = [(loc.short_period(value.survey), False)]
-                ink = LIGHT.ink_on(fill)
-                paragraph(cell.text_frame, period, COLUMN_SIZE, ink, align="ctr")
+            write = _plain_figure if plain else _coloured_figure
+            write(cell, value, loc, plan.wide[column - 1], is_dated=dated(row))
         if not values:
             text = sign(row, panel, header, dashed=dashed)
             _write(table.cell(top, column), text, LABEL_SIZE, colour=LIGHT.quiet, align="ctr")
+
+
+def _coloured_figure(
+    cell: _Cell, value: Value, loc: Localizer, room: float, *, is_dated: bool
+) -> None:
+    """A figure on the colour of its percentage, its period below it where it ``is_dated``."""
+    kind = base_kind(value.observation.base)
+    fill = LIGHT.colour(Heat(value.observation.value, ramps(loc)[kind]))
+    cell.fill.solid()
+    cell.fill.fore_color.rgb = rgb(fill)
+    edge(cell)
+    ink = LIGHT.ink_on(fill)
+    _write(cell, figure(loc, value), LABEL_SIZE, bold=True, colour=ink, align="ctr")
+    if is_dated:
+        _period(cell, value, loc, ink)
+
+
+def _plain_figure(
+    cell: _Cell, value: Value, loc: Localizer, room: float, *, is_dated: bool
+) -> None:
+    """A figure in a column ``room`` points wide without colour: in line with those over and under it, or its period below it."""
+    told = figure(loc, value)
+    if is_dated:
+        _write(cell, told, LABEL_SIZE, bold=True, align="ctr")
+        _period(cell, value, loc, LIGHT.quiet)
+        return
+    digits_in_line(cell, told, LABEL_SIZE, room, loc.percent(99))
+    _write(cell, told, LABEL_SIZE, bold=True, align="r")
+
+
+def _period(cell: _Cell, value: Value, loc: Localizer, ink: str) -> None:
+    period = [(loc.short_period(value.survey), False)]
+    paragraph(cell.text_frame, period, COLUMN_SIZE, ink, align="ctr")
 
 
 def _write(

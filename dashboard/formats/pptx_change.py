@@ -45,7 +45,15 @@ from dashboard.formats.change_labels import (
 from dashboard.formats.change_plots import AXIS, LEADER, ChartsBeside
 from dashboard.formats.pptx_charts import Frame, Interval, percent_axis, plain_axis, rgb
 from dashboard.formats.pptx_grid import interval_of, percent_code
-from dashboard.formats.pptx_shapes import Type, group_of, paragraph, rule, text_box
+from dashboard.formats.pptx_shapes import (
+    CARE_INSET,
+    Type,
+    edge_of_care,
+    group_of,
+    paragraph,
+    rule,
+    text_box,
+)
 from dashboard.formats.slide_context import SlideContext
 from dashboard.formats.slide_layout import (
     EDGE,
@@ -170,7 +178,7 @@ def _context(view: View, section: Section, loc: Localizer) -> ChartContext:
 
 def _notes_height(notes: Sequence[Note]) -> float:
     """Points of the reasons with the white over them."""
-    lines = sum(len(wrap("".join(_note(each)), QUIET_SIZE, WIDE)) for each in notes)
+    lines = sum(len(wrap("".join(_note(each)), QUIET_SIZE, WIDE - CARE_INSET)) for each in notes)
     return lines * QUIET_SIZE * LEADING + (_OVER_NOTES if notes else 0.0)
 
 
@@ -181,9 +189,11 @@ def _note(note: Note) -> tuple[str, str]:
 
 
 def _write_notes(context: SlideContext, notes: Sequence[Note], y: float) -> None:
-    """Why lines are interrupted, each reason behind its sign, from ``y`` on."""
+    """Why lines are interrupted, each reason behind its sign, from ``y`` on, with the edge of what is to be read with care."""
     tall = _notes_height(notes) - _OVER_NOTES
-    box = text_box(context.shapes, EDGE, y, WIDE, tall, [], Type(QUIET_SIZE))
+    edge_of_care(context.shapes, EDGE, y + 1, tall)
+    place = (EDGE + CARE_INSET, y, WIDE - CARE_INSET, tall)
+    box = text_box(context.shapes, *place, [], Type(QUIET_SIZE))
     box.name = context.loc.t("Break")
     for at, note in enumerate(notes):
         sign, reason = _note(note)

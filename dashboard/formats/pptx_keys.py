@@ -42,7 +42,10 @@ def entries(view: View, page: SlidePage, used: Collection[Header], loc: Localize
     """A sample and the words of everything that stands for something on a slide which its marks do not name."""
     chart = registry.chart(view.selection.chart)
     if chart.on_slides == "cells":
-        return [*cell_keys.keys(page.section, loc), *_few(view, page.section, loc)]
+        return [
+            *cell_keys.keys(page.section, loc, coloured=not chart.is_table),
+            *_few(view, page.section, loc),
+        ]
     marks = _marks(view, page.section, loc)
     if chart.on_slides not in _IN_GRIDS or names_answers_in_rows(view, page.whole):
         return marks

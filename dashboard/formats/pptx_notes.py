@@ -10,6 +10,7 @@ from dashboard.charts import care, registry
 from dashboard.charts.slots import LEADING
 from dashboard.charts.text import width, wrap
 from dashboard.formats import remarks
+from dashboard.formats.pptx_shapes import CARE_INSET
 from dashboard.formats.slide_layout import SIZE, WIDE, SlidePage
 from dashboard.query import View
 from dashboard.text import (
@@ -44,11 +45,23 @@ class Foot:
     """Publishers, site and release, line by line; the address goes on behind the last."""
     address: str
     """As it is shown."""
+    warns: bool = False
+    """Whether what is said first is a reason for care, beside which an amber edge stands."""
+
+    @property
+    def inset(self) -> float:
+        """Points from the edge of the slide to what is to be taken care of."""
+        return CARE_INSET if self.warns else 0.0
+
+    @property
+    def told(self) -> int:
+        """Lines of what is to be taken care of."""
+        return max(1, len(wrap(self.care, FOOT_SIZE, _care_room(warns=self.warns))))
 
     @property
     def lines(self) -> int:
         """Lines it has room for."""
-        return max(_USUAL_LINES, max(1, len(wrap(self.care, FOOT_SIZE, WIDE))) + len(self.origin))
+        return max(_USUAL_LINES, self.told + len(self.origin))
 
     @property
     def height(self) -> float:
@@ -63,23 +76,35 @@ class Foot:
 
 def foot(view: View, page: SlidePage, loc: Localizer, address: str) -> Foot:
     """The foot of a slide; a longer one begins higher."""
-    told = cautions(view, page, loc)
-    listed, shown = origin(view, page, loc, address, len(wrap(told, FOOT_SIZE, WIDE)))
-    return Foot(told, tuple(listed), shown)
+    warnings = _warnings(view, page, loc)
+    warns = any(warnings)
+    told = _cautions(view, page, loc, warnings)
+    lines = len(wrap(told, FOOT_SIZE, _care_room(warns=warns)))
+    listed, shown = origin(view, page, loc, address, lines)
+    return Foot(told, tuple(listed), shown, warns)
 
 
-def cautions(view: View, page: SlidePage, loc: Localizer) -> str:
+def _care_room(*, warns: bool) -> float:
+    """Points of a line of what is to be taken care of."""
+    return WIDE - (CARE_INSET if warns else 0.0)
+
+
+def _warnings(view: View, page: SlidePage, loc: Localizer) -> tuple[str, str]:
+    """(what to take care of in all of a slide, why its figures cannot all be compared); blank for nothing."""
+    section, chart = page.section, registry.chart(view.selection.chart)
+    unlike = care.unlike(loc, chart, care.left_by(loc.dataset, view.thresholds, section))
+    return (
+        _fitting(chart.caution(loc, section), chart.short_caution(loc, section)),
+        _fitting(unlike, verdicts.shares_differ(loc) if texts.bases_differ(loc, section) else ""),
+    )
+
+
+def _cautions(view: View, page: SlidePage, loc: Localizer, warnings: tuple[str, str]) -> str:
     """What to take care of and what is left out, as many sentences as two lines hold, the most needed first."""
     section, chart = page.section, registry.chart(view.selection.chart)
-    differ = texts.bases_differ(loc, section)
+    differ, (_, unlike) = texts.bases_differ(loc, section), warnings
     drawn = chart.draws_intervals and view.selection.intervals
     possible = verdicts.possible_in_brief(loc, section) if drawn else ""
-    unlike = care.unlike(loc, chart, care.left_by(loc.dataset, view.thresholds, section))
-    needed = [
-        _fitting(chart.caution(loc, section), chart.short_caution(loc, section)),
-        _fitting(unlike, verdicts.shares_differ(loc) if differ else ""),
-        possible,
-    ]
     # Reasons why one indicator's figures are apart do not say it of figures on others.
     said = not differ or differ == unlike or verdicts.obstacles(loc, ["base"]) in unlike
     found = [
@@ -90,22 +115,24 @@ def cautions(view: View, page: SlidePage, loc: Localizer) -> str:
         # The key says what an outline means.
         chart.slide_reading(loc, section, view.thresholds, worded=False),
     ]
-    told = _as_many("", needed, _CAUTION_LINES)
-    return _as_many(told, found, max(1, len(wrap(told, FOOT_SIZE, WIDE))))
+    room = _care_room(warns=any(warnings))
+    told = _as_many("", [*warnings, possible], _CAUTION_LINES, room)
+    return _as_many(told, found, max(1, len(wrap(told, FOOT_SIZE, room))), room)
 
 
-def _as_many(told: str, found: list[str], lines: int) -> str:
-    """A text with as many more sentences as so many lines hold."""
+def _as_many(told: str, found: list[str], lines: int, room: float) -> str:
+    """A text with as many more sentences as so many lines of ``room`` points hold."""
     for text in filter(None, found):
         longer = f"{told} {text}".lstrip()
-        if len(wrap(longer, FOOT_SIZE, WIDE)) <= lines:
+        if len(wrap(longer, FOOT_SIZE, room)) <= lines:
             told = longer
     return told
 
 
 def _fitting(text: str, shorter: str) -> str:
     """A text, or the same in fewer words where a foot has no room for it."""
-    return text if len(wrap(text, FOOT_SIZE, WIDE)) <= _CAUTION_LINES else shorter
+    room = _care_room(warns=True)
+    return text if len(wrap(text, FOOT_SIZE, room)) <= _CAUTION_LINES else shorter
 
 
 def _breaks(page: SlidePage, loc: Localizer) -> list[str]:

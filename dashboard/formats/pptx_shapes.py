@@ -22,14 +22,17 @@ from pptx.shapes.connector import Connector
 from pptx.shapes.group import GroupShape
 from pptx.shapes.shapetree import GroupShapes, SlideShapes
 from pptx.slide import Slide
-from pptx.text.text import Font, TextFrame
+from pptx.text.text import Font, TextFrame, _Paragraph
 from pptx.types import ProvidesPart
 from pptx.util import Emu, Pt
 
 from dashboard.charts.palette import LIGHT
+from dashboard.charts.roles import CARE
 from dashboard.formats.pptx_charts import FONT, rgb
 from dashboard.formats.slide_layout import LINE_BREAK
 
+CARE_EDGE, CARE_INSET = 3.0, 9.0
+"""Points of the amber edge of what must be taken care of, and from its left to the text."""
 _CORNER, _SIZE = qn("a:off"), qn("a:ext")
 """Tags of where a shape stands and how large it is."""
 
@@ -198,3 +201,16 @@ def box(
     shape.fill.fore_color.rgb = rgb(colour)
     unstyled(shape)
     shape.line.fill.background()
+
+
+def edge_of_care(shapes: SlideShapes | GroupShapes, x: float, y: float, tall: float) -> None:
+    """The amber edge of what is to be read with care."""
+    box(shapes, x, y, CARE_EDGE, tall, LIGHT.colour(CARE))
+
+
+def indent(paragraph: _Paragraph, left: float) -> None:
+    """Have the lines of a paragraph begin ``left`` points from the left of its frame."""
+    if left:
+        properties = paragraph._p.get_or_add_pPr()
+        properties.set("marL", str(int(Pt(left))))
+        properties.set("indent", "0")

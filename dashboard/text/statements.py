@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -53,7 +53,24 @@ def of_section(loc: Localizer, view: View, section: Section) -> Statement:
         return _stated(loc, section, next(filter(None, drawn_on), ()))
     if drawn.compares:
         return _stated(loc, section, _line(section))
-    found = islice(_candidates(section), _TRIED)
+    return _leading(loc, view, section)
+
+
+def of_newest(loc: Localizer, view: View, section: Section) -> Statement:
+    """The same of the newest figures of each country alone, where a section draws no course that may be read along."""
+    newest: dict[object, Value] = {}
+    for value in sorted(section.values, key=lambda value: value.survey.period_end or 0):
+        newest[value.respondents.country, value.measure, value.population] = value
+    kept = {value.observation.position for value in newest.values()}
+    return _leading(loc, view, section, kept)
+
+
+def _leading(
+    loc: Localizer, view: View, section: Section, kept: Collection[int] | None = None
+) -> Statement:
+    """What the first indicator of which figures of several countries may be compared says, else the first one; ``kept``: positions of
+    the figures that it may name."""
+    found = islice(_candidates(section, kept), _TRIED)
     leads = [lead for values in found if (lead := _led(loc, view, values))]
     several = (lead for lead in leads if _countries(lead) > 1)
     return _stated(loc, section, next(several, leads[0] if leads else ()))
@@ -73,13 +90,14 @@ def _plain(text: str) -> str:
     return text.replace("\u00a0", " ")
 
 
-def _candidates(section: Section) -> Iterator[list[Value]]:
-    """The figures of each indicator that may lead, in the order in which they are drawn."""
+def _candidates(section: Section, among: Collection[int] | None = None) -> Iterator[list[Value]]:
+    """The figures of each indicator that may lead, in the order in which they are drawn; of some positions where these are given."""
     measures: dict[object, list[Value]] = {}
     for value in section.values:
         measures.setdefault(value.measure, []).append(value)
     for values in measures.values():
-        kept = [value for value in values if _is_plain(value)]
+        held = (v for v in values if among is None or v.observation.position in among)
+        kept = [value for value in held if _is_plain(value)]
         if kept:
             yield kept
 

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import pytest
@@ -126,3 +126,11 @@ def only(folder: Path, *texts: Iterable[str]) -> None:
     """That a check says just this, and loading likewise."""
     assert found(folder) == list(texts)
     refused(folder)
+
+
+def altered(text: str, changed: Mapping[str, str]) -> str:
+    """A text in which words that it has are others."""
+    for old, new in changed.items():
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    return text

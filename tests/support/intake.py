@@ -12,6 +12,7 @@ import pytest
 from dashboard.intake import run
 from dashboard.intake.faults import Refused
 from dashboard.intake.run import Imported
+from tests.support.folders import altered
 
 SURVEY = "zz-2026-workplace"
 CODEBOOK = """
@@ -166,12 +167,8 @@ def survey(
 
 def codebook(folder: Path, changed: Mapping[str, str] | None = None) -> Path:
     """A codebook, some words of which are others."""
-    text = CODEBOOK
-    for old, new in (changed or {}).items():
-        assert old in text, old
-        text = text.replace(old, new, 1)
     path = folder / "barometer.toml"
-    path.write_text(text, encoding="utf-8")
+    path.write_text(altered(CODEBOOK, changed or {}), encoding="utf-8")
     return path
 
 

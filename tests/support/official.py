@@ -16,6 +16,7 @@ import pytest
 from dashboard.intake import run
 from dashboard.intake.faults import Refused
 from dashboard.intake.outcome import Imported
+from tests.support.folders import altered
 
 SURVEY = "zz-2026-table"
 CODEBOOK = """
@@ -230,12 +231,8 @@ def _number(cell: str) -> object:
 
 def codebook(folder: Path, changed: Mapping[str, str] | None = None) -> Path:
     """A codebook, some words of which are others."""
-    made = CODEBOOK
-    for old, new in (changed or {}).items():
-        assert old in made, old
-        made = made.replace(old, new, 1)
     path = folder / "table.toml"
-    path.write_text(made, encoding="utf-8")
+    path.write_text(altered(CODEBOOK, changed or {}), encoding="utf-8")
     return path
 
 

@@ -82,14 +82,20 @@ def figures(chart: Chart) -> list[float]:
 
 
 def tiles(slide: Slide) -> list[str]:
-    """The figures in the coloured cells of tables; a period may stand below one."""
+    """The figures in the cells of tables, coloured or in bold; a period may stand below one."""
     return [
         cell.text_frame.paragraphs[0].text
         for shape in slide.shapes
         if shape.has_table
         for cell in shape.table.iter_cells()
-        if cell.fill.type == MSO_FILL.SOLID
+        if cell.fill.type == MSO_FILL.SOLID or is_bold_percentage(cell)
     ]
+
+
+def is_bold_percentage(cell) -> bool:
+    """Whether a cell begins with a percentage in bold, which headings of columns do not."""
+    first = cell.text_frame.paragraphs[0]
+    return "%" in first.text and all(run.font.bold for run in first.runs)
 
 
 def lines(shapes) -> Iterator[str]:
