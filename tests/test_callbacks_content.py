@@ -86,7 +86,7 @@ def test_a_table_names_each_column_and_can_be_read_without_scripts():
         for cell, heading in zip(cells, headings[1:], strict=True):
             # A column that holds two kinds of interval is headed by both; a range says itself that it is the other.
             names = (heading, heading.split(" / ")[0])
-            assert getattr(cell, "data-name") in names or said(cell).startswith("possible: ")
+            assert getattr(cell, "data-name") in names or said(cell).startswith("possible range ")
         assert all(said(cell) for cell in cells)
 
 

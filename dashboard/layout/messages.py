@@ -103,7 +103,7 @@ def status(view: View, loc: Localizer) -> str:
     values = [value for section in view.sections for value in section.values]
     if not values:
         return missing.empty(loc, view.selection)
-    figures_shown = loc.count_of("{count} figure", "{count} figures", len(values))
+    figures_shown = texts.figures_shown(loc, values)
     countries = loc.count_of(
         "{count} country", "{count} countries", len({value.respondents.country for value in values})
     )

@@ -66,7 +66,7 @@ def course(loc: Localizer, view: View, section: Section) -> str:
 
 
 def named(loc: Localizer, view: View, section: Section) -> frozenset[int]:
-    """Positions of the figures that the title of a section names."""
+    """Positions of the figures that the title of a section names, of a course with those between."""
     own, asked = _asked(loc, view, section)
     rows = figures(asked, own) if asked else None
     if rows:
@@ -74,7 +74,7 @@ def named(loc: Localizer, view: View, section: Section) -> frozenset[int]:
     if not chart_type(view.selection.chart).joins_editions:
         # Of other charts the title says what stands, whatever that is.
         return frozenset()
-    found = statements.of_section(loc, own, section).values
+    found = statements.of_section(loc, own, section).about
     return frozenset(value.observation.position for value in found)
 
 

@@ -25,11 +25,13 @@ _PREDICATE, _PLACE = "predicate", "in_country"
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A sentence, in fewer words where there is less room, and the figures that it is about."""
+    """A sentence, in fewer words where there is less room, and the figures that it names."""
 
     forms: tuple[str, ...]
     """The same from the longest to the shortest; nothing where the section says nothing plain."""
     values: tuple[Value, ...]
+    about: tuple[Value, ...] = ()
+    """Those and, of a course, the figures between the first and the last."""
 
     @property
     def text(self) -> str:
@@ -180,9 +182,10 @@ def _stated(loc: Localizer, section: Section, values: Sequence[Value]) -> Statem
     if not values:
         return _NOTHING
     if _is_course(values):
-        return Statement(tuple(_forms(loc, section, [values[0], values[-1]])), tuple(values))
+        ends = (values[0], values[-1])
+        return Statement(tuple(_forms(loc, section, ends)), ends, tuple(values))
     forms = [*_forms(loc, section, values), *_forms(loc, section, values[:1])]
-    return Statement(tuple(dict.fromkeys(forms)), tuple(values))
+    return Statement(tuple(dict.fromkeys(forms)), tuple(values), tuple(values))
 
 
 def _forms(loc: Localizer, section: Section, values: Sequence[Value]) -> list[str]:

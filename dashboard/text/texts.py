@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 
 from dashboard.comparability import COMPILATION
-from dashboard.dataset import Observation, Source, Survey
+from dashboard.dataset import PRIMARY, Observation, Source, Survey
 from dashboard.messages import gettext_noop
 from dashboard.query import (
     Comparison,
@@ -71,6 +71,14 @@ def bases_differ(loc: Localizer, section: Section) -> str:
     )
 
 
+def figures_shown(loc: Localizer, values: Sequence[Value]) -> str:
+    """How many figures there are, and whether each answer to a question is one, as a table has them and most charts do not:
+    "66 figures (each answer counted)"."""
+    counted = loc.count_of("{count} figure", "{count} figures", len(values))
+    each = any(value.observation.response not in PRIMARY for value in values)
+    return loc.t("{figures} (each answer counted)").format(figures=counted) if each else counted
+
+
 def numbers_of_answers(loc: Localizer, section: Section) -> str:
     """How many answers stand behind the figures."""
     t = loc.t
@@ -89,8 +97,8 @@ def numbers_of_answers(loc: Localizer, section: Section) -> str:
     )
     text = t("n (answers behind a figure): {span}").format(span=span)
     if unknown:
-        text += t("; not published for {count} of {all} figures").format(
-            count=loc.number(unknown), all=loc.number(len(section.values))
+        text += t("; not published for {count} of {figures}").format(
+            count=loc.number(unknown), figures=figures_shown(loc, section.values)
         )
     return text + "."
 
