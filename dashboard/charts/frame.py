@@ -180,7 +180,8 @@ class Frame:
         entries = chart.key(self.loc, section, keyed, thresholds)
         if not drawn.intervals:
             entries = pictures.covered(self.loc, section, entries)
-        marks = pictures.marks(self.loc, section, entries)
+        only_inexact = chart.sample == "dot" and not chart.opens_doubts
+        marks = pictures.marks(self.loc, section, entries, only_inexact=only_inexact)
         differ = texts.bases_differ(self.loc, section)
         unlike = verdicts.shares_differ(self.loc) if differ else warning
         short = chart.short_caution(self.loc, section) or unlike
