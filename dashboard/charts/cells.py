@@ -44,7 +44,7 @@ def value_height(canvas: Canvas) -> float:
 
 
 _STUB = 8
-"""Pixels (at scale 1) of a lane behind a figure that are not worth drawing."""
+"""Pixels (at scale 1) of a lane behind a figure or before a name that are not worth drawing."""
 Side = Literal["before", "behind"]
 """Left of the end of a mark, or right of it."""
 
@@ -229,7 +229,7 @@ class ValueCells(PercentCells):
         if before:
             # Left of a dot names end where it begins.
             left = self._before(column, value)[0].x - canvas.text_width(before, NOTE) - INSET
-        if left > column.zero:
+        if left - column.zero > (canvas.px(_STUB) if before else 0):
             canvas.rule(column.zero, y, left, y, LANE)
         label = canvas.runs_width(self._runs(value, *behind), NOTE)
         end = self._label_at(column, value) + (label - canvas.px(0 if label else SPACE)) + INSET
