@@ -47,17 +47,20 @@ def test_inferred_bars_are_hatched_and_worded_ones_outlined():
     assert kinds == {(False, False), (True, False), (False, True)}
 
 
-def test_worded_and_inferred_dots_are_open_and_managements_diamonds():
-    seen = set()
+def test_dots_are_open_where_a_figure_is_not_exact_alone_and_managements_diamonds():
+    seen, doubted = set(), set()
     for _, drawing in drawings(show("view=dots&by=sector"), 920):
         for mark in drawing.marks:
             row, point = views.published()[mark.position], mark.shape
             assert isinstance(point, Point)
             seen.add((point.symbol, point.hollow))
-            assert point.hollow == (row["status"] == "inferred" or row["qualifier"] != "exact")
+            assert point.hollow == (row["qualifier"] != "exact")
+            assert ("?" in label_of(drawing, mark)) == (row["status"] == "inferred")
+            doubted |= {(row["status"], point.hollow)}
             level = views.surveys()[row["survey_id"]]["level"]
             assert (point.symbol == "diamond") == level.startswith("central")
     assert seen > {("circle", False), ("circle", True)}
+    assert ("inferred", False) in doubted
 
 
 def test_dots_have_a_shape_of_their_sector_or_group():

@@ -45,11 +45,13 @@ def test_marks_that_look_different_are_explained_where_they_occur(loc):
         "in doubt (which label the number belongs to)." in readings["concept=promoted_technology"]
     )
     doubted = "concept=promoted_technology"
-    for name, look in (("dots", "Outlined with ?"), ("heat", "Marked ?")):
+    for name, look in (("dots", "Marked ?"), ("heat", "Marked ?"), ("change", "Outlined with ?")):
         said = charts.chart(name).reading(
             loc, only_section(doubted), views.select(doubted), show(doubted).thresholds
         )
-        assert said.startswith(f"{look}: in doubt"), "only bars are hatched, dots are open"
+        assert said.startswith(f"{look}: in doubt"), (
+            "only bars are hatched, and only marks of a change are open"
+        )
     seen = {
         query: [sign in text for sign in (inferred, worded, graded)]
         for query, text in readings.items()

@@ -32,7 +32,9 @@ class ValueChart(Chart):
     draws_dashes = True
     holds_names = False
     figures_at_marks = False
-    """Whether figures stand behind their marks, not in a column before them."""
+    """Whether figures stand behind their marks on a page too, not in a column before them."""
+    has_lanes = False
+    """Whether each mark sits on a line from 0 to 100 percent."""
     sorts = ("value", "published", "name")
 
     def draw(self, context: ChartContext, y: float) -> float:
@@ -59,7 +61,9 @@ class ValueChart(Chart):
 
     def _fit(self, context: ChartContext, layout: Layout) -> label_fit.LabelFit:
         room = self.mark_room(context.canvas)
-        return label_fit.fit_labels(context, layout, room, at_marks=self.figures_at_marks)
+        # A picture has no room for a column of figures beside its plots.
+        at_marks = self.figures_at_marks or context.in_picture
+        return label_fit.fit_labels(context, layout, room, at_marks=at_marks)
 
     def has_dashes(self, section: Section, *, withheld: bool = False) -> bool:
         """None where each indicator has its own rows."""

@@ -1,5 +1,5 @@
-"""How single values fill the cells of a grid: one under the other, each bar with its figure in a column before it, since behind it an
-interval may follow, each dot with its figure right behind it or its interval, and n in a column of its own.
+"""How single values fill the cells of a grid: one under the other, each bar of a page with its figure in a column before it, each dot
+and each bar of a picture with its figure right behind it or its interval, and n in a column of its own.
 
 The name of a series stands at its marks: behind them in the whole chart or, where that is too narrow anywhere, on the line of
 each mark where it has room, in a bar or left of a dot too; over a mark only where its line has none.
@@ -8,7 +8,7 @@ each mark where it has room, in a bar or left of a dot too; over a mark only whe
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal, NamedTuple, Protocol
 
@@ -28,8 +28,8 @@ from dashboard.charts.labels import (
 )
 from dashboard.charts.names import name_of_all, names_at_marks
 from dashboard.charts.notes import Differing, differing, said
-from dashboard.charts.percent_cells import PercentCells
-from dashboard.charts.roles import DOTS, QUIET, InkOn, Role, Tint
+from dashboard.charts.percent_cells import HALVES, QUARTERS, PercentCells
+from dashboard.charts.roles import DOTS, LANE, QUIET, InkOn, Role, Tint
 from dashboard.charts.series import alike_sectors, series_of
 from dashboard.charts.text import wrap
 from dashboard.query import Cell, Header, Panel, Section, Value
@@ -43,6 +43,8 @@ def value_height(canvas: Canvas) -> float:
     return canvas.px(VALUE_HEIGHT - GROWS) + canvas.space(GROWS)
 
 
+_STUB = 8
+"""Pixels (at scale 1) of a lane behind a figure or before a name that are not worth drawing."""
 Side = Literal["before", "behind"]
 """Left of the end of a mark, or right of it."""
 
@@ -60,6 +62,8 @@ class MarkStyle(Protocol):
 
     holds_names: bool
     """Whether names stand in marks rather than behind them."""
+    has_lanes: bool
+    """Whether each mark sits on a line from 0 to 100 percent."""
 
     def before_end(
         self, canvas: Canvas, column: Column, section: Section, value: Value, low: float
@@ -105,7 +109,11 @@ class ValueCells(PercentCells):
     column: Column
     """Any of the columns, which are equally wide."""
     style: MarkStyle
-    ruled: bool = field(default=True, init=False)
+
+    @property
+    def ruled(self) -> tuple[int, ...]:
+        """Fewer where marks sit on lanes."""
+        return HALVES if self.style.has_lanes else QUARTERS
 
     def head(self, column: Column, panel: Panel, y: float) -> None:
         """Percentages, and n over its column."""
@@ -156,7 +164,10 @@ class ValueCells(PercentCells):
                 y += self._step
             note = self._note(spot.panel, spot.row, value) if plan.notes_behind else ""
             middle = y + self._value_height / 2
-            self._mark(spot, middle, value, plan.behind.get(at, ""), note)
+            name = plan.behind.get(at, "")
+            self._mark(spot, middle, value, name, note)
+            if self.style.has_lanes:
+                self._lane(spot.column, middle, value, plan.before.get(at, ""), (name, note))
             if at in plan.before:
                 place, _ = self._before(spot.column, value)
                 self.context.canvas.runs(
@@ -207,6 +218,23 @@ class ValueCells(PercentCells):
             n = answers(context.loc, value, intervals=intervals, sign=True)
             if n:
                 canvas.text(column.right, y, n, NOTE, QUIET, anchor="right")
+
+    def _lane(
+        self, column: Column, y: float, value: Value, before: str, behind: tuple[str, str]
+    ) -> None:
+        """The line on which a mark sits: to it, or to the name ``before`` it, and on behind its figure, name and note (``behind``)
+        where more than a stub is left."""
+        canvas = self.context.canvas
+        left = column.at(value.observation.value)
+        if before:
+            # Left of a dot names end where it begins.
+            left = self._before(column, value)[0].x - canvas.text_width(before, NOTE) - INSET
+        if left - column.zero > (canvas.px(_STUB) if before else 0):
+            canvas.rule(column.zero, y, left, y, LANE)
+        label = canvas.runs_width(self._runs(value, *behind), NOTE)
+        end = self._label_at(column, value) + (label - canvas.px(0 if label else SPACE)) + INSET
+        if column.hundred - end > canvas.px(_STUB):
+            canvas.rule(end, y, column.hundred, y, LANE)
 
     def _label_at(self, column: Column, value: Value) -> float:
         """Where the label of a value begins, behind the figure where that stands there."""
@@ -308,7 +336,7 @@ class ValueCells(PercentCells):
     def _over(self, column: Column, value: Value, name: str) -> float:
         """Where a name over a mark begins: over the middle of a dot, else from 0 percent on where it has room there."""
         wide = self.context.canvas.text_width(name, NOTE) + 2 * INSET
-        if self.fit.at_marks:
+        if self.fit.at_marks and not self.style.holds_names:
             middle = column.at(value.observation.value) - wide / 2
             return max(column.left, min(middle, column.right - wide))
         return column.zero if wide <= column.right - column.zero else column.left

@@ -69,6 +69,7 @@ class Change(Chart):
     joins_editions = True
     signs_small_bases = False
     sample = "dot"
+    opens_doubts = True
     key_leads = True
     on_slides = "change"
 

@@ -47,6 +47,8 @@ class Chart(ChartType):
     """Whether a figure in doubt, or worded about, over or under, looks different."""
     outlines: ClassVar[bool] = True
     """Whether what is not exact is outlined; else it has a sign alone."""
+    opens_doubts: ClassVar[bool] = False
+    """Whether what is in doubt is an open mark, as what is not exact is: not every mark has its figure with a question mark."""
     wording: ClassVar[Form] = "signs"
     """How about, over and under are written."""
     draws_dashes: ClassVar[bool] = False
@@ -94,7 +96,7 @@ class Chart(ChartType):
                 one_answer=not self.stacks_answers,
                 worded=self.outlines,
                 small_bases=self.signs_small_bases,
-                opens=self.draws_doubts and self.sample == "dot",
+                opens=self.opens_doubts,
                 intervals=self.draws_intervals and selection.intervals,
             ),
             self.note_on_marks(loc, section),
@@ -164,7 +166,9 @@ class Chart(ChartType):
         """Classes of the sample of a sign, which assets/keys.css draws."""
         shape = self.sample_shape(section, entry.sign)
         wide = "" if entry.on_phones else "roomy"
-        return " ".join(name for name in ("sample", entry.sign, self.sample, shape, wide) if name)
+        look = "open" if self.opens_doubts and entry.sign == "doubt" else ""
+        names = ("sample", entry.sign, self.sample, look, shape, wide)
+        return " ".join(name for name in names if name)
 
     def sample_colour(self, section: Section, sign: Sign) -> Role | None:
         """The colour of the sample of a sign; None for ink."""

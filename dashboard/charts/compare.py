@@ -13,7 +13,7 @@ from dashboard.charts.compare_labels import DOT, Labels
 from dashboard.charts.context import ChartContext
 from dashboard.charts.dot_labels import Room, Wanted, placed
 from dashboard.charts.drawing import Mark, Point, RowArea, Symbol
-from dashboard.charts.labels import NAME, NOTE, is_plain, spoken, symbol_of
+from dashboard.charts.labels import NAME, NOTE, is_exact, spoken, symbol_of
 from dashboard.charts.roles import CARE, INK, QUIET, RULE, Role
 from dashboard.charts.series import series_of, series_role
 from dashboard.charts.spots import Laid, Spot, spots
@@ -366,7 +366,7 @@ class _Block:
                     x=spot.x,
                     y=middle,
                     shape=Point(
-                        symbol_of(value), canvas.px(DOT), not is_plain(value), edge_width=2.0
+                        symbol_of(value), canvas.px(DOT), not is_exact(value), edge_width=2.0
                     ),
                 )
             )

@@ -1,4 +1,4 @@
-"""Dots: as bars, with the position of the figure alone, which stands right behind it."""
+"""Dots: as bars, with the position of the figure alone, on a line from 0 to 100 percent; the figure stands right behind it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dashboard.charts.cells import Place
 from dashboard.charts.drawing import Bar, Mark, Point, Symbol
 from dashboard.charts.grid_layout import Column
 from dashboard.charts.label_fit import SPACE
-from dashboard.charts.labels import DOT, is_plain, symbol_in
+from dashboard.charts.labels import DOT, is_exact, symbol_in
 from dashboard.charts.roles import DOTS, INK, Role
 from dashboard.charts.series import series_of
 from dashboard.messages import gettext_noop
@@ -18,19 +18,20 @@ from dashboard.text.key import Sign
 
 
 class Dots(ValueChart):
-    """Dots, open where a figure is in doubt or worded; of each sector a shape, of countries diamonds where the management answered."""
+    """Dots, open where a figure is not exact; of each sector a shape, of countries diamonds where the management answered."""
 
     name = "dots"
     label = gettext_noop("Dots")
     sample = "dot"
     figures_at_marks = True
+    has_lanes = True
     on_slides = "dots"
 
     def shape(
         self, canvas: Canvas, column: Column, section: Section, value: Value, header: Header
     ) -> Bar | Point:
-        """A dot at the value."""
-        size, hollow = canvas.px(DOT), not is_plain(value)
+        """A dot at the value, open where the figure is not exact."""
+        size, hollow = canvas.px(DOT), not is_exact(value)
         return Point(symbol_in(section, header, value), size, hollow, edge_width=2.0)
 
     def colour(self, section: Section, header: Header) -> Role:
@@ -47,7 +48,7 @@ class Dots(ValueChart):
         found = {
             symbol_in(section, series_of(section, value), value)
             for value in section.values
-            if sign == "worded" and value.observation.qualifier != "exact"
+            if sign == "worded" and not is_exact(value)
         }
         return found.pop() if len(found) == 1 else None
 

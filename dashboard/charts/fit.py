@@ -379,6 +379,7 @@ def _framed(
         in_picture=True,
         brief=brief,
         fixed=bool(sheet.height),
+        preview=not sheet.explains,
         title=title,
     )
     y = _body(context, y)

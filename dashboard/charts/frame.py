@@ -180,7 +180,8 @@ class Frame:
         entries = chart.key(self.loc, section, keyed, thresholds)
         if not drawn.intervals:
             entries = pictures.covered(self.loc, section, entries)
-        marks = pictures.marks(self.loc, section, entries)
+        only_inexact = chart.sample == "dot" and not chart.opens_doubts
+        marks = pictures.marks(self.loc, section, entries, only_inexact=only_inexact)
         differ = texts.bases_differ(self.loc, section)
         signed = verdicts.apart_in_brief(self.loc, section)
         unlike = signed or (verdicts.shares_differ(self.loc) if differ else warning)

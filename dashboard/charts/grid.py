@@ -50,8 +50,8 @@ class Cells(Protocol):
         """Pixels between the headings of panels beside each other and their rows."""
 
     @property
-    def ruled(self) -> bool:
-        """Whether percent lines stand behind the marks."""
+    def ruled(self) -> tuple[int, ...]:
+        """The percentages of the upright lines that stand behind the marks; none without such lines."""
 
     def head(self, column: Column, panel: Panel, y: float) -> None:
         """Draw what stands between the heading of a panel and its rows."""
@@ -155,8 +155,7 @@ class _Band:
         if parts:
             self._part_rules(start, top, bottom)
         for column in self.columns:
-            if self.cells.ruled:
-                canvas.uprights(map(column.at, (0, 25, 50, 75, 100)), top, bottom)
+            canvas.uprights(map(column.at, self.cells.ruled), top, bottom)
             left = max(column.left, self.layout.names)
             canvas.panel(left, top, column.right, bottom, column.zero, column.hundred)
         return bottom, rows

@@ -12,7 +12,7 @@ from itertools import groupby
 from dashboard.charts.bands import bands_of
 from dashboard.charts.canvas import Canvas
 from dashboard.charts.context import ChartContext
-from dashboard.charts.headings import panel_name, row_label
+from dashboard.charts.headings import row_label
 from dashboard.charts.labels import NAME
 from dashboard.query import Measure, Section
 
@@ -20,11 +20,14 @@ NARROW, NARROW_SHEET = 680, 500
 """Pixels (at scale 1) of a page and of a picture below which row names move above the marks."""
 PANEL_ROOM, PANEL_ROOM_SHEET = 235, 150
 """Pixels (at scale 1) a panel needs on a page, and in a picture, where its heading says less."""
-GUTTER = 22
+GUTTER, GUTTER_SHEET = 22, 16
+"""Pixels (at scale 1) between panels, and between those of bars and dots in a picture."""
 HALF_TICK = 14
 """Pixels (at scale 1) that half of the tick label "100%" takes right of its tick."""
 MOST_NAMES = 0.34
 """Share of the width of a picture that the names of its rows take at most, so that they are not broken."""
+LEAST_NAMES = 112
+"""Pixels (at scale 1) that they take at least, so that a period under them has a line."""
 LEAST_SHARE = 0.7
 """Share of a panel that 0 to 100 percent take at least."""
 BLOCK, BLOCK_SHEET, MOST_BLOCKS = 288, 250, 3
@@ -70,6 +73,8 @@ class Layout:
     """Whether the names of the rows are bold: each is a question of its own."""
     unnamed: bool = False
     """Whether the title says the name of the only row, which does not stand beside its marks."""
+    gutter: float = GUTTER
+    """Pixels (at scale 1) between panels."""
 
 
 def layout(context: ChartContext, panel_room: float = 0.0, *, blocks: bool = False) -> Layout:
@@ -78,7 +83,8 @@ def layout(context: ChartContext, panel_room: float = 0.0, *, blocks: bool = Fal
     With ``blocks`` panels that are indicators stand in such, each with the rows that it has figures of.
     """
     canvas, count = context.canvas, len(context.section.panels)
-    factor, gutter = canvas.zoom.factor, canvas.px(GUTTER)
+    apart = GUTTER_SHEET if blocks and context.in_picture else GUTTER
+    factor, gutter = canvas.zoom.factor, canvas.px(apart)
     narrow, least = (NARROW_SHEET, PANEL_ROOM_SHEET) if context.in_picture else (NARROW, PANEL_ROOM)
     alike = [len(list(run)) for _, run in groupby(panel.header for panel in context.section.panels)]
     alone = tuple(range(at, at + 1) for at in range(count))
@@ -87,7 +93,7 @@ def layout(context: ChartContext, panel_room: float = 0.0, *, blocks: bool = Fal
         fitting = int((canvas.width + gutter) // (block + gutter))
         beside = max(1, min(fitting, MOST_BLOCKS, len(alike)))
         room = (canvas.width - gutter * (beside - 1)) / beside
-        return Layout(alone, 0.0, room, beside)
+        return Layout(alone, 0.0, room, beside, gutter=apart)
     if canvas.width < narrow * factor:
         return Layout(alone, 0.0, canvas.width)
     names = min(max(canvas.width * 0.21, 165 * factor), 280 * factor)
@@ -96,11 +102,12 @@ def layout(context: ChartContext, panel_room: float = 0.0, *, blocks: bool = Fal
     each = max(least * factor, panel_room + gutter)
     most = max(1, min(count, int((canvas.width - names) // each)))
     if blocks and context.in_picture:
-        headed = max(each, _longest_heading(context) + gutter)
-        names = max(names, min(_longest_name(context), canvas.width - most * headed))
+        wanted = _longest_name(context) if context.preview else _two_lines(context)
+        names = max(wanted, _longest_word(context), canvas.px(LEAST_NAMES))
     bands = bands_of(alike, most)
     beside = max(map(len, bands), default=1)
-    return Layout(bands, names, (canvas.width - names - gutter * (beside - 1)) / beside)
+    room = (canvas.width - names - gutter * (beside - 1)) / beside
+    return Layout(bands, names, room, gutter=apart)
 
 
 def _longest_name(context: ChartContext) -> float:
@@ -111,6 +118,20 @@ def _longest_name(context: ChartContext) -> float:
     return min(max(names, default=0.0) + canvas.px(18), canvas.width * MOST_NAMES)
 
 
+def _two_lines(context: ChartContext) -> float:
+    """Pixels with which each name of a row has two lines at most, up to ``MOST_NAMES`` of the width."""
+    canvas, loc = context.canvas, context.loc
+    names = (_halved(canvas, loc.header(row.header)) for row in context.section.rows)
+    return min(max(names, default=0.0) + canvas.px(18), canvas.width * MOST_NAMES)
+
+
+def _halved(canvas: Canvas, name: str) -> float:
+    """Pixels of the wider line of a name that is broken in two where that makes it least."""
+    words = name.split(" ")
+    lines = ((" ".join(words[:at]), " ".join(words[at:])) for at in range(1, max(len(words), 2)))
+    return min(max(canvas.text_width(line, NAME) for line in pair) for pair in lines)
+
+
 def _longest_word(context: ChartContext) -> float:
     """Pixels with which no word of the name of a row is broken, at most ``MOST_NAMES`` of the width."""
     canvas, loc = context.canvas, context.loc
@@ -118,13 +139,6 @@ def _longest_word(context: ChartContext) -> float:
     words = (word for row in section.rows for word in row_label(loc, section, row).split(" "))
     widest = max((canvas.text_width(word, NAME) for word in words), default=0.0)
     return min(widest + canvas.px(18), canvas.width * MOST_NAMES)
-
-
-def _longest_heading(context: ChartContext) -> float:
-    """Pixels with which no name of a panel is broken."""
-    names = (panel_name(context, panel) for panel in context.section.panels)
-    widths = (context.canvas.text_width(name, NAME, bold=True) for name in names)
-    return max(widths, default=0.0) + context.canvas.px(4)
 
 
 def strong(context: ChartContext, of: Layout) -> Layout:
@@ -162,7 +176,7 @@ def columns(
         ]
     else:
         places = [at for band in of.bands for at in range(len(band))]
-    lefts = (of.names + at * (room + canvas.px(GUTTER)) for at in places)
+    lefts = (of.names + at * (room + canvas.px(of.gutter)) for at in places)
     return tuple(
         Column(left, left + room, left + before, left + before + wide, left + room - beside)
         for left in lefts

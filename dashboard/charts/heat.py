@@ -184,7 +184,7 @@ class _HeatCells:
     """Whether each panel stands alone on its line."""
     coloured: bool = True
     """Whether a colour stands for each figure."""
-    ruled: bool = False
+    ruled: tuple[int, ...] = ()
 
     @property
     def _shift(self) -> float:

@@ -118,6 +118,11 @@ def is_plain(value: Value) -> bool:
     return row.qualifier == "exact" and row.status != "inferred"
 
 
+def is_exact(value: Value) -> bool:
+    """Whether the source says of a figure neither about, over nor under; a dot that is open says that it is not."""
+    return value.observation.qualifier == "exact"
+
+
 def symbol_of(value: Value) -> Symbol:
     """A diamond where the management answered."""
     return "diamond" if value.respondents.level == "central" else "circle"

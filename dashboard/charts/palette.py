@@ -31,6 +31,8 @@ class Palette:
     """Outlines and broken lines that carry meaning."""
     rule: str
     grid: str
+    lane: str
+    """The line on which a dot sits: quiet, and stronger than the grid."""
     care: str
     """The edge of what is to be read with care."""
     ground: str
@@ -127,6 +129,7 @@ LIGHT = Palette(
     faint="#8a93a1",
     rule="#d9dee5",
     grid="#e8ebf0",
+    lane="#b9c2ce",
     care="#8a5a00",
     ground="#ffffff",
     raised="#ffffff",
@@ -179,6 +182,7 @@ DARK = Palette(
     faint="#717c8c",
     rule="#39424f",
     grid="#2d3540",
+    lane="#4d5868",
     care="#f0c067",
     ground="#14181f",
     raised="#1c222b",

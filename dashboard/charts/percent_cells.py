@@ -18,6 +18,8 @@ from dashboard.text.missing import BLANK_CODES
 
 WITHHELD = BLANK_CODES["suppressed"]
 """What stands in place of a figure that is withheld."""
+QUARTERS, HALVES = (0, 25, 50, 75, 100), (0, 50, 100)
+"""Percentages of upright lines behind bars, and behind dots, which have level lines of their own."""
 DASH = 12
 """Pixels (at scale 1) of the dash that stands where there is no figure."""
 

@@ -158,6 +158,8 @@ DOTS = Plain("dots")
 """Dots of sectors."""
 INK, QUIET, FAINT = Plain("ink"), Plain("quiet"), Plain("faint")
 RULE, GRID = Plain("rule"), Plain("grid")
+LANE = Plain("lane")
+"""The line from 0 to 100 percent on which a dot sits."""
 CARE = Plain("care")
 """What is to be read with care."""
 GROUND, RAISED = Plain("ground"), Plain("raised")

@@ -16,7 +16,7 @@ from dashboard.charts.grid_layout import Column, Layout
 from dashboard.charts.headings import legend, own_period
 from dashboard.charts.labels import NAME, NOTE, spoken
 from dashboard.charts.names import name_of_all
-from dashboard.charts.percent_cells import PercentCells
+from dashboard.charts.percent_cells import QUARTERS, PercentCells
 from dashboard.charts.roles import FAINT, GROUND, QUIET, Answer, InkOn, Role
 from dashboard.charts.series import answer_roles, stacks
 from dashboard.charts.slots import Slot, SlotContext
@@ -204,7 +204,7 @@ class _Stacks(PercentCells):
     """(row, panel) -> the legend over its stacks."""
     captions: float = 0.0
     """Pixels for the captions left of the bars; 0 where they stand above."""
-    ruled: bool = True
+    ruled: tuple[int, ...] = QUARTERS
 
     def head(self, column: Column, panel: Panel, y: float) -> None:
         """Percentages, and what n is over its column where it has one."""

@@ -12,7 +12,7 @@ from pptx.shapes.shapetree import GroupShapes
 from dashboard.charts import ladder
 from dashboard.charts.dot_labels import Placed, Room, Wanted, placed
 from dashboard.charts.drawing import Run
-from dashboard.charts.labels import is_plain, symbol_of
+from dashboard.charts.labels import is_exact, symbol_of
 from dashboard.charts.palette import LIGHT
 from dashboard.charts.roles import CARE
 from dashboard.charts.series import series_of, series_role
@@ -304,7 +304,7 @@ def _point(
         y + moved,
         LIGHT.colour(series_role(whole, series_of(whole, value))),
         symbol_of(value),
-        not is_plain(value),
+        not is_exact(value),
         label,
         position,
         right,

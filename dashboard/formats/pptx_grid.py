@@ -11,7 +11,7 @@ from pptx.shapes.shapetree import GroupShapes, SlideShapes
 
 from dashboard.charts import registry
 from dashboard.charts.drawing import Run
-from dashboard.charts.labels import brief, is_plain, mark_end, symbol_in
+from dashboard.charts.labels import brief, is_exact, mark_end, symbol_in
 from dashboard.charts.palette import LIGHT
 from dashboard.charts.series import answer_roles, series_role
 from dashboard.charts.slots import (
@@ -334,7 +334,7 @@ def _dots(context: SlideContext, panel: _Panel, frame: Frame) -> None:
                 number + 0.5,
                 colour,
                 symbol_in(page.whole, slot.series, value),
-                not is_plain(value),
+                not is_exact(value),
                 (Run(_label(view, value, loc), bold=True),),
                 right=max(0.0, reach - _DOT / 2),
                 interval=interval,

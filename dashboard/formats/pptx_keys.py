@@ -86,7 +86,7 @@ def _ring(chart: Chart, section: Section, values: Iterable[Value]) -> Look:
 
 
 def _open(view: View, section: Section, loc: Localizer) -> list[Entry]:
-    """What open marks stand for, in the words of all slides; where shapes alone tell marks apart, one entry for all of them."""
+    """What open marks and question marks stand for, in the words of all slides; of a change over editions one entry for both."""
     chart, quiet = registry.chart(view.selection.chart), (LIGHT.quiet,)
     everything = [value for each in view.sections for value in each.values]
     worded, doubt = wording.words(loc, everything), loc.t("in doubt")
@@ -98,15 +98,17 @@ def _open(view: View, section: Section, loc: Localizer) -> list[Entry]:
             *([Entry(quiet, worded, "outlined")] if inexact else []),
             *([Entry(quiet, doubt, "hatched")] if doubted else []),
         ]
-    if not inexact and not doubted:
-        return []
-    asked = any(each.observation.status == "inferred" for each in everything)
-    means = [
-        *(loc.lower("qualifier", each) for each in wording.qualifiers(everything)),
-        *([f"? {doubt}" if chart.on_slides == "dots" else doubt] if asked else []),
-    ]
+    means = [loc.lower("qualifier", each) for each in wording.qualifiers(everything)]
+    opened = inexact
+    if chart.opens_doubts:
+        opened = [*inexact, *doubted]
+        asked = any(each.observation.status == "inferred" for each in everything)
+        means += [doubt] if asked else []
     name = format_list(means, style="or", locale=loc.locale)
-    return [Entry(quiet, name, _ring(chart, section, [*inexact, *doubted]))]
+    return [
+        *([Entry(quiet, name, _ring(chart, section, opened))] if opened else []),
+        *([Entry((), f"? {doubt}")] if doubted and not chart.opens_doubts else []),
+    ]
 
 
 def _marks(view: View, section: Section, loc: Localizer) -> list[Entry]:

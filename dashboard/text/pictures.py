@@ -146,8 +146,13 @@ def left_out(loc: Localizer, parts: Sequence[str]) -> str:
     return loc.t("At the address below: {listed}.").format(listed=listed) if listed else ""
 
 
-def marks(loc: Localizer, section: Section, entries: Sequence[Entry]) -> str:
-    """The key of a chart as sentences, as far as signs can be named; blank where there are none."""
+def marks(
+    loc: Localizer, section: Section, entries: Sequence[Entry], *, only_inexact: bool = False
+) -> str:
+    """The key of a chart as sentences, as far as signs can be named; blank where there are none.
+
+    ``only_inexact``: an outline says that a figure is not exact, and nothing else.
+    """
     names: dict[Sign, str] = {
         "interval": loc.t("Line") + ": ",
         "covered": "",
@@ -161,8 +166,8 @@ def marks(loc: Localizer, section: Section, entries: Sequence[Entry]) -> str:
         if each.sign in names
     }
     if any(each.sign == "worded" for each in entries):
-        # What is in doubt may have an outline too.
-        outlined = "doubt" not in said
+        # Elsewhere what is in doubt may have an outline too.
+        outlined = only_inexact or "doubt" not in said
         said["worded"] = wording.source_says(loc, section.values, outlined=outlined)
     return " ".join(said.values())
 
