@@ -343,9 +343,7 @@ def _row(
         values = by_panel[panel].get(header, [])
         for at, value in enumerate(values):
             cell = table.cell(top + at, column)
-            fill = LIGHT.colour(
-                Heat(value.observation.value, ramps(loc)[base_kind(value.observation.base)])
-            )
+            fill = LIGHT.colour(Heat(value.observation.value, ramps(loc)[value.observation.base]))
             cell.fill.solid()
             cell.fill.fore_color.rgb = rgb(fill)
             edge(cell)
