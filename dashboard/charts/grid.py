@@ -14,14 +14,12 @@ from dashboard.charts.drawing import RowArea
 from dashboard.charts.grid_layout import Column, Layout, blocks_of
 from dashboard.charts.headings import (
     HeadingLine,
-    bases_under,
     block_facts,
     is_headed,
     panel_facts,
     panel_lines,
     panel_name,
     row_name,
-    says_bases,
 )
 from dashboard.charts.labels import NAME, NOTE
 from dashboard.charts.roles import FAINT, INK, QUIET
@@ -209,31 +207,22 @@ class _Band:
         )
 
     def _part_heads(self, y: float) -> float:
-        """Over each run of panels that share a base: what their percentages are shares of, unless each says it; returns the y below."""
+        """Over each run of panels that share a base: what their percentages are shares of; returns the y below."""
         below, loc, canvas = y, self.context.loc, self.canvas
         if self.above and self.above.part == self.panels[0][1].part:
             return y
         runs = list[tuple[Panel, tuple[float, float], float]]()
         for _, members in groupby(self.panels, key=lambda pair: pair[1].part):
             run = list(members)
-            section = self.context.section
             first = run[0][1]
-            # On a narrow canvas it holds for the panels below that share it, too.
-            alike = (
-                [panel for _, panel in run]
-                if self.layout.names
-                else [panel for panel in section.panels if panel.part == first.part]
-            )
-            bases = (loc.label("base", base) for base in bases_under(section, alike))
-            text = loc.t("% of {base}").format(base=loc.t(" / of ").join(bases))
-            facts = section.facts_of(first.header)
+            text = loc.share(first.base)
+            facts = self.context.section.facts_of(first.header)
             if facts and facts.answer == "high":
                 text += loc.t(", graded answers")
             left, right = run[0][0].left, run[-1][0].right
-            if not self.cells.ruled or not says_bases(section, first):
-                canvas.box(left, y, right, y + canvas.px(3), FAINT)
-                head = canvas.block(left, y + canvas.px(6), text, right - left, NOTE, bold=True)
-                below = max(below, head)
+            canvas.box(left, y, right, y + canvas.px(3), FAINT)
+            head = canvas.block(left, y + canvas.px(6), text, right - left, NOTE, bold=True)
+            below = max(below, head)
             runs.append((first, (left, right), canvas.text_width(text, NOTE, bold=True)))
         return max(
             self.cells.below_base(panel, ends, below, wide) for panel, ends, wide in runs

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -28,9 +27,6 @@ from dashboard.query.facts import owner_of
 from dashboard.query.types import Stratum, respondents_in
 from dashboard.text import Localizer, comparisons, texts, unlike
 
-_TWO = 2
-"""Bases of which a heading says all."""
-
 
 @dataclass(frozen=True, slots=True)
 class HeadingLine:
@@ -54,31 +50,10 @@ def says_base(panel: Panel) -> bool:
     return isinstance(panel.header, Measure | Population)
 
 
-def says_bases(section: Section, panel: Panel) -> bool:
-    """Whether each panel of the part of one says its base, since they have several."""
-    alike = (each for each in section.panels if each.part == panel.part)
-    return len({base_of(section, each) for each in alike}) > 1
-
-
-def base_of(section: Section, panel: Panel) -> str:
-    """What most figures of a panel of respondents are shares of."""
-    facts = section.facts_of(panel.header)
-    return usual_first(section.values_of(panel))[0] if panel.lines > 1 or not facts else facts.base
-
-
-def bases_under(section: Section, panels: Iterable[Panel]) -> list[str]:
-    """What the figures of panels of one part are shares of, what most of each panel are of first; of more than two bases what most
-    are of, since their rows say what differs."""
-    held = list(panels)
-    usual = dict.fromkeys(base_of(section, panel) for panel in held)
-    others = (base for panel in held for base in usual_first(section.values_of(panel)))
-    every = list(dict.fromkeys((*usual, *others)))
-    return every if len(every) <= _TWO else list(usual)
-
-
-def usual_first(values: Iterable[Value]) -> list[str]:
-    """What figures are shares of, the most usual base first."""
-    return [base for base, _ in Counter(each.observation.base for each in values).most_common()]
+def _bases(section: Section, panel: Panel) -> list[str]:
+    """What the figures of a panel are shares of, what most are of first."""
+    found = (value.observation.base for value in section.values_of(panel))
+    return list(dict.fromkeys((panel.base, *found)))
 
 
 def answering(loc: Localizer, facts: Facts) -> list[str]:
@@ -183,7 +158,7 @@ def panel_lines(context: ChartContext, panel: Panel, of_all: str = "") -> list[H
         values = section.values_of(panel)
         if isinstance(panel.header, Measure) and panel.lines > 1 and context.selection.comparable:
             lines.append(HeadingLine(texts.line(loc, values, panel.line)))
-        bases = (loc.label("base", base) for base in usual_first(values))
+        bases = (loc.label("base", base) for base in _bases(section, panel))
         if not said:
             share = loc.t("% of {base}").format(base=loc.t(" / of ").join(bases))
             lines.append(HeadingLine(texts.joined(_begun(of_all), share)))
@@ -198,8 +173,8 @@ def panel_lines(context: ChartContext, panel: Panel, of_all: str = "") -> list[H
             of_all = ""
         # Over panels that share a base of one name this is said once, above their names.
         alone = len({each.part for each in section.panels}) == 1
-        if (alone or says_bases(section, panel)) and not said:
-            lines.append(HeadingLine(loc.share(base_of(section, panel))))
+        if alone and not said:
+            lines.append(HeadingLine(loc.share(panel.base)))
         if facts.answer == "high":
             lines.append(HeadingLine(loc.answering()))
         if others:

@@ -1,7 +1,7 @@
 """Heat table: one coloured cell per series with the figure in it, a ramp for each base.
 
-Respondents have a panel for each base, so that no cell is a share of something else than its heading says. A dash stands where
-there is no figure, nothing where it stands under another heading.
+Respondents have a panel for each kind of base; a cell that is a share of something else than its heading says has the ramp of that,
+and its row says so. A dash stands where there is no figure, nothing where it stands under another heading.
 """
 
 from __future__ import annotations
@@ -17,20 +17,19 @@ from dashboard.charts.drawing import Box, Mark, Run, Tile
 from dashboard.charts.editions_together import dated
 from dashboard.charts.grid import Spot
 from dashboard.charts.grid_layout import Column
-from dashboard.charts.headings import base_of, own_period
+from dashboard.charts.headings import own_period
 from dashboard.charts.heat_columns import Placing, parted, placed
 from dashboard.charts.labels import NAME, NOTE, brief, spoken
 from dashboard.charts.names import series_period
 from dashboard.charts.notes import Differing, differing, said
 from dashboard.charts.nowhere import by_series, empty, stands_elsewhere
 from dashboard.charts.percent_cells import DASH, WITHHELD
-from dashboard.charts.ramps import bases_of, ramps
+from dashboard.charts.ramps import ramps, unheaded
 from dashboard.charts.roles import FAINT, GROUND, INK, QUIET, Heat, InkOn, Role, Toned
 from dashboard.charts.series import series_of
 from dashboard.charts.text import wrap
 from dashboard.messages import gettext_noop
 from dashboard.query import Cell, Header, Panel, Section, Value
-from dashboard.query.facts import BaseKind, base_kind
 
 TALL, WIDEST, HEAD_LINES = 26, 220, 3
 DATED = 13
@@ -65,8 +64,7 @@ class HeatTable(Chart):
     def draw(self, context: ChartContext, y: float) -> float:
         """A key for each ramp, and the panels; returns the y below."""
         layout, columns, wide = self._placed(context)
-        of_parts = len({panel.part for panel in context.section.panels}) > 1
-        if self.coloured and not of_parts:
+        if self.coloured:
             y = _keys(context, y, layout.names)
         for band in layout.bands:
             usual = columns[band.start]
@@ -122,14 +120,17 @@ def _least(context: ChartContext, apart: float) -> float:
 
 
 def _keys(context: ChartContext, y: float, names: float) -> float:
-    """For each ramp what it stands for and what of; returns the y below.
+    """For each ramp that no heading of a part has what it stands for and what of; returns the y below.
 
     One ramp stands in the corner over the ``names`` of the rows, where there is one; several stand above the panels, in as many
     columns as have room, with brief names on a narrow page, since headings say "% of", and below them on the narrowest.
     """
     canvas = context.canvas
-    found = _names_of_ramps(context)
-    shown = [ramps(context.loc)[kind] for kind in bases_of(context.section)]
+    bases = unheaded(context.section)
+    if not bases:
+        return y
+    found = _names_of_ramps(context, bases)
+    shown = [ramps(context.loc)[base] for base in bases]
     space, gap, step = map(canvas.px, (8, 28, NOTE * LEADING))
     if len(found) == 1 and names:
         below = heat_ramp.draw(context, shown[0], 0.0, names - 2 * space, y + canvas.px(6))
@@ -156,14 +157,12 @@ def _keys(context: ChartContext, y: float, names: float) -> float:
     return y + canvas.px(8)
 
 
-def _names_of_ramps(context: ChartContext) -> list[str]:
+def _names_of_ramps(context: ChartContext, bases: Sequence[str]) -> list[str]:
     """What the percentages of each ramp are shares of."""
     canvas, loc = context.canvas, context.loc
-    kinds = list(bases_of(context.section).values())
-    if len(kinds) > 1 and canvas.width < grid_layout.NARROW * canvas.zoom.factor:
-        return [" / ".join(loc.short("base", base) for base in bases) for bases in kinds]
-    names = (loc.t(" / of ").join(loc.label("base", base) for base in bases) for bases in kinds)
-    return [loc.t("% of {base}").format(base=name) for name in names]
+    if len(bases) > 1 and canvas.width < grid_layout.NARROW * canvas.zoom.factor:
+        return [loc.short("base", base) for base in bases]
+    return [loc.share(base) for base in bases]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +172,7 @@ class _HeatCells:
     context: ChartContext
     columns: tuple[Column, ...]
     """Of all panels."""
-    ramps: Mapping[BaseKind, int]
+    ramps: Mapping[str, int]
     wide: float
     """Pixels of a rectangle, the same in every panel that has several in a picture, in all on a page."""
     band: range
@@ -293,7 +292,7 @@ class _HeatCells:
         return heat_ramp.draw(context, ramp, left, right - left, y)
 
     def _ramp(self, panel: Panel) -> int:
-        return self.ramps[base_kind(base_of(self.context.section, panel))]
+        return self.ramps[panel.base]
 
     def draw(self, spot: Spot, panel: Panel, cell: Cell, y: float) -> None:
         """Rectangles, one below the other of a series with several figures."""
@@ -341,7 +340,7 @@ class _HeatCells:
 
     def _value(self, spot: Spot, place: Box, value: Value, header: Header) -> None:
         canvas, loc, row = self.context.canvas, self.context.loc, value.observation
-        fill = Heat(row.value, self.ramps[base_kind(row.base)]) if self.coloured else GROUND
+        fill = Heat(row.value, self.ramps[row.base]) if self.coloured else GROUND
         outline = Toned(fill) if self.coloured and row.qualifier != "exact" else None
         x, y = (place.left + place.right) / 2, (place.top + place.bottom) / 2
         inner = Box(place.left + 1, place.top + 1, place.right - 1, place.bottom - 1, fill, outline)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from dashboard.charts.context import ChartContext
 from dashboard.charts.grid_layout import GUTTER, Column, Layout
-from dashboard.charts.headings import bases_under, panel_name, row_label
+from dashboard.charts.headings import panel_name, row_label, says_base
 from dashboard.charts.labels import NAME, NOTE
 from dashboard.query import Panel
 
@@ -114,12 +114,12 @@ def _name_room(context: ChartContext, panel: Panel, most: float) -> float:
 def _longest_word(context: ChartContext, panel: Panel) -> float:
     """Pixels in which no word of the base is broken that stands over a panel, and its ramp is seen; 0 where none stands there."""
     canvas, section = context.canvas, context.section
-    if len({each.part for each in section.panels}) == 1:
+    ramped = len({each.part for each in section.panels}) > 1
+    if not (ramped or says_base(panel)):
         return 0.0
-    bases = (context.loc.label("base", base) for base in bases_under(section, [panel]))
-    words = (word for base in bases for word in base.split())
-    longest = max(canvas.text_width(word, NOTE, bold=True) for word in words) + canvas.px(4)
-    return max(longest, canvas.px(RAMPED_SHEET if context.in_picture else RAMPED))
+    words = context.loc.label("base", panel.base).split()
+    longest = max(canvas.text_width(word, NOTE, bold=ramped) for word in words) + canvas.px(4)
+    return max(longest, canvas.px(RAMPED_SHEET if context.in_picture else RAMPED) * ramped)
 
 
 def _longest_name(context: ChartContext) -> float:

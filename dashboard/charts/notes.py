@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from dashboard.charts.headings import one_period, own_period, says_base, usual_first
+from dashboard.charts.headings import one_period, own_period
 from dashboard.charts.names import series_period
 from dashboard.charts.series import series_of
 from dashboard.query import Header, Respondents, Section, Value
@@ -46,19 +46,11 @@ def differing(
     of_respondents = section.facts_of(line.header)
     told = one_period(loc, beside) if of_respondents or line.lines > 1 else ""
     parts = (
-        share if _other_base(section, panel, value) else "",
+        share if value.observation.base != section.panels[panel].base else "",
         *texts.differing_answer(loc, value),
         "" if told or not dated else _period(loc, section, named, value, own=bool(of_respondents)),
     )
     return ", ".join(part for part in parts if part)
-
-
-def _other_base(section: Section, panel: int, value: Value) -> bool:
-    """Whether a figure is a share of something else than the heading of its panel says, or says first."""
-    held = section.panels[panel]
-    if not says_base(held) and held.lines == 1:
-        return value.base_differs
-    return value.observation.base != usual_first(section.values_of(held))[0]
 
 
 def _period(

@@ -93,7 +93,7 @@ class Answer(Role):
         return palette.answers[self.code]
 
 
-RAMPS = 5
+RAMPS = 6
 """Ramps that a palette has."""
 
 

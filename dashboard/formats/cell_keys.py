@@ -8,7 +8,6 @@ from dashboard.charts.roles import Heat
 from dashboard.formats.cell_rows import dashes
 from dashboard.formats.pptx_legend import Entry, legend_lines, no_figure
 from dashboard.query import Section
-from dashboard.query.facts import base_kind
 from dashboard.text import Localizer, missing
 from dashboard.text.wording import qualifiers, signed
 
@@ -25,18 +24,14 @@ def keys(section: Section, loc: Localizer, *, coloured: bool = True) -> list[Ent
 
 def _ramps(section: Section, loc: Localizer) -> list[Entry]:
     """The ramps of the figures of a slide."""
-    of_base, found = ramps(loc), dict[int, list[str]]()
+    of_base = ramps(loc)
     by_column = (value for panel in section.panels for value in section.values_of(panel))
-    for base in dict.fromkeys(value.observation.base for value in by_column):
-        found.setdefault(of_base[base_kind(base)], []).append(loc.label("base", base))
+    found = dict.fromkeys(value.observation.base for value in by_column)
     ends = f"0–{loc.percent(100).removesuffix('%')}"
-    shares = [
-        loc.t("% of {base}").format(base=loc.t(" / of ").join(names)) for names in found.values()
-    ]
-    held = [_ramp(ramp, f"{ends}{share}") for ramp, share in zip(found, shares, strict=True)]
+    held = [_ramp(of_base[base], f"{ends}{loc.share(base)}") for base in found]
     if legend_lines(held) > _LINES:
         told = loc.t("%: the heading of each column says of what")
-        held = [_ramp(ramp, "") for ramp in found]
+        held = [_ramp(of_base[base], "") for base in found]
         held[-1] = held[-1]._replace(name=f"{ends}{told}")
     return held
 

@@ -268,8 +268,7 @@ def _coloured_figure(
     cell: _Cell, value: Value, loc: Localizer, room: float, *, is_dated: bool
 ) -> None:
     """A figure on the colour of its percentage, its period below it where it ``is_dated``."""
-    kind = base_kind(value.observation.base)
-    fill = LIGHT.colour(Heat(value.observation.value, ramps(loc)[kind]))
+    fill = LIGHT.colour(Heat(value.observation.value, ramps(loc)[value.observation.base]))
     cell.fill.solid()
     cell.fill.fore_color.rgb = rgb(fill)
     edge(cell)

@@ -88,21 +88,19 @@ def value_of(
 
 
 def base_kind(base: str) -> BaseKind:
-    """What shares of two bases must have in common to stand on one axis: the part that is counted, and its unit."""
+    """What shares of two bases must have in common to stand on one line of editions: the part that is counted, and its unit."""
     return min(equivalent_bases(base)), base.endswith("organisations")
 
 
-def part_of(
-    header: Header, facts: Mapping[Owner, Facts], base: BaseKind | None = None
-) -> tuple[object, ...]:
-    """What must be alike for two panels to share a part: the base, the unit, the kind of respondent and the scale.
+def part_of(header: Header, facts: Mapping[Owner, Facts], base: str = "") -> tuple[object, ...]:
+    """What must be alike for two panels to share a part: the base, the kind of respondent and the scale.
 
     ``base`` is that of a panel that holds one of several. Blank where the panel is about an indicator or a population.
     """
     if not isinstance(header, Respondents | Stratum) or header not in facts:
         return ()
     return (
-        *(base or base_kind(facts[header].base)),
+        base or facts[header].base,
         respondents_in(header).level,
         facts[header].answer,
     )

@@ -16,7 +16,6 @@ from operator import or_
 
 from dashboard.dataset import Dataset, Observation
 from dashboard.query.arrange import compared_position, compares_countries
-from dashboard.query.facts import BaseKind, base_kind
 from dashboard.selection import Selection
 
 MOST_SETS = 12
@@ -45,15 +44,18 @@ def editions_apart(
 
 
 def bases_apart(
-    dataset: Dataset, rows: Sequence[Observation], owner_of: Callable[[Observation], Hashable]
+    dataset: Dataset,
+    rows: Sequence[Observation],
+    owner_of: Callable[[Observation], Hashable],
+    kind: Callable[[str], Hashable],
 ) -> Mapping[int, int]:
-    """Position -> which of the bases of what ``owner_of`` keeps together; bases of one kind are one.
+    """Position -> which of the bases of what ``owner_of`` keeps together; bases of one ``kind`` are one.
 
     The base of most figures comes first, of equally common ones that which the data name first.
     """
-    order = {base_kind(base): at for at, base in reversed([*enumerate(dataset.codes["base"])])}
-    kind_of = {row.position: base_kind(row.base) for row in rows}
-    counts: dict[Hashable, Counter[BaseKind]] = defaultdict(Counter)
+    order = {kind(base): at for at, base in reversed([*enumerate(dataset.codes["base"])])}
+    kind_of = {row.position: kind(row.base) for row in rows}
+    counts: dict[Hashable, Counter[Hashable]] = defaultdict(Counter)
     for row in rows:
         counts[owner_of(row)][kind_of[row.position]] += 1
     ranked = {

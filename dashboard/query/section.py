@@ -22,7 +22,7 @@ from dashboard.query.arrange import (
 )
 from dashboard.query.blanks import Blanks
 from dashboard.query.comparable_first import comparable_first
-from dashboard.query.facts import BaseKind, base_kind, common_facts, value_of
+from dashboard.query.facts import BaseKind, Owner, base_kind, common_facts, value_of
 from dashboard.query.index import DatasetIndex
 from dashboard.query.missing_reasons import editions_between
 from dashboard.query.obstacles import Line, judged
@@ -89,16 +89,19 @@ class _Builder:
         self._blanks = Blanks(index, selection, mask, present)
         self._marks: dict[Slot, Marks] = defaultdict(lambda: defaultdict(list))
         lines = self._lines(rows)
-        bases = bases_apart(self._dataset, rows, self._panel_header)
+        bases = bases_apart(self._dataset, rows, self._panel_header, base_kind)
+        # What joins editions joins bases of one kind; else two bases of an indicator or a population never share a panel.
+        exact = base_kind if self._joined else str
+        of_many = bases_apart(self._dataset, rows, self._panel_header, exact)
         parted = self._joined or self._chart.parts_bases
+        of_owner = bases if parted else dict.fromkeys(bases, 0)
         for row in rows:
             value = value_of(index, selection, row, self._facts)
             at = position_of(selection, value.respondents, value.population, value.measure)
             # Sets of comparable figures part the indicator, wherever it stands, else bases part the panels of what several
             # surveys answer; editions part the rows.
             of_indicator = isinstance(at.panel, Measure)
-            of_many = parted or isinstance(at.panel, Measure | Population)
-            base = bases[row.position] if of_many else 0
+            base = (of_owner if isinstance(at.panel, Owner) else of_many)[row.position]
             for line in lines.get(row.position, (0,)):
                 panel, slot = (
                     ((at.panel, line), (at.row, 0))
@@ -106,18 +109,21 @@ class _Builder:
                     else ((at.panel, base), (at.row, line))
                 )
                 self._marks[panel][slot].append((at.series, value))
-        self._order = ReadingOrder(self._header_key, self._facts, self._bases_of_panels())
+        self._bases = self._bases_of_panels()
+        parting = self._bases if self._chart.parts_bases else {}
+        self._order = ReadingOrder(self._header_key, self._facts, parting)
 
-    def _bases_of_panels(self) -> dict[Slot, BaseKind]:
-        """What each panel has shares of, where that parts the panels of respondents."""
-        if not self._chart.parts_bases:
-            return {}
-        return {
-            panel: base_kind(
-                next(value for marks in rows.values() for _, value in marks).observation.base
-            )
-            for panel, rows in self._marks.items()
-        }
+    def _bases_of_panels(self) -> dict[Slot, str]:
+        """What most figures of each panel are shares of, of an only one of its owner what most of theirs are."""
+        lines = Counter(header for header, _ in self._marks)
+        found: dict[Slot, str] = {}
+        for (header, line), rows in self._marks.items():
+            held = Counter(value.observation.base for marks in rows.values() for _, value in marks)
+            usual = held.most_common(1)[0][0]
+            if isinstance(header, Owner) and lines[header] == 1:
+                usual = self._facts[header].base
+            found[header, line] = usual
+        return found
 
     def _lines(self, rows: list[Observation]) -> Mapping[int, tuple[int, ...]]:
         """Position of a figure -> the lines it stands on, of those that its indicator has; every other stands on the first."""
@@ -239,7 +245,15 @@ class _Builder:
     ) -> Panel:
         marks = [mark for row in rows for mark in self._marks[slot].get(row, ())]
         series = tuple(sorted({header for header, _ in marks}, key=self._header_key))
-        panel = Panel(slot[0], series, len(marks), line=slot[1], lines=lines, part=part)
+        panel = Panel(
+            slot[0],
+            series,
+            len(marks),
+            line=slot[1],
+            lines=lines,
+            part=part,
+            base=self._bases[slot],
+        )
         if not self._is_judged(panel.header):
             return panel
         # Sets of comparable figures are kept apart; bases of one indicator are not, and stand beside each other.

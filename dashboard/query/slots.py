@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dashboard.query.facts import BaseKind, Owner, part_of
+from dashboard.query.facts import Owner, part_of
 from dashboard.query.types import Facts, Header, Measure, Value
 
 Slot = tuple[Header, int]
@@ -22,8 +22,8 @@ class ReadingOrder:
     header_key: Callable[[Header], tuple[int, ...]]
     """The sort key of a header (``arrange.sorter``)."""
     facts: Mapping[Owner, Facts]
-    bases: Mapping[Slot, BaseKind] = field(default_factory=dict)
-    """What the figures of a panel are shares of, where such parts the panels of respondents."""
+    bases: Mapping[Slot, str] = field(default_factory=dict)
+    """What most figures of a panel are shares of, where such parts the panels of respondents."""
 
     def key(self, slot: Slot) -> tuple[int, ...]:
         """The sort key of a slot."""
@@ -40,7 +40,7 @@ class ReadingOrder:
         numbers: dict[tuple[object, ...], int] = {}
         return {
             panel: numbers.setdefault(
-                part_of(panel[0], self.facts, self.bases.get(panel)), len(numbers)
+                part_of(panel[0], self.facts, self.bases.get(panel, "")), len(numbers)
             )
             for panel in panels
         }

@@ -155,6 +155,8 @@ class Panel:
     part: int = 0
     """Panels whose percentages are shares of the same thing, answered by the same kind of respondent, have one number;
     a new number parts them from their neighbours."""
+    base: str = ""
+    """What most of its figures are shares of; of a panel of respondents what most of theirs are, unless bases part their panels."""
     obstacles: tuple[ReasonKind, ...] = ()
     """Of a panel that is one indicator: why some figures of it, in all its panels that bases part, must not be compared; as in
     Row."""
