@@ -266,3 +266,27 @@ def test_names_of_columns_and_periods_under_figures_have_fourteen_points(query: 
             for run in paragraph.runs
         }
         assert min(sizes) >= 14
+
+
+@pytest.mark.parametrize("language", ["en", "fi", "sv"])
+@pytest.mark.parametrize(
+    "query",
+    ["theme=collaboration&view=heat", "theme=innovation&view=table", "theme=drivers&view=heat"],
+)
+def test_no_word_over_a_column_is_broken(query: str, language: str) -> None:
+    words = 0
+    for slide in made(show(query), Localizer(index().dataset, language)).slides:
+        table = table_of(slide)
+        wide = [column.width / Pt(1) for column in table.columns]
+        for row in list(table.rows)[:2]:
+            for at, cell in enumerate(row.cells):
+                if cell.is_spanned:
+                    continue
+                room = sum(wide[at : at + (cell.span_width if cell.is_merge_origin else 1)]) - (
+                    cell.margin_left + cell.margin_right
+                ) / Pt(1)
+                for run in (run for each in cell.text_frame.paragraphs for run in each.runs):
+                    for word in run.text.split():
+                        assert width(word, run.font.size.pt, bool(run.font.bold)) <= room + 0.1
+                        words += 1
+    assert words

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.charts.slots import LEADING
@@ -53,10 +53,7 @@ class Plan:
 def plan_of(held: Section, loc: Localizer, signed: Collection[Header] | None = None) -> Plan:
     """The columns of what stands on a slide, ``signed`` the indicators whose names carry the sign of figures that must not be
     compared; without them all that are barred."""
-    columns: list[tuple[int, Header] | None] = []
-    for at, panel in enumerate(held.panels):
-        columns += [*([None] if at else []), *((at, header) for header in panel.series)]
-    plan = Plan(tuple(columns), tuple(_heads(held, loc, signed)))
+    plan = Plan(_columns(held), tuple(_heads(held, loc, signed)))
     plan = replace(plan, wide=tuple(_widths(plan, loc)))
     names = [
         len(wrapped(plan, head.panels, " ".join(head.names), bold=True))
@@ -81,8 +78,39 @@ def plan_of(held: Section, loc: Localizer, signed: Collection[Header] | None = N
     return replace(plan, heads=heads)
 
 
+def breaks_no_word(held: Section, loc: Localizer) -> bool:
+    """Whether the columns of some panels have room beside each other for every word over them."""
+    plan = Plan(_columns(held), tuple(_heads(held, loc, None)))
+    return sum(_least(plan, loc, longest_word)) <= WIDE - NAMES
+
+
+def _columns(held: Section) -> tuple[tuple[int, Header] | None, ...]:
+    """(panel, series) of each column, None between panels."""
+    columns: list[tuple[int, Header] | None] = []
+    for at, panel in enumerate(held.panels):
+        columns += [*([None] if at else []), *((at, header) for header in panel.series)]
+    return tuple(columns)
+
+
 def _widths(plan: Plan, loc: Localizer) -> list[float]:
     """Points of each column: equally many, but more where a word over it needs them."""
+    room = WIDE - NAMES
+    tried = (_least(plan, loc, each) for each in (share_room, longest_word))
+    nothing = [0.0 if column else _SPACER for column in plan.columns]
+    least = next((each for each in tried if sum(each) <= room), nothing)
+    shared = [at for at, column in enumerate(plan.columns) if column]
+    room -= _SPACER * (len(least) - len(shared))
+    # Those that need more than their share take it from the others.
+    while wider := [at for at in shared if least[at] > room / len(shared)]:
+        room -= sum(least[at] for at in wider)
+        shared = [at for at in shared if at not in wider]
+    for at in shared:
+        least[at] = min(_WIDEST, room / len(shared))
+    return least
+
+
+def _least(plan: Plan, loc: Localizer, share_of: Callable[[str, float], float]) -> list[float]:
+    """Points that each column takes for the words over it, with what ``share_of`` tells of what percentages are of."""
     least = [
         longest_word(loc.header(column[1]), COLUMN_SIZE) + INSET if column else _SPACER
         for column in plan.columns
@@ -90,24 +118,16 @@ def _widths(plan: Plan, loc: Localizer) -> list[float]:
     for head in plan.found:
         first, last = plan.span(head.panels)
         held = [at for at in range(first - 1, last) if plan.columns[at]]
-        words = longest_word(" ".join(head.names), QUIET_SIZE, bold=True) + INSET
+        # Left to itself, a line ends within a period.
+        name = longest_word(" ".join(head.names), QUIET_SIZE, bold=True)
+        words = max(name, longest_word(head.period, QUIET_SIZE) + 2) + INSET
         for at in held:
             least[at] = max(least[at], words / len(held))
         for panel, share in zip(head.panels, head.shares, strict=True):
             left, right = plan.span([panel])
-            each = share_room(share) / (right - left + 1)
+            each = (share_of(share, COLUMN_SIZE) + INSET if share else 0.0) / (right - left + 1)
             for at in range(left - 1, right):
                 least[at] = max(least[at], each)
-    shared = [at for at, column in enumerate(plan.columns) if column]
-    room = WIDE - NAMES - _SPACER * (len(least) - len(shared))
-    if sum(least[at] for at in shared) > room:
-        least = [each if each == _SPACER else 0.0 for each in least]
-    # Those that need more than their share take it from the others.
-    while wider := [at for at in shared if least[at] > room / len(shared)]:
-        room -= sum(least[at] for at in wider)
-        shared = [at for at in shared if at not in wider]
-    for at in shared:
-        least[at] = min(_WIDEST, room / len(shared))
     return least
 
 

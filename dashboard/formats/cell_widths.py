@@ -17,9 +17,9 @@ def longest_word(text: str, size: float, *, bold: bool = False) -> float:
     return max((width(word, size, bold) for word in text.split(" ")), default=0.0)
 
 
-def share_room(share: str) -> float:
-    """Points, with the white beside it, in which what percentages are of takes no more lines than it may."""
-    wide = longest_word(share, COLUMN_SIZE)
-    while len(wrap(share, COLUMN_SIZE, wide)) > _SHARE_LINES:
+def share_room(share: str, size: float) -> float:
+    """Points in which what percentages are of takes no more lines than it may."""
+    wide = longest_word(share, size)
+    while len(wrap(share, size, wide)) > _SHARE_LINES:
         wide += 1
-    return wide + INSET
+    return wide

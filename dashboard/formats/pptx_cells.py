@@ -3,8 +3,9 @@ bold between rules."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterator, Sequence
-from itertools import accumulate, groupby, pairwise
+from itertools import accumulate, chain, groupby, pairwise
 
 from pptx.enum.dml import MSO_LINE
 from pptx.enum.text import MSO_ANCHOR
@@ -21,7 +22,7 @@ from dashboard.charts.ramps import ramps
 from dashboard.charts.roles import Heat
 from dashboard.charts.slots import LABEL_SIZE, LEADING
 from dashboard.formats.cell_look import bare, digits_in_line, edge, rules
-from dashboard.formats.cell_plan import Plan, plan_of
+from dashboard.formats.cell_plan import Plan, breaks_no_word, plan_of
 from dashboard.formats.cell_rows import (
     dashes,
     falling,
@@ -48,6 +49,7 @@ from dashboard.formats.slide_layout import (
     SlidePage,
     cut,
     evenly,
+    in_parts,
     name_height,
     numbered,
     quiet_lines,
@@ -72,11 +74,13 @@ def pages(view: View, section: Section, loc: Localizer, room: RoomOf) -> tuple[S
     if not view.selection.comparable:
         section = together(section, by_value=view.selection.sort == "value")
     found: list[SlidePage] = []
-    for group in groups(section, _COLUMNS, [len(panel.series) for panel in section.panels], 0.0):
+    for group in _beside(section, loc):
         held = rebased(cut(section, group))
         kinds = {base_kind(value.observation.base) for value in held.values}
         if len(kinds) > 1 and view.selection.sort == "value":
             held = from_highest(held)
+        if is_lone(held) and view.selection.sort == "value":
+            held = falling(held)
         made = _slides(section, held, loc, room)
         if (
             len(made) > 1
@@ -88,26 +92,65 @@ def pages(view: View, section: Section, loc: Localizer, room: RoomOf) -> tuple[S
     return numbered(found)
 
 
+def _beside(section: Section, loc: Localizer) -> Iterator[list[int]]:
+    """Indices of panels that stand side by side: as many as break no word over them, those of one country together, and the columns
+    shared out evenly."""
+    wide = [len(panel.series) for panel in section.panels]
+    for group in groups(section, _COLUMNS, wide, 0.0):
+        runs = [list(run) for _, run in groupby(group, key=lambda at: section.panels[at].header)]
+        columns = [float(sum(wide[at] for at in run)) for run in runs]
+        for count in range(1, len(runs) + 1):
+            parts = [
+                list(chain.from_iterable(runs[part.start : part.stop]))
+                for part in in_parts(columns, count, math.inf)
+            ]
+            if all(breaks_no_word(rebased(cut(section, part)), loc) for part in parts):
+                break
+        yield from parts
+
+
 def _slides(section: Section, held: Section, loc: Localizer, room: RoomOf) -> list[SlidePage]:
-    """The slides of some panels, whose rows come in the order of ``held``."""
-    found: list[SlidePage] = []
+    """The slides of some panels, whose rows come in the order of ``held``: as few as their own headings let them be."""
     heights = [_height(section, held, row, loc) for row in held.rows]
-    for part in _parts(held, heights, room(held) - _head(held, loc)):
-        rows = tuple(held.rows[at] for at in part)
-        shown = [at for at in range(len(held.panels)) if any(row.cells[at].values for row in rows)]
-        whole = rebased(cut(held, shown, rows))
-        tall = sum(heights[at] for at in part)
-        # Over fewer columns a heading may take more lines than there is room for.
-        narrow = used(whole)
-        stood = narrow if tall + _head(narrow, loc) <= room(held) else whole
-        found.append(SlidePage(section, stood, table=tall + _head(stood, loc)))
-    return found
-
-
-def _parts(held: Section, heights: Sequence[float], most: float) -> Iterator[range]:
-    """Indices of rows slide by slide: what a header has several rows of is parted only where one slide has no room for it."""
     ends = [0, *accumulate(len(list(rows)) for _, rows in groupby(row.header for row in held.rows))]
     blocks = [sum(heights[at:to]) for at, to in pairwise(ends)]
+    most = room(held)
+
+    def page(part: range) -> SlidePage:
+        return _page(section, held, loc, [(held.rows[at], heights[at]) for at in part], most)
+
+    parts = list(_parts(ends, blocks, heights, most - _head(held, loc)))
+    for count in range(max(1, math.ceil(sum(heights) / most)), len(parts)):
+        shared = in_parts(blocks, count, math.inf)
+        found = [page(range(ends[part.start], ends[part.stop])) for part in shared]
+        if all(each.table <= most for each in found):
+            return found
+    return [page(part) for part in parts]
+
+
+def _page(
+    section: Section,
+    held: Section,
+    loc: Localizer,
+    found: Sequence[tuple[Row, float]],
+    most: float,
+) -> SlidePage:
+    """The slide of some rows, each with its height, that has ``most`` points."""
+    rows = tuple(row for row, _ in found)
+    shown = [at for at in range(len(held.panels)) if any(row.cells[at].values for row in rows)]
+    whole = rebased(cut(held, shown, rows))
+    tall = sum(height for _, height in found)
+    # Over fewer columns a heading may take more lines than there is room for.
+    narrow = used(whole)
+    stood = narrow if tall + _head(narrow, loc) <= most else whole
+    return SlidePage(section, stood, table=tall + _head(stood, loc))
+
+
+def _parts(
+    ends: Sequence[int], blocks: Sequence[float], heights: Sequence[float], most: float
+) -> Iterator[range]:
+    """Indices of rows slide by slide: what a header has several rows of, up to its end among ``ends``, is parted only where one slide
+    has no room for it."""
     for part in evenly(blocks, most):
         first, end = ends[part.start], ends[part.stop]
         for rows in evenly(heights[first:end], most):
