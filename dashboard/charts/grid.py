@@ -221,12 +221,12 @@ class _Band:
                 text += loc.t(", graded answers")
             left, right = run[0][0].left, run[-1][0].right
             canvas.box(left, y, right, y + canvas.px(3), FAINT)
-            head = canvas.block(left, y + canvas.px(6), text, right - left, NOTE, bold=True)
+            head = canvas.block(left, y + canvas.px(4), text, right - left, NOTE, bold=True)
             below = max(below, head)
             runs.append((first, (left, right), canvas.text_width(text, NOTE, bold=True)))
         return max(
             self.cells.below_base(panel, ends, below, wide) for panel, ends, wide in runs
-        ) + canvas.px(5)
+        ) + canvas.px(1 if self.cells.ruled else 5)
 
     def _part_rules(self, top: float, rows: float, bottom: float) -> None:
         """A dashed upright between neighbours of different bases; under a heading that both share it begins where ``rows`` do."""
