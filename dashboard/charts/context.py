@@ -34,8 +34,8 @@ class ChartContext:
     """Whether what stands below the chart is said in one sentence, for want of room."""
     fixed: bool = False
     """Whether it has a height of its own: what is crowded is left out of it, not taken apart."""
-    preview: bool = False
-    """Whether it is so small that a row is worth more than a wide plot."""
+    unbroken: float = 0.0
+    """Share of the width up to which names of rows are not broken, where the sheet is so low that a row is worth more than width."""
     introduced: bool = False
     """Whether the page around it says whose figures these are, and from which surveys."""
     title: str = ""

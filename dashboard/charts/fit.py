@@ -34,6 +34,8 @@ _ROOMY = 2.0, 0.7
 """A chart grows that with so many times the usual ground between its rows fills less than this share of its sheet."""
 _COMPARED = 1.0, 1.0
 """The same of comparisons, whose few lines would stand far apart: larger type before ground."""
+_NAMES, _NAMES_PREVIEW = 0.26, 0.34
+"""Share of the width that names of rows beside bars and dots take unbroken on a low sheet, and in a preview."""
 _HOPELESS = 2.5
 """Times the height of a sheet from which on no shorter words and no denser type make everything fit: type becomes a tenth smaller
 at most, and so at most half as many lines."""
@@ -355,6 +357,13 @@ class _Drawn:
         return made
 
 
+def _unbroken(sheet: Sheet) -> float:
+    """Share of the width up to which names of rows are not broken: most in a preview, none on a sheet that is high or grows."""
+    if sheet.tallest or sheet.height >= sheet.width:
+        return 0.0
+    return _NAMES if sheet.explains else _NAMES_PREVIEW
+
+
 def _framed(
     frame: Frame,
     section: Section,
@@ -379,7 +388,7 @@ def _framed(
         in_picture=True,
         brief=brief,
         fixed=bool(sheet.height),
-        preview=not sheet.explains,
+        unbroken=_unbroken(sheet),
         title=title,
     )
     y = _body(context, y)

@@ -26,8 +26,6 @@ HALF_TICK = 14
 """Pixels (at scale 1) that half of the tick label "100%" takes right of its tick."""
 MOST_NAMES = 0.34
 """Share of the width of a picture that the names of its rows take at most, so that they are not broken."""
-LEAST_NAMES = 112
-"""Pixels (at scale 1) that they take at least, so that a period under them has a line."""
 LEAST_SHARE = 0.7
 """Share of a panel that 0 to 100 percent take at least."""
 BLOCK, BLOCK_SHEET, MOST_BLOCKS = 288, 250, 3
@@ -102,8 +100,8 @@ def layout(context: ChartContext, panel_room: float = 0.0, *, blocks: bool = Fal
     each = max(least * factor, panel_room + gutter)
     most = max(1, min(count, int((canvas.width - names) // each)))
     if blocks and context.in_picture:
-        wanted = _longest_name(context) if context.preview else _two_lines(context)
-        names = max(wanted, _longest_word(context), canvas.px(LEAST_NAMES))
+        unbroken = min(_longest_name(context), canvas.width * context.unbroken)
+        names = max(names, unbroken, _two_lines(context))
     bands = bands_of(alike, most)
     beside = max(map(len, bands), default=1)
     room = (canvas.width - names - gutter * (beside - 1)) / beside
