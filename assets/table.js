@@ -47,6 +47,7 @@
       const orders = numbers ? ORDERS : ORDERS.slice().reverse();
       const button = document.createElement("button");
       button.type = "button";
+      button.dataset.first = orders[0];
       button.append(...heading.childNodes);
       heading.append(button);
       /* First the order that is most asked for, then its reverse, then as published. */

@@ -120,7 +120,7 @@ def test_each_type_of_chart_by_a_click(page: Page) -> None:
     kinds = (
         ("Dots", "dots", dots),
         ("Answers", "scale", bars),
-        ("Over time", "change", dots),
+        ("Change", "change", dots),
         ("Heat", "heat", ".heatmaplayer, .shapelayer path, .barlayer .point"),
         ("Bars", "bars", bars),
     )

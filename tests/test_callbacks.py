@@ -262,7 +262,7 @@ def test_chips_lift_what_is_set_one_by_one():
         (HOME, "theme", ("Innovation", "Innovation")),
         ("", "edition", ("newest", "newest")),
         ("edition=all", "edition", ("all", "all")),
-        ("view=change", "view", ("Over time", "Over time")),
+        ("view=change", "view", ("Change", "Change")),
         ("split=group&interval=hide&country=SE", "more", ("(2)", "(2)")),
         ("country=SE", "more", ("", "")),
     ],

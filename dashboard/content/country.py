@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
+from typing import TypeVar
 
 from markupsafe import Markup
 
@@ -28,6 +30,7 @@ COLUMN = 976.0
 MOST = 5
 """Indicators that the chart of a theme shows; the view behind it shows more."""
 _COMPARE = "compare"
+T = TypeVar("T")
 Scales = Mapping[float, charts.Scale | None]
 """Width of the charts of a page -> the scale that they share."""
 
@@ -117,6 +120,11 @@ def theme_charts(loc: Localizer, release: Release, code: str) -> tuple[ThemeChar
         if width <= COLUMN
     }
     return tuple(_theme_chart(loc, view, sections[theme], parts[theme], scales) for theme in parts)
+
+
+def all_once(lists: Iterable[tuple[T, ...]]) -> tuple[T, ...]:
+    """What the charts of a page say, each thing once, in the order of the page."""
+    return tuple(dict.fromkeys(chain.from_iterable(lists)))
 
 
 def _theme_chart(

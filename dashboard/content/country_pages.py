@@ -70,6 +70,8 @@ def country(loc: Localizer, links: PageUrls, release: Release, told: Told, code:
         summary=in_short(loc, lines),
         tiles=[tile(loc, views, key) for key in at_glance.figures_of(release, code)],
         charts=told.charts,
+        key=at_glance.all_once(each.key for each in told.charts),
+        reading=at_glance.all_once(each.reading for each in told.charts),
         view=partial(views, countries=(code,)),
         partners=at_glance.partners(views, told.shared, code),
         breaks=at_glance.breaks(dataset, code),

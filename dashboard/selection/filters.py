@@ -240,7 +240,7 @@ CHART: Filter = Filter(
         place="chart",
         short={
             "scale": gettext_noop("Answers"),
-            "change": gettext_noop("Over time"),
+            "change": gettext_noop("Change"),
             "heat": gettext_noop("Heat"),
         },
     ),
