@@ -239,8 +239,12 @@ def test_a_figure_is_worded_as_its_source_does() -> None:
             "concept=collab_companies",
             "16% (2021–23) of innovations in Denmark and 38% (2019–21) in Iceland had a private company as partner",
         ),
-        ("concept=collab_companies~driver_employees", "93% of innovations in Denmark were started"),
-        ("theme=drivers~effects", "40% (2021–23) of innovations in Denmark and over 50%"),
+        # Of several themes none speaks for all.
+        (
+            "concept=collab_companies~driver_employees",
+            "Drivers: employees started or promoted it · Collaboration: private companies",
+        ),
+        ("theme=drivers~effects", "What drives innovation · Effects"),
         # Every figure is in doubt: what the view is about.
         ("theme=activities&country=SE&split=group", "Innovation activities"),
         ("theme=none", ""),

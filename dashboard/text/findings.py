@@ -129,16 +129,15 @@ def _figure(loc: Localizer, row: Observation, survey: Survey | None) -> str:
 
 
 def title_of(loc: Localizer, view: View) -> str:
-    """The title of a view: the finding of the question that it answers, else the question, else what its first theme finds,
+    """The title of a view: the finding of the question that it answers, else the question, else what its one theme finds,
     else what it is about.
 
     Language, colours, intervals, order of rows and release are left aside: they are not what is asked.
     """
     question = question_of(loc, view)
     if question is None:
-        first = view.sections[:1]
-        found = [statements.of_section(loc, view, section).text for section in first]
-        return next(filter(None, found), "") or _subjects(loc, view.selection)
+        found = [statements.of_section(loc, view, section).text for section in view.sections]
+        return (found[0] if len(found) == 1 else "") or _subjects(loc, view.selection)
     return finding(loc, view, question) or question.title
 
 
