@@ -157,7 +157,7 @@ def test_a_slide_says_the_sentence_of_each_break_and_counts_the_panels_that_gave
         # A figure in doubt, a single one after a break and a part of a country are no course.
         (
             "concept=driver_employees&view=change",
-            "Drivers: started or promoted by employees (Denmark and Norway)",
+            "Drivers: employees started or promoted it (Denmark and Norway)",
         ),
         ("concept=collab_companies&view=change", "Collaboration: private companies (Denmark)"),
         (

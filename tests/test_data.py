@@ -146,7 +146,7 @@ CORRECTED: dict[str, dict[tuple[str, ...], Cells]] = {
             "which is not the same measure as started or promoted."
         },
         ("driver_employees",): {
-            "label_en": "Started or promoted by employees",
+            "label_en": "Employees started or promoted it",
             "definition_en": "Employees started and/or promoted the innovation.",
         },
         ("driver_technology",): {
@@ -154,7 +154,7 @@ CORRECTED: dict[str, dict[tuple[str, ...], Cells]] = {
             "innovation."
         },
         ("driver_political",): {
-            "label_en": "Started or promoted by politicians",
+            "label_en": "Politicians started or promoted it",
             "definition_en": "Nearest political leadership started or promoted the innovation (definition differs between editions, "
             "see notes).",
         },

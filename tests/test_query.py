@@ -63,7 +63,7 @@ class TestDriversOfDenmarkAndSweden:
         assert set(periods(law).values()) == {"dk-2015"}
         assert {views.loc().period(value.survey) for value in law.values} == {"2013–2014"}
         assert periods(cell(drivers, DENMARK, "New technology and knowledge")) == {"all": "dk-2017"}
-        employees = cell(drivers, DENMARK, "Started or promoted by employees")
+        employees = cell(drivers, DENMARK, "Employees started or promoted it")
         assert (periods(employees), figures(employees)) == ({"all": "dk-2023"}, {"all": 93})
 
     def test_bases(self, drivers):
