@@ -146,7 +146,7 @@ def test_a_slide_with_the_sign_says_what_it_is_and_which_rows_have_it_in_words(c
 
 def test_the_first_slide_has_the_sign_at_its_barred_rows_alone() -> None:
     said = texts(slides(f"{SOME}&view=bars")[0])
-    for name in ("Positive role of employees", "Promoted by internal collaboration"):
+    for name in ("Employees started or promoted it", "Promoted by internal collaboration"):
         assert f"{name}{unlike.SIGNED}" in said
     assert "Promoted by citizens" in said
     assert f"Promoted by citizens{unlike.SIGNED}" not in said

@@ -63,7 +63,7 @@ TITLE_SIZES, UNIT_SIZE = (28, 26, 24, 22, 20), 14
 """Points; a smaller title where a larger one has more lines than it may."""
 _TITLE_LINES = 2
 TOP = 24.0
-_UNDER_TITLE, _UNDER_UNIT, _OVER_CHARTS, _OVER_FOOT = 3.0, 7.0, 6.0, 12.0
+_UNDER_TITLE, _UNDER_UNIT, _OVER_CHARTS, _OVER_FOOT = 3.0, 7.0, 6.0, 8.0
 """White under the title, the unit and the legend, and over the foot."""
 _LONGEST_PROPERTY = 255
 """Characters a document property of Office may have."""

@@ -63,6 +63,8 @@ _COLUMNS = 8
 """Series that stand side by side at most."""
 _STRETCHED = 1.7
 """Times its least height that a row may be high."""
+_OVER_FOOT = 4.0
+"""Points of white over the foot, more than under other charts: a table ends in a rule."""
 _PARTING = 1.0
 """Points of the line between two bases."""
 _TALL = LABEL_SIZE * LEADING + 8
@@ -114,7 +116,7 @@ def _slides(section: Section, held: Section, loc: Localizer, room: RoomOf) -> li
     heights = [_height(section, held, row, loc) for row in held.rows]
     ends = [0, *accumulate(len(list(rows)) for _, rows in groupby(row.header for row in held.rows))]
     blocks = [sum(heights[at:to]) for at, to in pairwise(ends)]
-    most = room(held)
+    most = room(held) - _OVER_FOOT
 
     def page(part: range) -> SlidePage:
         return _page(section, held, loc, [(held.rows[at], heights[at]) for at in part], most)
@@ -205,7 +207,7 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
         table.rows[at].height = Pt(tall)
     _headings(table, plan, loc, plain=plain)
     heights = [_height(page.whole, held, row, loc) for row in held.rows]
-    room = ends[1] - ends[0] - sum(plan.heads)
+    room = ends[1] - _OVER_FOOT - ends[0] - sum(plan.heads)
     if max(heights) * len(heights) <= room and len(set(lines)) == 1:
         heights = [max(heights)] * len(heights)
     stretched = min(_STRETCHED, room / sum(heights))

@@ -8,7 +8,7 @@ from math import ceil
 from dashboard.charts.text import width, wrap
 from dashboard.query import Section
 from dashboard.tables import Cell, Line, Table
-from dashboard.text import Localizer, missing
+from dashboard.text import Localizer, missing, unlike
 
 # Sizes of type, heights of lines, gaps and edges in CSS pixels, as assets/table.css has them.
 _NAME, _FACT = 14, 13
@@ -33,22 +33,24 @@ def height(made: Table, section: Section, loc: Localizer, room: float) -> float:
         for before, line in zip(names, made.lines, strict=False)
     )
     below = _notes(made, room) + (_blanks(section, loc, room) if made.blanks else 0.0)
-    return _head(made, room) + sum(rows) + below + _BELOW
+    return _head(made, loc, room) + sum(rows) + below + _BELOW
 
 
-def _head(made: Table, room: float) -> float:
-    """The headings, which sort; that of the letters of notes has no place."""
-    wide = (
+def _head(made: Table, loc: Localizer, room: float) -> float:
+    """What the headings are for, and these, which sort; that of the letters of notes has no place."""
+    headings = (
         max(_wide(column.heading, _FACT, bold=True) + _HEADING_GAP, _LEAST)
         for column in made.columns
         if column.field != "notes"
     )
+    wide = (_wide(loc.t("Order of rows"), _FACT), *headings)
     return _flowed(wide, room, _HEADING_GAP) * _HEADING_LINE + _HEAD_BELOW
 
 
 def _row(made: Table, line: Line, room: float, *, named: bool) -> float:
     """A row: the name of its indicator where it is new, place and figure, below them the facts, each in one piece."""
-    name = _RULE + 2.4 + _lines(line.indicator, _NAME, room, bold=True) * _NAME_LINE
+    indicator = line.indicator + (unlike.SIGNED if line.signed else "")
+    name = _RULE + 2.4 + _lines(indicator, _NAME, room, bold=True) * _NAME_LINE
     figure = max(_wide(line.figure.text, 16, bold=True), _LEAST)
     place = _lines(line.place, _NAME, room - figure - _GAP) * _NAME_LINE
     facts = [_wide(told, _FACT) for told in _facts(made, line)]
