@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from dashboard.text import unlike
 from tests.support.browsing import (
     SMALL,
     address,
@@ -149,7 +150,7 @@ def test_each_arrangement_by_a_click(page: Page) -> None:
     open_view(page, SMALL)
     for name, query, heading in (
         ("By sector", "theme=effects&by=sector", "All sectors"),
-        ("By indicator", "theme=effects&by=indicator", "Higher quality"),
+        ("By indicator", "theme=effects&by=indicator", f"Higher quality{unlike.SIGNED}"),
         ("By country", SMALL, "Denmark, workplaces"),
     ):
         assert heading not in drawn(page)["effects"]

@@ -26,6 +26,8 @@ from dashboard.text import Localizer, differences, missing, verdicts
 from dashboard.web import create_app
 from tests.support.computed import PROVENANCE, SURVEY, WORKPLACES, imported, write_provenance
 
+DASH = 40
+"""Pixels that a dash is shorter than, and a line between parts is not."""
 BOTH = f"country=DK~ZZ&concept={WORKPLACES}~effect_quality"
 LANGUAGES = {
     "en": "withheld: too few answers",
@@ -323,7 +325,8 @@ def signs(index: DatasetIndex, query: str) -> set[tuple[bool, bool, bool, bool]]
         drawn = charts.picture(shown_, section, loc, "https://x.example/", "slide").drawing
         texts = [text.content for text in drawn.texts]
         foot = " ".join(texts)
-        dash = any(rule.colour == FAINT and rule.y0 == rule.y1 for rule in drawn.rules)
+        flat = (rule for rule in drawn.rules if rule.colour == FAINT and rule.y0 == rule.y1)
+        dash = any(rule.x1 - rule.x0 < DASH for rule in flat)
         found.add((dash, "—: no figure." in foot, "S" in texts, "(S)" in foot))
     return found
 
