@@ -10,6 +10,7 @@ from dashboard.comparability import COMPILATION, equivalent_bases
 from dashboard.dataset import PRIMARY, Dataset, Observation
 from dashboard.query.types import (
     Base,
+    ColourBy,
     Comparison,
     Header,
     Measure,
@@ -138,3 +139,18 @@ def sorter(dataset: Dataset) -> Callable[[Header], tuple[int, ...]]:
         return indicators[header.indicator], rank["response"].get(header.response, -1)
 
     return rank_of
+
+
+def may_hold(row: Header, series: Header) -> bool:
+    """Whether a row could hold a series: a row of one sector holds the segments of that sector only."""
+    return (
+        not (isinstance(row, Stratum) and isinstance(series, Population))
+        or series.sector == row.population.sector
+    )
+
+
+def colour_by(selection: Selection) -> ColourBy:
+    """What colours tell apart."""
+    if selection.split:
+        return "segment"
+    return "country" if selection.by == "sector" else "sector"

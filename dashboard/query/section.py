@@ -15,6 +15,8 @@ from dashboard.dataset.types import frozen
 from dashboard.query.alike import Alike, Marks
 from dashboard.query.arrange import (
     Position,
+    colour_by,
+    may_hold,
     measure_of,
     population_of,
     position_of,
@@ -30,15 +32,12 @@ from dashboard.query.row_sets import bases_apart, editions_apart, sets_apart
 from dashboard.query.slots import ReadingOrder, Slot
 from dashboard.query.types import (
     Cell,
-    ColourBy,
     EditionStep,
     Header,
     Measure,
     Panel,
-    Population,
     Row,
     Section,
-    Stratum,
     Value,
     respondents_in,
 )
@@ -209,7 +208,7 @@ class _Builder:
             indicators_total=len(indicators),
             indicators_shown=len(chosen),
             series=series,
-            colour_by=_colour_by(selection),
+            colour_by=colour_by(selection),
             facts=frozen(self._facts),
             missing_countries=self._blanks.countries(self._theme),
             edition_steps=self._edition_steps(rows) if self._joined else (),
@@ -328,7 +327,7 @@ class _Builder:
                 (series, self._blanks.reason((panel.header, slot[0], series)))
                 for series in (panel.series if panel.lines == 1 else alike.every_series)
                 if series not in present
-                and _may_hold(slot[0], series)
+                and may_hold(slot[0], series)
                 and Position(panel.header, slot[0], series) not in self._lone
             ),
         )
@@ -390,17 +389,3 @@ def _indicator(slot: Slot) -> str:
 def _split_of(row: Observation) -> tuple[str, ...]:
     """Of a figure of a split its sector and dimension: each sector's segments have an edition of their own."""
     return (row.sector, row.dimension) if row.dimension else ()
-
-
-def _may_hold(row: Header, series: Header) -> bool:
-    """Whether a row could hold a series: a row of one sector holds the segments of that sector only."""
-    return (
-        not (isinstance(row, Stratum) and isinstance(series, Population))
-        or series.sector == row.population.sector
-    )
-
-
-def _colour_by(selection: Selection) -> ColourBy:
-    if selection.split:
-        return "segment"
-    return "country" if selection.by == "sector" else "sector"
