@@ -44,7 +44,7 @@ def value_height(canvas: Canvas) -> float:
 
 
 _STUB = 8
-"""Pixels (at scale 1) of a lane behind a figure or before a name that are not worth drawing."""
+"""Pixels (at scale 1) of a lane before a name that are not worth drawing."""
 Side = Literal["before", "behind"]
 """Left of the end of a mark, or right of it."""
 
@@ -167,7 +167,7 @@ class ValueCells(PercentCells):
             name = plan.behind.get(at, "")
             self._mark(spot, middle, value, name, note)
             if self.style.has_lanes:
-                self._lane(spot.column, middle, value, plan.before.get(at, ""), (name, note))
+                self._lane(spot.column, middle, value, plan.before.get(at, ""))
             if at in plan.before:
                 place, _ = self._before(spot.column, value)
                 self.context.canvas.runs(
@@ -219,22 +219,15 @@ class ValueCells(PercentCells):
             if n:
                 canvas.text(column.right, y, n, NOTE, QUIET, anchor="right")
 
-    def _lane(
-        self, column: Column, y: float, value: Value, before: str, behind: tuple[str, str]
-    ) -> None:
-        """The line on which a mark sits: to it, or to the name ``before`` it, and on behind its figure, name and note (``behind``)
-        where more than a stub is left."""
+    def _lane(self, column: Column, y: float, value: Value, before: str) -> None:
+        """The line from 0 percent to a mark, or to the name ``before`` it where more than a stub is left."""
         canvas = self.context.canvas
-        left = column.at(value.observation.value)
+        end = column.at(value.observation.value)
         if before:
             # Left of a dot names end where it begins.
-            left = self._before(column, value)[0].x - canvas.text_width(before, NOTE) - INSET
-        if left - column.zero > (canvas.px(_STUB) if before else 0):
-            canvas.rule(column.zero, y, left, y, LANE)
-        label = canvas.runs_width(self._runs(value, *behind), NOTE)
-        end = self._label_at(column, value) + (label - canvas.px(0 if label else SPACE)) + INSET
-        if column.hundred - end > canvas.px(_STUB):
-            canvas.rule(end, y, column.hundred, y, LANE)
+            end = self._before(column, value)[0].x - canvas.text_width(before, NOTE) - INSET
+        if end - column.zero > (canvas.px(_STUB) if before else 0):
+            canvas.rule(column.zero, y, end, y, LANE)
 
     def _label_at(self, column: Column, value: Value) -> float:
         """Where the label of a value begins, behind the figure where that stands there."""

@@ -1,4 +1,4 @@
-"""Dots: as bars, with the position of the figure alone, on a line from 0 to 100 percent; the figure stands right behind it."""
+"""Dots: as bars, with the position of the figure alone, on a line from 0 percent to it; the figure stands right behind it."""
 
 from __future__ import annotations
 
