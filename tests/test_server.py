@@ -131,11 +131,11 @@ def test_title_and_description_follow_the_query(web: Site) -> None:
         web.ask("/?theme=effects&country=NO"),
         web.ask("/?theme=effects&country=SE"),
     )
-    started = "40% of innovations in Denmark and over 50% in Iceland were started by employees"
-    assert title(first).replace("\u00a0", " ") == f"{started} – {PRODUCT}"
+    themes = "What drives innovation · Collaboration · Effects"
+    assert title(first).replace("\u00a0", " ") == f"{themes} – {PRODUCT}"
     assert title(home).startswith("Public workplaces that innovate: Denmark\u00a080%, ")
     assert title(home).endswith(f" – {PRODUCT}")
-    raised = "Over 70% of innovations in Norway (local and regional) raised quality"
+    raised = "Over 70% of innovations in Norway (municipal and regional) raised quality"
     assert title(other).replace("\u00a0", " ") == f"{raised} – {PRODUCT}"
     assert "Norway" in description(other)
     assert "Denmark" not in description(other)
