@@ -12,7 +12,7 @@ from dashboard.comparability import SmallBaseThresholds
 from dashboard.formats.records import Entry, entries
 from dashboard.query import APPROXIMATE, POSSIBLE, Section, Value
 from dashboard.query.evidence import Interval
-from dashboard.text import Localizer, missing, unlike, verdicts
+from dashboard.text import Localizer, letters, missing, unlike, verdicts
 from dashboard.text.key import intervals
 
 _THRESHOLDS = SmallBaseThresholds()
@@ -123,7 +123,7 @@ def section_table(
         "of": t("% of"),
         "period": t("Period"),
         "n": t("n"),
-        "interval": _heading(intervals(loc, _intervals(section))) or t("95% interval"),
+        "interval": letters.begun(intervals(loc, _intervals(section))) or t("95% interval"),
         "rate": t("Response rate"),
         "notes": t("Source") if notes.sources_only else t("Notes"),
     }
@@ -153,10 +153,6 @@ def section_table(
         notes=(*empty.values(), *notes.listed),
         blanks=tuple(_blanks(found, loc)),
     )
-
-
-def _heading(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _intervals(section: Section) -> list[Interval]:

@@ -9,7 +9,7 @@ from dashboard.charts.drawing import Hatch
 from dashboard.charts.roles import FAINT, GROUND, Role
 from dashboard.charts.series import answer_roles, stacks
 from dashboard.query import DONT_KNOW, Cell, Section, Value
-from dashboard.text import Localizer
+from dashboard.text import Localizer, letters
 
 FULL = 99
 """Percent; printed answers that add to this much leave no remainder but rounding."""
@@ -76,7 +76,7 @@ def entries(
     ]
     if unprinted:
         rest = loc.t("not printed by the source")
-        held.append((GROUND, f"{rest[:1].upper()}{rest[1:]}"))
+        held.append((GROUND, letters.begun(rest)))
     return held
 
 

@@ -34,7 +34,7 @@ class ValueChart(Chart):
     figures_at_marks = False
     """Whether figures stand behind their marks on a page too, not in a column before them."""
     has_lanes = False
-    """Whether each mark sits on a line from 0 to 100 percent."""
+    """Whether a line leads from 0 percent to each mark."""
     sorts = ("value", "published", "name")
 
     def draw(self, context: ChartContext, y: float) -> float:

@@ -63,7 +63,7 @@ class MarkStyle(Protocol):
     holds_names: bool
     """Whether names stand in marks rather than behind them."""
     has_lanes: bool
-    """Whether each mark sits on a line from 0 to 100 percent."""
+    """Whether a line leads from 0 percent to each mark."""
 
     def before_end(
         self, canvas: Canvas, column: Column, section: Section, value: Value, low: float

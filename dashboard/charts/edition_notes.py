@@ -19,6 +19,7 @@ from dashboard.charts.edition_rows import rows_of
 from dashboard.charts.roles import CARE, QUIET
 from dashboard.charts.years import year_of
 from dashboard.text import breaks, texts
+from dashboard.text.letters import begun
 
 Note = tuple[str, str]
 """A letter and the reason that it stands for."""
@@ -72,11 +73,11 @@ class EditionNotes:
         }
         own = {panel.index: list[Note]() for panel in found.panels}
         rows = dict[int, list[tuple[int, Note]]]()
-        shared = tuple((letter[reason], _sentence(reason)) for reason in met)
+        shared = tuple((letter[reason], begun(reason)) for reason in met)
         for group, reason in product(rows_of(found.panels, columns), met):
             held = ([each for each in row if each.index in met[reason]] for row in group)
             at, first = next(((at, each) for at, each in enumerate(held) if each), (0, []))
-            note = letter[reason], _sentence(reason)
+            note = letter[reason], begun(reason)
             if len(first) == 1:
                 own[first[0].index].append(note)
             elif first:
@@ -133,10 +134,6 @@ def write_notes(
         wide = (room if context.in_picture else min(room, canvas.px(READABLE))) - aside
         y = canvas.block(x + aside, y, reason, wide, TYPE, QUIET) + canvas.px(_UNDER)
     return y
-
-
-def _sentence(reason: str) -> str:
-    return reason[:1].upper() + reason[1:]
 
 
 def _letter(at: int) -> str:

@@ -25,7 +25,7 @@ from dashboard.query import (
 )
 from dashboard.query.facts import owner_of
 from dashboard.query.types import Stratum, respondents_in
-from dashboard.text import Localizer, comparisons, texts, unlike
+from dashboard.text import Localizer, comparisons, letters, texts, unlike
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ def panel_lines(context: ChartContext, panel: Panel, of_all: str = "") -> list[H
         bases = (loc.label("base", base) for base in _bases(section, panel))
         if not said:
             share = loc.t("% of {base}").format(base=loc.t(" / of ").join(bases))
-            lines.append(HeadingLine(texts.joined(_begun(of_all), share)))
+            lines.append(HeadingLine(texts.joined(letters.begun(of_all), share)))
             of_all = ""
     if facts:
         title = facts.surveys[0].title
@@ -182,7 +182,7 @@ def panel_lines(context: ChartContext, panel: Panel, of_all: str = "") -> list[H
             title = further.format(title=title, count=others)
         if not (context.in_picture or context.introduced):
             lines.append(HeadingLine(title, QUIET))
-    return [HeadingLine(_begun(of_all)), *lines] if of_all else lines
+    return [HeadingLine(letters.begun(of_all)), *lines] if of_all else lines
 
 
 def is_headed(context: ChartContext, panel: Panel, of_all: str = "") -> bool:
@@ -243,11 +243,6 @@ def _apart(loc: Localizer, section: Section, row: Row, told: Collection[type[Hea
     if answered.count(own) == len(alike):
         return ""
     return loc.join(loc.lower("level", level) for level in own)
-
-
-def _begun(text: str) -> str:
-    """A text as a line begins with it."""
-    return f"{text[:1].upper()}{text[1:]}"
 
 
 def one_period(loc: Localizer, values: Iterable[Value]) -> str:

@@ -10,7 +10,7 @@ from dashboard.comparability import CARE, NO, YES, VerdictKind, verdict
 from dashboard.dataset import Change, Observation
 from dashboard.dataset.figure_name import FigureName
 from dashboard.query import Difference, Evidence, Measure, Section, View
-from dashboard.text import citation, differences, verdicts
+from dashboard.text import citation, differences, letters, verdicts
 from dashboard.text.card_facts import Fact, corrections, facts, source_of
 from dashboard.text.localizer import Localizer
 from dashboard.text.quotation import quotation
@@ -126,15 +126,13 @@ def _comparison(
     return Comparison(
         judged.kind,
         name,
-        " ".join([*(_capital(part) for part in parts), verdicts.reasons(loc, judged, row, other)]),
+        " ".join(
+            [*(letters.begun(part) for part in parts), verdicts.reasons(loc, judged, row, other)]
+        ),
         str(FigureName.of(other)),
         any(ground.kind in ("base", "base_near") for ground in judged.reasons),
         tested is not None and tested.test is not None,
     )
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _difference(section: Section, row: Observation, other: Observation) -> Difference | None:

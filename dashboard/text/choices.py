@@ -18,7 +18,7 @@ from dashboard.selection import (
     filters,
 )
 from dashboard.selection.parameter import Filter, Parameter
-from dashboard.text import locales
+from dashboard.text import letters, locales
 from dashboard.text.localizer import Localizer
 
 
@@ -92,7 +92,7 @@ def _plain_edition(loc: Localizer, survey: Survey) -> str:
 def languages() -> Mapping[str, str]:
     """Language -> its name in itself."""
     names = {code: locales.locale(code).get_display_name(code) or code for code in LANGUAGES}
-    return MappingProxyType({code: f"{name[:1].upper()}{name[1:]}" for code, name in names.items()})
+    return MappingProxyType({code: letters.begun(name) for code, name in names.items()})
 
 
 def charts(loc: Localizer) -> dict[str, str]:

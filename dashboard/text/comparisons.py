@@ -19,7 +19,7 @@ from dashboard.query import (
     View,
 )
 from dashboard.selection import chart_type
-from dashboard.text import texts, verdicts, wording
+from dashboard.text import letters, texts, verdicts, wording
 from dashboard.text.localizer import Localizer
 
 _TOLD = 3
@@ -125,7 +125,7 @@ def among_name(loc: Localizer, header: Comparison, values: Sequence[Value]) -> s
     """What the figures of a line share: a sector, a country and who answered there, or a publication."""
     if header.among is None:
         name = loc.compilation(values[0].survey.survey_id)
-        return name[:1].upper() + name[1:]
+        return letters.begun(name)
     if isinstance(header.among, Respondents | Stratum):
         return loc.header(header.among)
     return loc.population(header.among)

@@ -6,7 +6,7 @@ from dashboard.comparability import COMPILATION
 from dashboard.comparability import unit as unit_of
 from dashboard.dataset import Survey
 from dashboard.query import Measure, Section, Value, View
-from dashboard.text import comparisons, findings, statements, texts
+from dashboard.text import comparisons, findings, letters, statements, texts
 from dashboard.text.localizer import Localizer
 
 _BASES = 2
@@ -66,7 +66,7 @@ def unit(loc: Localizer, view: View, section: Section, *, of_all: bool = False) 
     )
     text = ", ".join(part for part in parts if part)
     if about:
-        begun = f"{about[:1].upper()}{about[1:]}"
+        begun = letters.begun(about)
         text = loc.t("{question}: {answer}").format(question=begun, answer=text)
     place = comparisons.place(loc, section)
     return f"{text} · {place}" if place else text

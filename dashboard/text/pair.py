@@ -8,7 +8,7 @@ from dashboard.comparability import NO, VerdictKind, verdict
 from dashboard.dataset import Observation
 from dashboard.query import DatasetIndex, Difference
 from dashboard.query.gap import gap
-from dashboard.text import differences, verdicts
+from dashboard.text import differences, letters, verdicts
 from dashboard.text.localizer import Localizer
 from dashboard.text.quotation import headline, where
 
@@ -61,7 +61,7 @@ def _difference(
         stated = [loc.statement(tested.published)] if tested.published else []
         judged = differences.judgement(loc, tested)
         apart = differences.approximate(loc, tested)
-        return " ".join(filter(None, [judged[:1].upper() + judged[1:], *stated, apart]))
+        return " ".join(filter(None, [letters.begun(judged), *stated, apart]))
     larger, smaller = (first, second) if first.value >= second.value else (second, first)
     found = gap(index.dataset, larger, smaller)
     size = round(found.points)

@@ -17,7 +17,7 @@ from dashboard.query import (
 )
 from dashboard.query.questions import figures
 from dashboard.selection import Selection, chart_type, filters, one_theme
-from dashboard.text import choices, courses, findings, statements, texts, wording
+from dashboard.text import choices, courses, findings, letters, statements, texts, wording
 from dashboard.text.key import Entry, Sign, intervals, narrower
 from dashboard.text.localizer import Localizer
 
@@ -161,7 +161,7 @@ def marks(
         "over": "",
     }
     said = {
-        each.sign: f"{names[each.sign]}{each.words if names[each.sign] else _begun(each.words)}."
+        each.sign: f"{names[each.sign]}{each.words if names[each.sign] else letters.begun(each.words)}."
         for each in entries
         if each.sign in names
     }
@@ -170,10 +170,6 @@ def marks(
         outlined = only_inexact or "doubt" not in said
         said["worded"] = wording.source_says(loc, section.values, outlined=outlined)
     return " ".join(said.values())
-
-
-def _begun(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def covered(loc: Localizer, section: Section, entries: Sequence[Entry]) -> tuple[Entry, ...]:

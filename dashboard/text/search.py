@@ -11,7 +11,7 @@ from dashboard.dataset.questions import FINDING
 from dashboard.dataset.types import SynonymList
 from dashboard.query.destinations import Thing, editions
 from dashboard.selection import LANGUAGES
-from dashboard.text import choices, matching
+from dashboard.text import choices, letters, matching
 from dashboard.text.localizer import Localizer
 from dashboard.text.matching import SMALL_WORDS, Entry, Finder, Parts, words
 
@@ -59,7 +59,7 @@ def label(loc: Localizer, thing: Thing) -> str:
     if thing.list == "survey":
         survey = dataset.surveys[thing.code]
         name = survey.short_title or choices.edition(loc, survey)
-        return name[:1].upper() + name[1:]
+        return letters.begun(name)
     return dataset.label(thing.list, thing.code)
 
 

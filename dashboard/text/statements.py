@@ -10,7 +10,7 @@ from dashboard.comparability import ALL, COMPILATION, GRADED, NO, verdict
 from dashboard.dataset import PRIMARY
 from dashboard.query import DONT_KNOW, Population, Section, Value, View
 from dashboard.selection import chart_type
-from dashboard.text import courses, verdicts
+from dashboard.text import courses, letters, verdicts
 from dashboard.text.localizer import Localizer
 
 _COUNTRIES, _GROUPS, _ON_LINE = 2, 2, 3
@@ -218,7 +218,7 @@ def _sentence(loc: Localizer, values: Sequence[Value], *, dated: bool) -> str:
         text = loc.t("{sentence}, {answer}").format(
             sentence=text, answer=loc.lower("response", row.response)
         )
-    return f"{text[:1].upper()}{text[1:]}"
+    return letters.begun(text)
 
 
 def _predicate(loc: Localizer, value: Value) -> str:

@@ -19,6 +19,7 @@ from dashboard.query import (
     View,
 )
 from dashboard.selection import Ignored
+from dashboard.text import letters
 from dashboard.text.localizer import Localizer
 
 PRODUCT = gettext_noop("Innovation barometers side by side")
@@ -184,7 +185,7 @@ def compiled(loc: Localizer, view: View) -> str:
         else f"{loc.label('country', row.country)}, {loc.unit_of(row)}\u00a0{loc.figure(row.value, row.qualifier)}"
         for row in rows
     )
-    about = f"{name[:1].upper()}{name[1:]}"
+    about = letters.begun(name)
     found = loc.t("{question}: {answer}").format(question=about, answer=listed)
     return f"{found}."
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 
 from dashboard.comparability import ReasonKind
 from dashboard.query import Header, Measure, Panel, Row, Section
+from dashboard.text import letters
 from dashboard.text.localizer import Localizer
 
 SIGN = "≠"
@@ -58,4 +59,4 @@ def names(loc: Localizer, lines: Iterable[Row | Panel], among: Collection[Header
 def listed(loc: Localizer, lines: Iterable[Row | Panel], among: Collection[Header]) -> str:
     """In words, which rows and panels carry the sign: "Not all figures can be compared: A; B"; blank for none."""
     said, found = in_words(loc), "; ".join(names(loc, lines, among))
-    return f"{said[:1].upper()}{said[1:]}: {found}" if found else ""
+    return f"{letters.begun(said)}: {found}" if found else ""

@@ -28,7 +28,7 @@ from dashboard.query import (
     NoInterval,
     Section,
 )
-from dashboard.text import unlike
+from dashboard.text import letters, unlike
 from dashboard.text.localizer import Localizer
 
 Place = Literal["page", "picture", ""]
@@ -150,7 +150,7 @@ def apart(loc: Localizer, section: Section, place: Place = "", *, signed: bool =
     what = some(loc, [text for kind in kinds if (text := obstacles(loc, [kind]))], place)
     if unlike.signed(section):
         said = unlike.in_words(loc)
-        begun = f"{unlike.SIGN}: {said}" if signed else f"{said[:1].upper()}{said[1:]}"
+        begun = f"{unlike.SIGN}: {said}" if signed else letters.begun(said)
         return f"{begun} ({what})."
     if len({measure for measure, _ in lines}) == 1:
         return t("Not comparable: {what}").format(what=what) + "."
@@ -260,7 +260,7 @@ def interval_heading(loc: Localizer, known: Evidence) -> str:
     if not known.interval:
         return loc.t("95% interval")
     name = interval_name(loc, known.interval.kind)
-    return f"{name[:1].upper()}{name[1:]}"
+    return letters.begun(name)
 
 
 def span(loc: Localizer, low: float, high: float) -> str:
