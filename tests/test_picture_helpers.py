@@ -19,6 +19,7 @@ from dashboard import render
 from dashboard.render import Renderer, raster, renderer
 from dashboard.render.helper import Helper
 from tests.support.pictured import BARS, helper_of, pictured, small
+from tests.support.waiting import until
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -33,14 +34,14 @@ def drawing() -> Iterator[Renderer]:
 
 def gone(process: int) -> bool:
     """Whether a process of anyone's ends within ten seconds."""
-    for _ in range(200):
+
+    def ended() -> bool:
         try:
-            if Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
-                return True
+            return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
         except OSError:
             return True
-        time.sleep(0.05)
-    return False
+
+    return until(ended, 10)
 
 
 def test_no_helper_runs_before_it_is_needed_and_none_for_an_svg():
@@ -161,7 +162,8 @@ def test_what_is_larger_than_a_screen_comes_after_all_else_and_nothing_after_it_
         assert large.result()
     assert seen == {*usual, *(each + raster.LAST - raster.USUAL for each in usual)}
     held.render(small("y"))
-    assert niceness(process) == usual
+    # A thread that gives way is also slow to end: on a busy machine it is still listed after its picture has come.
+    assert until(lambda: niceness(process) == usual)
     held.close()
 
 

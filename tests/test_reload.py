@@ -7,7 +7,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,6 +15,7 @@ import pytest
 
 from tests.fuzzing.run import workers
 from tests.support.server import Site, started
+from tests.support.waiting import until
 
 VIEW = "/data.json?theme=effects&country=DK&lang=en"
 
@@ -25,13 +26,6 @@ def running(folder: Path, tmp_path: Path) -> Iterator[tuple[Site, int, Path]]:
     log = tmp_path / "log"
     with started(log, BAROMETER_DATA=str(folder), WEB_CONCURRENCY="2") as (address, process):
         yield Site(address), process, log
-
-
-def until(holds: Callable[[], bool], seconds: float = 30) -> bool:
-    end = time.monotonic() + seconds
-    while not (held := holds()) and time.monotonic() < end:
-        time.sleep(0.1)
-    return held
 
 
 @contextmanager
