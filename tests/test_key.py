@@ -84,19 +84,21 @@ def sectors(query: str) -> list[str]:
 
 @pytest.mark.parametrize("chart", ["bars", "dots"])
 def test_the_key_names_the_sectors_that_occur_where_there_are_several(chart):
-    assert sectors(f"theme=drivers&view={chart}") == [
+    assert sectors(f"theme=drivers&view={chart}&by=indicator") == [
         "All sectors",
         "Municipal",
         "Regional",
         "Municipal and regional",
         "State",
     ]
-    assert sectors(f"theme=drivers&view={chart}&sector=municipal") == []
+    assert sectors(f"theme=drivers&view={chart}&by=indicator&sector=municipal") == []
+    # Rows say their sector.
+    assert sectors(f"theme=drivers&view={chart}") == []
     assert sectors(f"theme=drivers&view={chart}&by=sector") == []
 
 
 def test_each_sector_has_its_own_shape_and_all_the_same_colour_among_dots():
-    shown = views.show("theme=drivers&view=dots")
+    shown = views.show("theme=drivers&view=dots&by=indicator")
     shapes = charts.chart("dots").shapes(views.loc(), shown.sections[0])
     assert len({each.symbol for each in shapes}) == len(shapes) == 5
     assert len({each.colour for each in shapes}) == 1
