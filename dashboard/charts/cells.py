@@ -138,7 +138,7 @@ class ValueCells(PercentCells):
     def of_all(self, panel: Panel) -> str:
         """The series that all its figures are of; in a picture that of most, where marks look alike."""
         context = self.context
-        return name_of_all(context.section, context.loc, panel, sparing=context.in_picture)
+        return name_of_all(context.section, context.loc, panel, sparing=context.names_sparingly)
 
     def notes(self, panels: range, row: int) -> str:
         """What differs from the headings, where it does not stand behind the figures."""
@@ -271,7 +271,7 @@ class ValueCells(PercentCells):
     def _plans(self) -> dict[tuple[int, int], _Plan]:
         """(panel, row) -> what stands in the cell beside its figures."""
         section = self.context.section
-        names = names_at_marks(section, self.context.loc, sparing=self.context.in_picture)
+        names = names_at_marks(section, self.context.loc, sparing=self.context.names_sparingly)
         sides = [self._side(at, names) for at in range(len(section.panels))]
         plans = {
             (panel, row): self._plan(panel, row, cell, names.get((panel, row), {}), sides[panel])
@@ -280,7 +280,7 @@ class ValueCells(PercentCells):
         }
         # What differs stands in one place in the whole chart: under the names too where the lines of an indicator say there
         # what each holds.
-        several = any(row.lines > 1 for row in section.rows)
+        several = any(row.lines > 1 for row in section.rows) or self.context.introduced
         noted = not several and all(plan.notes_behind for plan in plans.values())
         return {place: replace(plan, notes_behind=noted) for place, plan in plans.items()}
 
