@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from dashboard.charts import ladder
 from dashboard.charts.canvas import INSET, LEADING, Canvas
-from dashboard.charts.chart import Chart
+from dashboard.charts.chart import ABOVE_PHONE, BROAD, Chart
 from dashboard.charts.compare_labels import DOT, Labels
 from dashboard.charts.context import ChartContext
 from dashboard.charts.dot_labels import Room, Wanted, placed
@@ -47,7 +47,7 @@ FEW_TICKS = 420
 PLOT = 328 - EDGE
 """Pixels from 0 percent to the right edge of a chart on a phone."""
 PHONE = 400
-"""Pixels of a chart up to which a sign has no entry that none so narrow draws; assets/keys.css has the same."""
+"""Pixels of a chart on a phone, at most."""
 WIDE_PLOT = 1232 - NAMES_MOST - HALF_TICK
 """Pixels from 0 to 100 percent on a wide page."""
 HEAP, TOUCHES = 600, 2
@@ -85,11 +85,15 @@ class Compare(Chart):
         found = super().key(loc, section, selection, thresholds)
         known = [value.evidence.interval for value in section.values if value.evidence.interval]
         widest = max((each.high - each.low for each in known), default=0.0)
-        covered = (PHONE - EDGE - HALF_TICK) * widest / 100 <= DOT + LEAST
+        plots = {0: PHONE - EDGE, ABOVE_PHONE: NARROW - NAMES_LEAST}
+        drawn = (
+            room for room, plot in plots.items() if (plot - HALF_TICK) * widest / 100 > DOT + LEAST
+        )
+        least = next(drawn, BROAD)
         edge = comparisons.has_edges(section)
         return (
             *(
-                replace(entry, on_phones=False) if entry.sign == "interval" and covered else entry
+                replace(entry, least=least) if entry.sign == "interval" else entry
                 for entry in found
             ),
             *([Entry("care", loc.t("more reasons for care"))] if edge else []),

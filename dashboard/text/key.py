@@ -39,8 +39,8 @@ class Entry:
 
     sign: Sign
     words: str
-    on_phones: bool = True
-    """Whether a chart on a phone draws it too."""
+    least: int = 0
+    """Pixels of the narrowest chart that draws it: 0, or one of those in assets/keys.css."""
 
 
 @dataclass(frozen=True, slots=True)
