@@ -54,7 +54,7 @@ def test_what_is_published_only_by_groups_is_offered_by_groups_first(
 def test_a_split_of_other_themes_is_offered_on_those_themes() -> None:
     found = ways("split=size")
     expected = (
-        "Size of the organisation is published for other themes: Activities.",
+        "Size of the organisation is published for other themes: Innovation activities.",
         "Show them (7 figures)",
     )
     assert next(iter(found.items())) == (("theme",), expected)
