@@ -50,6 +50,8 @@ PHONE = 400
 """Pixels of a chart on a phone, at most."""
 WIDE_PLOT = 1232 - NAMES_MOST - HALF_TICK
 """Pixels from 0 to 100 percent on a wide page."""
+CROWDED, CROWD = 4, 60
+"""Dots within so many pixels (at scale 1) that the names of some would stand nearer to others."""
 HEAP, TOUCHES = 600, 2
 """Pixels (at scale 1) of a plot on a page below which dots that cover each other stand one below the other, and of the ground
 between two dots of a picture with less than which they do."""
@@ -292,12 +294,21 @@ class _Block:
         )
 
     def _is_heaped(self, laid: Sequence[Spot], *, joined: bool) -> bool:
-        """Whether dots of a line stand one below the other: those that cover each other do in pictures and where a page is narrow,
-        in pictures those that touch too, but no two of a block where others are ``joined``."""
+        """Whether dots of a line stand one below the other: those that cover each other do in pictures, where a page is narrow, and
+        where so many stand together that their names would stand at each other's; in pictures those that touch too, but no two of a
+        block where others are ``joined``."""
         covers = any(spot.down for spot in laid)
         if not self.context.in_picture:
-            return covers and self._hundred - self._names < self._canvas.px(HEAP)
+            narrow = self._hundred - self._names < self._canvas.px(HEAP)
+            return covers and (narrow or self._is_crowded(laid))
         return covers or (self._is_near(laid) and not (joined and len(laid) == 2))
+
+    def _is_crowded(self, laid: Sequence[Spot]) -> bool:
+        """Whether more dots stand together than have a name each over and under them."""
+        room = self._canvas.px(CROWD)
+        return any(
+            last.x - first.x < room for first, last in zip(laid, laid[CROWDED - 1 :], strict=False)
+        )
 
     def _is_near(self, laid: Sequence[Spot]) -> bool:
         """Whether dots of a line cover each other or touch."""

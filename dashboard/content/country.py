@@ -10,10 +10,11 @@ from typing import TypeVar
 from markupsafe import Markup
 
 from dashboard import charts
+from dashboard.comparability import ALL
 from dashboard.content.survey_entries import year
 from dashboard.content.urls import ViewUrls
 from dashboard.dataset import Break, Dataset, Definition, Source, Survey
-from dashboard.query import Section, View
+from dashboard.query import Section, Value, View
 from dashboard.query.leading import KEY_FIGURES, KeyFigure, key_figures, ordered_themes
 from dashboard.query.parts import parts_by_base
 from dashboard.query.shared import Shared, shared_indicators
@@ -139,6 +140,7 @@ def _theme_chart(
     meant = {
         "worded": wording.inexact(loc, values, chart.wording),
         "doubt": key.doubts(loc, values),
+        "interval": key.intervals(loc, filter(None, (value.evidence.interval for value in values))),
     }
     meanings = [loc.dataset.indicators[each] for each in drawn]
     reading = (
@@ -154,7 +156,7 @@ def _theme_chart(
     first = parts[0].rows[0].values[0]
     return ThemeChart(
         theme=theme,
-        largest=(loc.value(first), loc.measure(first.measure)),
+        largest=(loc.value(first), _whose(loc, first)),
         unit=unit(loc, view, section),
         drawn=tuple(_drawn(loc, view, part, at, scales) for at, part in enumerate(parts)),
         key=tuple(
@@ -170,6 +172,12 @@ def _theme_chart(
         sources=texts.source_line(loc, section),
         all_indicators=section.indicators_total if cut else 0,
     )
+
+
+def _whose(loc: Localizer, value: Value) -> str:
+    """What a figure is the figure of, with who is counted where that is not everybody."""
+    row, said = value.observation, loc.measure(value.measure)
+    return said if row.sector == ALL else f"{said}, {loc.unit_of(row)}"
 
 
 def _drawn(loc: Localizer, view: View, part: Section, at: int, scales: Scales) -> Markup:

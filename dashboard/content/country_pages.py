@@ -16,7 +16,7 @@ from dashboard.query.shared import Shared
 from dashboard.releases import Release
 from dashboard.text import Localizer, texts
 
-UNFOLDED = 2
+UNFOLDED = 1
 """Themes whose charts stand open on a telephone; of the others a reader first sees name and largest figure."""
 
 
