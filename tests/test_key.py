@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 
 from dashboard import charts
+from dashboard.charts.chart import BROAD
 from dashboard.query import APPROXIMATE
 from dashboard.text.key import Entry, Signs, entries, intervals, narrower
 from tests.support import views
@@ -217,13 +218,13 @@ def test_what_no_phone_draws_has_no_entry_there():
         for each in keyed("concept=innovative_workplaces&view=compare")
         if each.sign == "interval"
     ]
-    assert not entry.on_phones
+    assert entry.least == BROAD
     (wide,) = [
         each
         for each in keyed("theme=conditions&country=SE&split=group&view=compare")
         if each.sign == "interval"
     ]
-    assert wide.on_phones
+    assert wide.least == 0
 
 
 def test_a_bar_beyond_100_percent_is_explained_only_where_there_is_one():
