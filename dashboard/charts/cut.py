@@ -186,9 +186,9 @@ class Cutter:
         panels, shown = self._panels_giving_way(section), section
         for count in range(len(panels)):
             shown = self.without(section, panels=panels[:count])
-            named, likeness, partners, bases, *rest = self._worth(shown)
-            # Of what has fewer panels only the bases can be fewer.
-            most = (named, likeness, partners, max(bases, -1), *rest)
+            named, likeness, partners, bases, strangers, *rest = self._worth(shown)
+            # Of what has fewer panels only bases and strangers can be fewer.
+            most = (named, likeness, partners, max(bases, -1), 0 * strangers, *rest)
             if best and self._worth(best.section) >= most:
                 break
             order = self._rows_giving_way(shown)
@@ -222,6 +222,7 @@ class Cutter:
         if not found and (len(others) > 1 or not fits(led)):
             return shown
         stay = told.countries(led.values) == told.countries(shown.values)
+        stay = stay and self.names(led) >= self.names(shown)
         if self.comparable_first and self._likeness(led) < self._likeness(shown):
             return shown
         return led if stay and (self.comparisons(led) or not self.comparisons(shown)) else shown
@@ -239,6 +240,7 @@ class Cutter:
             self.leads(shown.values)
             or not self.leads(section.values)
             or len(told.countries(shown.values)) > 1
+            or self.names(shown)
         ):
             return None
         others = (at for at, row in enumerate(section.rows) if not self.leads(row.values))
@@ -257,12 +259,17 @@ class Cutter:
         """How much there is to see: figures that the title names, a row whose figures may be compared, those that stand beside a
         partner, and if some do few bases, countries, all figures."""
         values = section.values
-        beside = sum(len(self._partners(row.values)) for row in section.rows)
+        least = companions.ALIKE if self.comparable_first else 0
+        ranks = [rank for row in section.rows for rank in self._partners(row.values).values()]
+        beside = sum(rank >= least for rank in ranks)
         apart = self.few_bases and beside
         bases = len({panel.part for panel in section.panels}) if apart else 0
         likeness = self._likeness(section) if self.comparable_first else 0
+        # Those that stand in a row beside others, none of which they may be compared with.
+        lonely = sum(len(row.values) > 1 and len(row.values) for row in section.rows) - beside
+        strangers = lonely if self.comparable_first else 0
         seen = (len(told.countries(values)), len(values))
-        return (self.names(section), likeness, beside, -bases, *seen)
+        return (self.names(section), likeness, beside, -bases, -strangers, *seen)
 
     def _is_doubted_alone(self, values: Sequence[Value]) -> bool:
         """Whether one of figures that stand beside those of no other country is in doubt."""
@@ -278,7 +285,7 @@ class Cutter:
     def _lines_giving_way(self, lines: Sequence[Sequence[Value]]) -> list[int]:
         """Indices of lines of figures, what gives way first at the begin."""
 
-        def key(at: int) -> tuple[bool, bool, int, float, int]:
+        def key(at: int) -> tuple[bool, bool, bool, int, float, int]:
             values, partners = lines[at], self._partners(lines[at])
             held = [v for v in values if not partners or told.position(v) in partners]
             figures = [value.observation.value for value in held]
@@ -287,7 +294,7 @@ class Cutter:
             alone = 0 if beside or self._is_doubted_alone(values) else _ALONE
             rank = max(partners.values(), default=alone)
             whole = self.keeps_wholes and any(row.observation.sector == ALL for row in values)
-            return self._names(values), whole, rank, telling, -at
+            return self._names(values), rank == companions.ALIKE, whole, rank, telling, -at
 
         return sorted(range(len(lines)), key=key)
 
@@ -347,11 +354,7 @@ class Cutter:
         drawn = set(map(told.position, values))
         return replace(
             section,
-            panels=self._judged(
-                section,
-                [told.panel(section, at, shown, place) for place, at in enumerate(filled)],
-                shown,
-            ),
+            panels=self._judged(section, told.panels(section, filled, shown), shown),
             rows=shown,
             series=tuple(header for header in section.series if header in series),
             facts={

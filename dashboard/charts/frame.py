@@ -146,7 +146,8 @@ class Frame:
         unlike = care.unlike(self.loc, chart, section)
         told = comparisons.in_picture if chart.compares else chart.caution
         own = told(self.loc, section)
-        holds = "" if chart.compares else statements.holds(self.loc, self.view, section, title)
+        found = pictures.stated(self.loc, self.view, section)
+        holds = "" if chart.compares else statements.holds(self.loc, found, section, title)
         return " ".join(filter(None, (unlike, holds, own)))
 
     def _alone(self) -> str:

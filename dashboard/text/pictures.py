@@ -20,6 +20,7 @@ from dashboard.selection import Selection, chart_type, filters, one_theme
 from dashboard.text import choices, courses, findings, letters, statements, texts, wording
 from dashboard.text.key import Entry, Sign, intervals, narrower
 from dashboard.text.localizer import Localizer
+from dashboard.text.statements import Statement
 
 _NO_BREAK = "\u00a0"
 
@@ -36,19 +37,30 @@ def titles(loc: Localizer, view: View, section: Section) -> tuple[str, ...]:
     finding = findings.finding(loc, own, asked) if asked else ""
     if finding:
         return (finding,)
-    return statements.of_section(loc, view, section).forms or (subject(loc, view, section),)
+    return stated(loc, view, section).forms or (subject(loc, view, section),)
+
+
+def stated(loc: Localizer, view: View, section: Section) -> Statement:
+    """What the theme of a section finds in the view, as the page has it, where the section draws the figures of that; else what the
+    section finds by itself."""
+    drawn = {value.observation.position for value in section.values}
+    for whole in view.sections:
+        found = statements.of_section(loc, view, whole) if whole.theme == section.theme else None
+        if found and found.forms and found.positions <= drawn:
+            return found
+    return statements.of_section(loc, view, section)
 
 
 def is_stated(loc: Localizer, view: View, section: Section) -> bool:
-    """Whether the title is what the section finds by itself, and no finding of a question or name."""
-    return titles(loc, view, section) == statements.of_section(loc, view, section).forms
+    """Whether the title is what the section finds, and no finding of a question or name."""
+    return titles(loc, view, section) == stated(loc, view, section).forms
 
 
 def says_one(loc: Localizer, view: View, section: Section, title: str) -> bool:
     """Whether a title of a section of several indicators is what it finds of one of them."""
     several = len({value.measure for value in section.values}) > 1
     plain = title.replace(_NO_BREAK, " ")
-    forms = statements.of_section(loc, view, section).forms if several else ()
+    forms = stated(loc, view, section).forms if several else ()
     return plain in (each.replace(_NO_BREAK, " ") for each in forms)
 
 
@@ -71,11 +83,10 @@ def named(loc: Localizer, view: View, section: Section) -> frozenset[int]:
     rows = figures(asked, own) if asked else None
     if rows:
         return frozenset(row.position for row in rows)
-    if not chart_type(view.selection.chart).joins_editions:
-        # Of other charts the title says what stands, whatever that is.
+    if chart_type(view.selection.chart).stacks_answers:
+        # Its title says what stands: a small sheet of stacks has room for the first indicator before another one.
         return frozenset()
-    found = statements.of_section(loc, own, section).about
-    return frozenset(value.observation.position for value in found)
+    return stated(loc, view, section).positions
 
 
 def leading(section: Section) -> frozenset[int]:
@@ -157,6 +168,7 @@ def marks(
         "interval": loc.t("Line") + ": ",
         "covered": "",
         "doubt": "?: ",
+        "bound": "",
         "few": "",
         "over": "",
     }
@@ -169,6 +181,7 @@ def marks(
         # Elsewhere what is in doubt may have an outline too.
         outlined = only_inexact or "doubt" not in said
         said["worded"] = wording.source_says(loc, section.values, outlined=outlined)
+        said |= {"bound": said.pop("bound")} if "bound" in said else {}
     return " ".join(said.values())
 
 
