@@ -124,7 +124,8 @@ def picture(
     sheet = screen(width) if size == SCREEN else SHEETS[size]
     chart = registry.chart(view.selection.chart)
     section = as_drawn(view, section)
-    draw = _Drawn(Frame(view, section, loc, address, sheet))
+    found = pictures.of_theme(loc, view, section)
+    draw = _Drawn(Frame(view, section, loc, address, sheet, found))
     name = picture_name(view, section, size)
     if not sheet.height:
         return Picture(draw(section), name, section)

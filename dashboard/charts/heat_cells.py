@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -50,7 +51,7 @@ class Caption(NamedTuple):
     based: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class HeatCells:
     """Cells that hold one coloured rectangle for each series of their panel."""
 
@@ -161,30 +162,37 @@ class HeatCells:
         )
         return self.context.canvas.px(TALL + (CAPTION if captioned else 0))
 
-    def _is_dated(self, row: int) -> bool:
-        """Whether a period stands at each figure of a row: no heading says that of one of them."""
+    @cached_property
+    def _captions(self) -> dict[tuple[int, int, int], Caption]:
+        """(panel, row, position) -> what stands under the figure."""
         section, loc = self.context.section, self.context.loc
-        line = section.rows[row]
-        beside = (value for at in self.band for value in line.cells[at].values)
-        return dated(line) and any(own_period(loc, section.values, each) for each in beside)
+        found = dict[tuple[int, int, int], Caption]()
+        for at, row in enumerate(section.rows):
+            beside = [(panel, value) for panel in self.band for value in row.cells[panel].values]
+            # A period stands at each figure of a row where no heading says that of one of them.
+            untold = dated(row) and any(own_period(loc, section.values, v) for _, v in beside)
+            for panel, value in beside:
+                period = loc.short_period(value.survey) if untold else ""
+                found[panel, at, value.observation.position] = self._captioned(panel, value, period)
+        return found
 
     def _caption(self, panel: int, row: int, value: Value) -> Caption:
-        """What stands under a figure: what it is a share of where the heading of its panel says another base, its period where no
-        heading says that; as much as has room. One that has no room is said under the name of the row or in the heading."""
+        return self._captions[panel, row, value.observation.position]
+
+    def _captioned(self, panel: int, value: Value, period: str) -> Caption:
+        """What stands under a figure: what it is a share of where the heading of its panel says another base, its ``period``; as much
+        as has room. A base that has none is said under the name of the row, a period in the heading."""
         context, loc = self.context, self.context.loc
         headed, base = context.section.panels[panel], value.observation.base
-        period = loc.short_period(value.survey) if self._is_dated(row) else ""
-        names = (
-            ()
-            if self.narrow or base == headed.base
-            else (loc.label("base", base), loc.short("base", base))
-        )
-        shares = (loc.t("of {base}").format(base=name) for name in names)
-        room = self._wide(self.columns[panel], headed) - PAD
+        names = () if self.narrow or base == headed.base else (loc.label, loc.short)
+        shares = [loc.t("of {base}").format(base=name("base", base)) for name in names]
         tried = [
             Caption(", ".join(filter(None, (share, period))), bool(share))
             for share in (*shares, "")
         ]
+        if not tried[0].text:
+            return tried[0]
+        room = self._wide(self.columns[panel], headed) - PAD
         fits = (each for each in tried if context.canvas.text_width(each.text, NOTE) <= room)
         return next(fits, Caption("", False))
 

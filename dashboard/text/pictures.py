@@ -31,36 +31,53 @@ def title(loc: Localizer, view: View, section: Section) -> str:
     return titles(loc, view, section)[0]
 
 
-def titles(loc: Localizer, view: View, section: Section) -> tuple[str, ...]:
-    """The title, and where it is what the section finds the same in fewer words; at least one."""
+def titles(
+    loc: Localizer, view: View, section: Section, whole: Statement | None = None
+) -> tuple[str, ...]:
+    """The title, and where it is what the section finds the same in fewer words; at least one. ``whole`` as of ``stated``."""
     own, asked = _asked(loc, view, section)
     finding = findings.finding(loc, own, asked) if asked else ""
     if finding:
         return (finding,)
-    return stated(loc, view, section).forms or (subject(loc, view, section),)
+    return stated(loc, view, section, whole).forms or (subject(loc, view, section),)
 
 
-def stated(loc: Localizer, view: View, section: Section) -> Statement:
+def stated(
+    loc: Localizer, view: View, section: Section, whole: Statement | None = None
+) -> Statement:
     """What the theme of a section finds in the view, as the page has it, where the section draws the figures of that; else what the
-    section finds by itself."""
+    section finds by itself. ``whole``: what the theme finds, where that is known."""
     drawn = {value.observation.position for value in section.values}
-    for whole in view.sections:
-        found = statements.of_section(loc, view, whole) if whole.theme == section.theme else None
-        if found and found.forms and found.positions <= drawn:
-            return found
+    found = whole or of_theme(loc, view, section)
+    if found.forms and found.positions <= drawn:
+        return found
     return statements.of_section(loc, view, section)
 
 
-def is_stated(loc: Localizer, view: View, section: Section) -> bool:
+def of_theme(loc: Localizer, view: View, section: Section) -> Statement:
+    """What the theme of a section finds in the view; of several sections the first one that finds anything."""
+    of_each = (
+        statements.of_section(loc, view, each)
+        for each in view.sections
+        if each.theme == section.theme
+    )
+    return next((each for each in of_each if each.forms), None) or statements.of_section(
+        loc, view, section
+    )
+
+
+def is_stated(loc: Localizer, view: View, section: Section, whole: Statement | None = None) -> bool:
     """Whether the title is what the section finds, and no finding of a question or name."""
-    return titles(loc, view, section) == stated(loc, view, section).forms
+    return titles(loc, view, section, whole) == stated(loc, view, section, whole).forms
 
 
-def says_one(loc: Localizer, view: View, section: Section, title: str) -> bool:
+def says_one(
+    loc: Localizer, view: View, section: Section, title: str, whole: Statement | None = None
+) -> bool:
     """Whether a title of a section of several indicators is what it finds of one of them."""
     several = len({value.measure for value in section.values}) > 1
     plain = title.replace(_NO_BREAK, " ")
-    forms = stated(loc, view, section).forms if several else ()
+    forms = stated(loc, view, section, whole).forms if several else ()
     return plain in (each.replace(_NO_BREAK, " ") for each in forms)
 
 
