@@ -27,10 +27,14 @@
       .map(function (each) { return each[0]; });
   }
 
-  /* The name of an indicator is seen on the first of its rows that follow each other. */
+  /* The name of an indicator, and what its figures are percentages of, are seen on the first of its rows that follow each other. */
   function nameOnce(rows) {
     rows.forEach(function (row, at) {
-      row.cells[0].classList.toggle("again", at > 0 && rows[at - 1].cells[0].textContent === row.cells[0].textContent);
+      let again = at > 0;
+      [row.cells[0], row.querySelector(".of")].filter(Boolean).forEach(function (cell) {
+        again = again && rows[at - 1].cells[cell.cellIndex].textContent === cell.textContent;
+        cell.classList.toggle("again", again);
+      });
     });
   }
 

@@ -53,6 +53,10 @@ class Line:
     signed: bool = False
     """Whether the indicator carries the sign of figures that must not be compared."""
 
+    def says_base_of(self, before: Line | None) -> bool:
+        """Whether it is of the same indicator as the line ``before`` it, and a percentage of the same thing."""
+        return before is not None and (self.indicator, self.of) == (before.indicator, before.of)
+
 
 @dataclass(frozen=True, slots=True)
 class Column:

@@ -98,6 +98,12 @@ def test_a_table_is_sorted_by_its_headings_and_opens_cards(page: Page) -> None:
         assert figures() == expected
     # What stands alone shows its name again.
     expect(table.locator("tbody th").nth(1)).not_to_have_class("again")
+    unsaid = page.evaluate(
+        "[...document.querySelectorAll('section#drivers tbody tr')].filter((row, at, rows) =>"
+        " row.querySelector('.of').classList.contains('again') !== (at > 0 && [0, 3].every("
+        "(each) => row.cells[each].textContent === rows[at - 1].cells[each].textContent))).length"
+    )
+    assert unsaid == 0, "what percentages are of is seen where it changes"
     heading.get_by_role("button").click()
     expect(heading).not_to_have_attribute("aria-sort", re.compile("."))
     assert figures() == published

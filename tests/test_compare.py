@@ -235,7 +235,7 @@ def test_a_selection_keeps_its_order_and_baseline_in_its_address():
     assert (selection.baseline, selection.sort) == ("DK", "name")
 
 
-def test_a_line_of_two_bases_says_which_country_has_which_and_the_strip_that_they_differ():
+def test_each_figure_of_a_line_of_two_bases_says_its_own_and_the_strip_that_they_differ():
     (section,) = sections("theme=effects&view=compare")
     notes = [
         comparisons.line_name(LOCS["en"], row, named=False, beside=section)[1]
@@ -243,11 +243,17 @@ def test_a_line_of_two_bases_says_which_country_has_which_and_the_strip_that_the
     ]
     told = [note.replace("\u00a0", " ").split(" · ") for note in notes]
     assert told[0] == ["Denmark 2013–14, Iceland 2016–18: % of innovations"]
-    for note in told[1:]:
-        assert note == [
-            "Denmark 2018–19: % of innovative workplaces",
-            "Iceland 2016–18: % of innovations",
-        ]
+    for row, note in zip(section.rows[1:], told[1:], strict=True):
+        assert note == ["Denmark 2018–19, Iceland 2016–18"]
+        shares = {
+            value.respondents.country: comparisons.dot_share(LOCS["en"], row.values, value)
+            for value in row.values
+        }
+        assert shares == {"DK": "of innovative workplaces", "IS": "of innovations"}
+    assert not any(
+        comparisons.dot_share(LOCS["en"], section.rows[0].values, value)
+        for value in section.rows[0].values
+    )
     assert "not quite the same thing" in comparisons.of_all_lines(LOCS["en"], section)
     assert "names two bases" in comparisons.bases_beside(LOCS["en"], section)
     (section,) = sections("theme=collaboration&view=compare")

@@ -19,10 +19,11 @@ from dashboard.charts.text import width
 from dashboard.query import Section
 from dashboard.selection import LANGUAGES
 from dashboard.text import Localizer, comparisons
-from dashboard.text.comparisons import dot_name
+from dashboard.text.comparisons import dot_name, dot_share
 from tests.support.compared import INDEX, LOCS, QUERIES, WHO, compared, sections
 from tests.support.drawings import drawings, text_edges
 from tests.support.drawings import first as first_drawing
+from tests.support.sheets import picture
 from tests.support.views import show
 
 
@@ -297,15 +298,6 @@ def test_two_dots_that_touch_stand_side_by_side_where_others_do(size: str) -> No
         assert len({round(mark.y) for mark in drawing.marks if mark.row == row}) == 1
 
 
-def test_a_preview_says_its_indicator_once() -> None:
-    shown = show("theme=effects&view=compare")
-    drawing = charts.picture(
-        shown, shown.sections[0], LOCS["en"], "https://barometer.example/", "og"
-    ).drawing
-    texts = [text.content.replace("\u00a0", " ") for text in drawing.texts]
-    assert len([text for text in texts if "Higher efficiency" in text]) == 1
-
-
 def test_the_lines_of_percentages_of_a_picture_pass_through_no_text() -> None:
     for query in (WHO, "theme=effects&view=compare"):
         ((_, drawing),) = drawings(show(query), None)
@@ -313,3 +305,40 @@ def test_the_lines_of_percentages_of_a_picture_pass_through_no_text() -> None:
         assert grid
         for _, left, right, middle in text_edges(drawing):
             assert not any(left < rule.x0 < right and rule.y0 < middle < rule.y1 for rule in grid)
+
+
+@pytest.mark.parametrize("wide", [336, 1232])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_figures_of_a_line_that_are_shares_of_different_things_say_of_what(wide, language):
+    shown, loc = compared("theme=effects&view=compare"), LOCS[language]
+    (section,) = shown.sections
+    drawing = charts.drawing(shown, section, loc, wide)
+    told = 0
+    for row in section.rows:
+        for value in row.values:
+            if share := dot_share(loc, row.values, value):
+                told += 1
+                assert any(
+                    loc.value(value) in text.content and share in text.content
+                    for text in drawing.texts
+                )
+    assert told == 4
+
+
+def test_of_one_base_that_most_figures_of_a_line_have_the_others_say_theirs():
+    shown = compared("concept=innovative_workplaces&view=compare")
+    rows = shown.sections[0].rows
+    told = [
+        (value.respondents.country, share)
+        for value in rows[0].values
+        if (share := dot_share(LOCS["en"], rows[0].values, value))
+    ]
+    assert told == [("FI", "of organisations")]
+
+
+def test_the_only_line_of_a_preview_has_the_name_of_its_indicator():
+    *_, made = picture("theme=effects&view=compare", "og")
+    assert len(made.section.rows) == 1
+    written = [text.content for text in made.drawing.texts if text.y > made.drawing.bands[0].top]
+    assert "Higher efficiency" in written
+    assert "All sectors" not in written

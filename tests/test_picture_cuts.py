@@ -11,6 +11,7 @@ from dashboard import charts
 from dashboard.comparability import NO, verdict
 from dashboard.query import Comparison, Measure, Respondents, Row, Section, Value, View
 from dashboard.selection import LANGUAGES
+from dashboard.text import findings, statements
 from tests.support import views
 from tests.support.sheets import VIEWS, foot, on_sheet, picture, questions
 
@@ -195,11 +196,19 @@ def test_a_slide_of_an_answer_scale_shows_several_indicators(theme):
     assert end >= 0.8 * made.drawing.height
 
 
-def test_a_preview_of_a_heat_table_shows_several_indicators():
-    """Each with a figure of every country."""
-    *_, made = picture("theme=drivers&view=table", "og")
-    assert len(made.section.rows) == 2
-    assert all(cell.values for row in made.section.rows for cell in row.cells)
+@pytest.mark.parametrize("chart", ["heat", "table", "bars", "dots"])
+@pytest.mark.parametrize("theme", ["drivers", "effects", "collaboration"])
+def test_a_preview_shows_several_indicators_and_no_figures_that_may_not_be_compared(theme, chart):
+    """First that of the title, with a figure of every country; sectors stand in columns of their own."""
+    shown, _, made = picture(f"theme={theme}&view={chart}", "og")
+    assert len(made.section.rows) >= (2 if chart in ("heat", "table") else 1)
+    first, *_ = made.section.rows
+    assert all(cell.values for cell in first.cells)
+    for row in made.section.rows:
+        wholes = (v.observation for v in row.values if v.observation.sector == "all")
+        for one, other in combinations(wholes, 2):
+            assert verdict(views.index().dataset, one, other, shown.thresholds).kind != NO
+        assert row.obstacles == ()
 
 
 @pytest.mark.parametrize("size", ["slide", "report", "square", "og"])
@@ -221,15 +230,25 @@ def test_of_as_many_comparisons_a_square_draws_those_of_one_base_unless_countrie
     assert {each.country for each in asked_for.section.all_respondents} == {"DK", "NO", "FI"}
 
 
-def test_a_preview_of_a_heat_table_shows_the_indicator_that_most_countries_share():
-    _, whole, made = picture("theme=collaboration&view=heat", "og")
-    countries: dict[str, set[str]] = {}
-    for value in whole.values:
-        countries.setdefault(value.measure.indicator, set()).add(value.respondents.country)
-    most = max(countries, key=lambda indicator: len(countries[indicator]))
-    assert len(countries[most]) > 3
-    assert most in {value.measure.indicator for value in made.section.values}
-    assert {each.country for each in made.section.all_respondents} == {"DK", "NO"}
+@pytest.mark.parametrize("size", charts.SHEETS)
+@pytest.mark.parametrize("chart", ["heat", "table", "bars", "dots"])
+@pytest.mark.parametrize("theme", ["drivers", "effects", "collaboration"])
+def test_the_title_is_that_of_the_page_at_every_size_and_its_row_stands_first(theme, chart, size):
+    shown, whole, made = picture(f"theme={theme}&view={chart}", size)
+    named = statements.of_section(views.loc(), shown, whole).positions
+    assert len(named) > 1
+    told = findings.title_of(views.loc(), shown).replace("\u00a0", " ")
+    written = " ".join(text.content for text in made.drawing.texts).replace("\u00a0", " ")
+    assert written.startswith(told)
+    assert named <= {value.observation.position for value in made.section.rows[0].values}
+
+
+def test_rows_that_are_asked_for_by_name_keep_their_order():
+    _, whole, made = picture("theme=effects&view=bars&sort=name", "slide")
+    drawn = [row.header for row in made.section.rows]
+    assert drawn == [row.header for row in whole.rows if row.header in drawn]
+    _, _, usual = picture("theme=effects&view=bars", "slide")
+    assert usual.section.rows[0].header != drawn[0]
 
 
 def test_countries_that_were_asked_for_stay_beside_each_other():

@@ -233,7 +233,7 @@ def found_panel(section, value):
 @pytest.mark.parametrize(
     ("query", "differing"),
     [
-        ("theme=drivers&country=DK~NO&view=heat", "innovative_workplaces"),
+        ("theme=drivers&country=NO&view=heat", "innovative_workplaces"),
         ("theme=effects&view=heat", "innovations"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from itertools import groupby
@@ -12,6 +13,8 @@ from hypothesis import given, settings
 from dashboard import charts, statistics
 from dashboard.dataset import Asked
 from dashboard.formats.records import COLUMNS
+from dashboard.layout.table import table_frame
+from dashboard.layout.to_html import fragment
 from dashboard.query import Section, View, build_index, view
 from dashboard.selection import Selection
 from dashboard.tables import Blank, Table, section_table
@@ -372,3 +375,18 @@ def test_a_change_names_the_response_rate_of_each_edition() -> None:
         rate = value.survey.response_rate if rate is None else rate
         shown = of_line[row.position]
         assert (shown.key, shown.absent) == (rate, "" if rate is not None else "not published")
+
+
+def test_what_percentages_are_of_is_seen_once_an_indicator_and_spoken_on_each_line() -> None:
+    shown = views.show("theme=drivers&view=table")
+    html = fragment(table_frame(shown, shown.sections[0], views.loc()))
+    lines = section_table(shown.sections[0], views.loc()).lines
+    cells = re.findall(r'<td[^>]*class="(of(?: again)?)"[^>]*><span>(.*?)</span>', html)
+    assert [text for _, text in cells] == [line.of for line in lines]
+    seen = [look == "of" for look, _ in cells]
+    before = [("", ""), *((line.indicator, line.of) for line in lines)]
+    changed = [
+        (line.indicator, line.of) != above for line, above in zip(lines, before, strict=False)
+    ]
+    assert seen == changed
+    assert 10 < sum(seen) < len(lines) / 2

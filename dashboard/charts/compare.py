@@ -40,10 +40,10 @@ LEAST = 4
 """Pixels (at scale 1) by which an interval is wider than its dot, at least: a shorter one would be a fin."""
 PADDING = 8
 """Pixels (at scale 1) above and below what a line holds."""
+FEW = 2
+"""Dots of a line whose labels stand over and under it before they leave out what figures are shares of."""
 FEW_TICKS = 420
 """Pixels (at scale 1) of a plot below which only 0, 50 and 100 percent are named."""
-
-
 PLOT = 328 - EDGE
 """Pixels from 0 percent to the right edge of a chart on a phone."""
 PHONE = 400
@@ -183,9 +183,13 @@ class _Block:
         indicator = comparisons.one_indicator(section, self.panel)
         y = self._head(indicator, y)
         held = [(at, row) for at, row in enumerate(section.rows) if row.cells[self.panel].values]
+        # What the title of a picture of one line says is the name of that, where nothing else tells it.
+        named = bool(indicator) and not (
+            self.context.in_picture and len(held) == 1 and comparisons.shared_among(section)
+        )
         joined = not all(self._is_near(self._spots(row)) for _, row in held)
         lines = self._named_once(
-            [self._laid(at, row, named=bool(indicator), joined=joined) for at, row in held]
+            [self._laid(at, row, named=named, joined=joined) for at, row in held]
         )
         top = y
         areas = []
@@ -265,23 +269,22 @@ class _Block:
     def _laid(self, index: int, row: Row, *, named: bool, joined: bool) -> Laid:
         """A line laid out; ``joined`` where another of the block has its dots side by side."""
         canvas, loc, laid = self._canvas, self.context.loc, self._spots(row)
-        values = [spot.value for spot in laid]
-        labels, baseline = self._labels, self._labels.baseline(values)
         left = canvas.px(EDGE) + INSET if self._narrow else self._names + canvas.px(2)
-        room_for = Room(left, canvas.width, canvas.px(6), labels.lane_height)
-        wanted, dot = [], comparisons.dot_names(loc, values)
-        for spot in laid:
-            label = labels.label(spot.value, dot(spot.value), baseline, name_first=True)
-            wide, lines = canvas.runs_width(label, NAME), len(labels.listed(label, left))
-            wanted.append(Wanted(spot.x, spot.low, spot.high, wide, spot.down, lines))
-        rungs = ladder.ladder(wanted, room_for) if self._is_heaped(laid, joined=joined) else None
+        room_for = Room(left, canvas.width, canvas.px(6), self._labels.lane_height)
+        wanted, based, rungs = self._wanted(laid, left), True, None
+        if self._is_heaped(laid, joined=joined):
+            rungs = ladder.ladder(wanted, room_for)
+            if not rungs and len(laid) > FEW:
+                # What a figure is a share of stands under the name of the line then.
+                rungs = ladder.ladder(self._wanted(laid, left, based=False), room_for)
+                based = not rungs
         if rungs:
             wanted, places = rungs
             laid = [replace(spot, down=each.down) for spot, each in zip(laid, wanted, strict=True)]
         else:
             places = placed(wanted, room_for)
-        name, note = comparisons.line_name(loc, row, named=named, beside=self.context.section)
-        room = self._room
+        section, room = self.context.section, self._room
+        name, note = comparisons.line_name(loc, row, named=named, beside=section, based=based)
         return Laid(
             index,
             row,
@@ -291,7 +294,19 @@ class _Block:
             tuple(headed(name, canvas.px(NAME), room)),
             tuple(parted(note, canvas.px(NOTE), room)),
             stepped=bool(rungs),
+            based=based,
         )
+
+    def _wanted(self, laid: Sequence[Spot], left: float, *, based: bool = True) -> list[Wanted]:
+        """The dots of a line and their labels, ``based`` with what each is a share of where they differ in that; lists begin at
+        ``left``."""
+        canvas, labels, values = self._canvas, self._labels, [spot.value for spot in laid]
+        wanted, dot = list[Wanted](), comparisons.dot_names(self.context.loc, values)
+        for spot in laid:
+            label = labels.label(spot.value, dot(spot.value), values, name_first=True, based=based)
+            wide, lines = canvas.runs_width(label, NAME), len(labels.listed(label, left))
+            wanted.append(Wanted(spot.x, spot.low, spot.high, wide, spot.down, lines))
+        return wanted
 
     def _is_heaped(self, laid: Sequence[Spot], *, joined: bool) -> bool:
         """Whether dots of a line stand one below the other: those that cover each other do in pictures, where a page is narrow, and

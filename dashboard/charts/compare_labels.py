@@ -45,20 +45,27 @@ class Labels:
         self,
         value: Value,
         name: str,
-        baseline: Observation | None,
+        values: Sequence[Value],
         *,
         name_first: bool,
+        based: bool = True,
     ) -> tuple[Run, ...]:
-        """``name`` and figure; where there is a baseline, how far from it the figure lies."""
+        """``name`` and figure of one of the ``values`` of a line, ``based`` with what it is a share of where others are shares of
+        something else; where there is a baseline, how far from it the figure lies."""
+        baseline = self.baseline(values)
         loc = self.context.loc
         doubt = " ?" if value.observation.status == "inferred" else ""
         figure = Run(loc.value(value) + doubt, bold=True)
         apart = ""
         if baseline is not None and baseline is not value.observation:
             apart = f"\u00a0({comparisons.points(loc, value.observation, baseline)})"
+        share = comparisons.dot_share(loc, values, value) if based else ""
+        of = (Run(f"\u00a0{share}", colour=QUIET),) if share else ()
+        further = (*((Run(apart),) if apart else ()), *of)
+        # As wide either way.
         if name_first:
-            return (Run(f"{name}\u00a0"), figure, *((Run(apart),) if apart else ()))
-        return (figure, Run(f"{apart}\u00a0{name}"))
+            return (Run(f"{name}{':' if of else ''}\u00a0"), figure, *further)
+        return (figure, *further, Run(f"{',' if of else ''}\u00a0{name}"))
 
     def listed(self, runs: tuple[Run, ...], left: float) -> list[tuple[Run, ...]]:
         """The lines of a label in a list under the dots whose keys begin at ``left``."""
@@ -88,13 +95,14 @@ class Labels:
     def draw(self, line: Laid, y: float) -> None:
         """Draw the labels of a line that is at ``y``, in front of its dots."""
         values = [spot.value for spot in line.spots]
-        baseline, name = self.baseline(values), comparisons.dot_names(self.context.loc, values)
+        name = comparisons.dot_names(self.context.loc, values)
         for spot, place in zip(line.spots, line.places, strict=True):
             runs = self.label(
                 spot.value,
                 name(spot.value),
-                baseline,
+                values,
                 name_first=place.anchor != "left" or place.lane != 0,
+                based=line.based,
             )
             listed = self.listed(runs, place.x - self.lane_height)
             down = y + self._down(line, spot, place)

@@ -34,6 +34,8 @@ class ChartContext:
     """Whether what stands below the chart is said in one sentence, for want of room."""
     fixed: bool = False
     """Whether it has a height of its own: what is crowded is left out of it, not taken apart."""
+    even: float = 2.0
+    """Lines of type, of the size of names, up to which all rows of rectangles are equally high; 0 where they are not."""
     unbroken: float = 0.0
     """Share of the width up to which names of rows are not broken, where the sheet is so low that a row is worth more than width."""
     introduced: bool = False

@@ -186,9 +186,9 @@ class Cutter:
         panels, shown = self._panels_giving_way(section), section
         for count in range(len(panels)):
             shown = self.without(section, panels=panels[:count])
-            *more, bases, countries, figures = self._worth(shown)
-            # Of what has fewer panels only the bases can be fewer.
-            most = (*more, max(bases, -1), countries, figures)
+            *more, bases, strangers, countries, figures = self._worth(shown)
+            # Of what has fewer panels only bases and strangers can be fewer.
+            most = (*more, max(bases, -1), 0 * strangers, countries, figures)
             if best and self._worth(best.section) >= most:
                 break
             order = self._rows_giving_way(shown)
@@ -225,6 +225,7 @@ class Cutter:
         if not found and (len(others) > 1 or not fits(led)):
             return shown
         stay = told.countries(led.values) == told.countries(shown.values)
+        stay = stay and self.names(led) >= self.names(shown)
         if self.comparable_first and self._likeness(led) < self._likeness(shown):
             return shown
         return led if stay and (self.comparisons(led) or not self.comparisons(shown)) else shown
@@ -246,6 +247,7 @@ class Cutter:
             self.leads(shown.values)
             or not self.leads(section.values)
             or len(told.countries(shown.values)) > 1
+            or self.names(shown)
         ):
             return None
         units = told.unit_values(section)
@@ -266,7 +268,9 @@ class Cutter:
         partner on their row, countries that were asked for, figures beside a partner in their unit, and if some do few bases,
         countries, all figures."""
         values = section.values
-        beside = sum(len(self._partners(row.values)) for row in section.rows)
+        least = companions.ALIKE if self.comparable_first else 0
+        ranks = [rank for row in section.rows for rank in self._partners(row.values).values()]
+        beside = sum(rank >= least for rank in ranks)
         near, asked = beside, 0
         if section.sectors_apart:
             near = sum(len(self._partners(each)) for each in told.unit_values(section))
@@ -274,8 +278,11 @@ class Cutter:
         apart = self.few_bases and near
         bases = len({panel.part for panel in section.panels}) if apart else 0
         likeness = self._likeness(section) if self.comparable_first else 0
+        # Those that stand in a row beside others, none of which they may be compared with.
+        lonely = sum(len(row.values) > 1 and len(row.values) for row in section.rows) - beside
+        strangers = lonely if self.comparable_first else 0
         seen = (len(told.countries(values)), len(values))
-        return (self.names(section), likeness, beside, asked, near, -bases, *seen)
+        return (self.names(section), likeness, beside, asked, near, -bases, -strangers, *seen)
 
     def _is_doubted_alone(self, values: Sequence[Value]) -> bool:
         """Whether one of figures that stand beside those of no other country is in doubt."""
@@ -291,7 +298,7 @@ class Cutter:
     def _lines_giving_way(self, lines: Sequence[Sequence[Value]]) -> list[int]:
         """Indices of lines of figures, what gives way first at the begin."""
 
-        def key(at: int) -> tuple[bool, bool, int, float, int]:
+        def key(at: int) -> tuple[bool, bool, bool, int, float, int]:
             values, partners = lines[at], self._partners(lines[at])
             held = [v for v in values if not partners or told.position(v) in partners]
             figures = [value.observation.value for value in held]
@@ -300,7 +307,7 @@ class Cutter:
             alone = 0 if beside or self._is_doubted_alone(values) else _ALONE
             rank = max(partners.values(), default=alone)
             whole = self.keeps_wholes and any(row.observation.sector == ALL for row in values)
-            return self._names(values), whole, rank, telling, -at
+            return self._names(values), rank == companions.ALIKE, whole, rank, telling, -at
 
         return sorted(range(len(lines)), key=key)
 

@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
-from dashboard.charts import registry, told
+from dashboard.charts import registry, to_show, told
 from dashboard.charts.canvas import Canvas, Zoom
 from dashboard.charts.context import ChartContext, Scale
 from dashboard.charts.cut import Cutter
 from dashboard.charts.drawing import Drawing
-from dashboard.charts.editions_together import dated, together
+from dashboard.charts.editions_together import together
 from dashboard.charts.frame import Frame
 from dashboard.charts.sheet import SHEETS, Sheet, screen
 from dashboard.query import Panel, Row, Section, View
@@ -42,6 +42,10 @@ at most, and so at most half as many lines."""
 _JOINED, _LOW, _GROWS = (0.62, 3.0), 0.36, (0.9, 1.25)
 """The same of a change over editions: its plots are that much lower or higher; how low where a foot explains nothing; how low, and how
 high before the sheet ends, where that grows."""
+
+
+_EVEN = 4.0, 3.0, 2.0
+"""Lines of type up to which all rows of a table are equally high, those that are tried first first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,60 +124,31 @@ def picture(
     sheet = screen(width) if size == SCREEN else SHEETS[size]
     chart = registry.chart(view.selection.chart)
     section = as_drawn(view, section)
-    draw = _Drawn(Frame(view, section, loc, address, sheet))
+    found = pictures.of_theme(loc, view, section)
+    draw = _Drawn(Frame(view, section, loc, address, sheet, found))
     name = picture_name(view, section, size)
     if not sheet.height:
         return Picture(draw(section), name, section)
-    countries = {each.country for each in section.all_respondents}
     named = pictures.named(loc, view, section)
-    cutter = Cutter(
-        loc.dataset,
-        view.thresholds,
-        named,
-        len(countries) > 1,
-        chart.keeps_wholes,
-        # Of those that the reader chose, and on a sheet that grows, as many countries as have room.
-        not (chart.keeps_wholes or sheet.tallest)
-        and set(view.selection.countries) >= {*loc.dataset.codes["country"]},
-        told.leading(loc.dataset)
-        if chart.keeps_wholes or chart.stacks_answers or not sheet.explains
-        else (),
-        comparable_first=not (sheet.explains or chart.keeps_wholes or chart.stacks_answers),
-    )
-    whole = cutter.without(section if chart.compares else cutter.once(section))
-    of_all_sectors = set(view.selection.sectors) >= {*loc.dataset.codes["sector"]}
-    if chart.joins_editions and of_all_sectors:
-        # A line of all sectors stands for those of its parts.
-        whole = cutter.without_figures(whole, told.parts(whole) - named)
-    if chart.joins_editions and not sheet.explains:
-        # A preview shows one course, the one that its title tells.
-        whole = cutter.only(whole, named or pictures.leading(whole))
+    cutter = to_show.cutter(loc.dataset, view, section, sheet, named)
+    whole = to_show.whole(cutter, view, section, sheet)
     roomy = _COMPARED if chart.compares else _ROOMY
     on_sheet = _OnSheet(
         draw, sheet, chart.joins_editions, roomy, dense_for_more=chart.dense_for_more
     )
-    if whole.sectors_apart and of_all_sectors and not on_sheet.has_room(whole):
-        # So it does here, where not all have room, but for parts that another country has too.
+    if to_show.parts_may_go(cutter, view, whole) and not on_sheet.has_room(whole):
         whole = cutter.wholes_and_partners(whole)
     made, shown = on_sheet.fitting(cutter, whole)
-    several = [at for at, row in enumerate(whole.rows) if dated(row)]
-    if chart.puts_editions_together and not sheet.explains and len(several) < len(whole.rows):
-        # A preview shows several indicators, and comparisons, rather than several sectors of one, where as many countries and what
-        # most have stay.
-        alone = cutter.without_figures(
-            whole, told.parts(replace(whole, rows=tuple(whole.rows[at] for at in several)))
-        )
-        several = [at for at, row in enumerate(alone.rows) if dated(row)]
-        other, fewer = on_sheet.fitting(cutter, cutter.without(alone, rows=several))
-        stay = told.countries(fewer.values) >= told.countries(shown.values)
-        widest = max(whole.rows, key=lambda row: len(told.countries(row.values))).header
-        before, after = ({row.header for row in each.rows} for each in (shown, fewer))
-        more = (len(fewer.rows), cutter.comparisons(fewer)) > (
-            len(shown.rows),
-            cutter.comparisons(shown),
-        )
-        if stay and before & {widest} <= after and more:
-            made, shown = other, fewer
+    if cutter.names(shown) < cutter.names(whole):
+        # What the title names stays before sectors beside it.
+        other, left = on_sheet.fitting(cutter, to_show.of_title(cutter, whole))
+        if cutter.names(left) > cutter.names(shown):
+            made, shown = other, left
+    fewer = to_show.of_several(cutter, whole) if to_show.chooses(chart, sheet) else None
+    if fewer:
+        other, left = on_sheet.fitting(cutter, fewer)
+        if to_show.is_richer(cutter, whole, left, shown):
+            made, shown = other, left
     return Picture(made, name, shown, sheet.density)
 
 
@@ -198,7 +173,7 @@ class _OnSheet:
         """
         if self.joins_editions:
             return self._over_years(cutter, whole)
-        draw = self.draw
+        draw = partial(self.draw, even=0.0) if self.dense_for_more else self.draw
         tall = draw(whole, air=self._air[0]).height
         if tall > self._tallest:
             draw = partial(draw, brief=True)
@@ -207,17 +182,23 @@ class _OnSheet:
         if shown != whole and self.sheet.dense < self.sheet.factor:
             dense = partial(draw, factor=self.sheet.dense)
             if not hopeless and self._fits(dense, whole):
-                return self._aired(dense, whole), whole
+                return self._evened(dense, whole), whole
             if self.dense_for_more or cutter.names(shown) < cutter.names(whole):
                 more = self._cut(dense, cutter, whole, hopeless=hopeless)
                 if self._is_better(draw, cutter, more, shown):
-                    return self._aired(dense, more), more
+                    return self._evened(dense, more), more
         air, filled = self.roomy
         for factor in self._grown:
             larger = partial(draw, factor=factor)
             if larger(shown, air=air).height <= self.sheet.height * filled:
-                return self._aired(larger, shown), shown
-        return self._aired(draw, shown), shown
+                return self._evened(larger, shown), shown
+        return self._evened(draw, shown), shown
+
+    def _evened(self, draw: Callable[..., Drawing], shown: Section) -> Drawing:
+        """What is drawn of a section as tall as its sheet, with rows as equally high as has room."""
+        tried = (partial(draw, even=lines) for lines in _EVEN if self.dense_for_more)
+        even = next((each for each in tried if self._fits(each, shown)), draw)
+        return self._aired(even, shown)
 
     def _over_years(self, cutter: Cutter, whole: Section) -> tuple[Drawing, Section]:
         """The same of a change over editions: on a sheet that grows plots are high before there are more of them, and low before a
@@ -245,7 +226,7 @@ class _OnSheet:
         """Whether what dense type has room for is better than what is shown: it has more of what the title names, the first
         indicator, more figures where charts are dense for such, or the same on the sheet and not taller."""
         named, before = cutter.names(more), cutter.names(shown)
-        if not self.dense_for_more:
+        if not self.dense_for_more or named < before:
             return named > before
         leads = cutter.leads(more.values) > cutter.leads(shown.values)
         too_tall = more == shown and not self._fits(draw, shown)
@@ -340,15 +321,16 @@ class _Drawn:
         least: float = 0.0,
         *,
         brief: bool = False,
+        even: float = _EVEN[0],
         factor: float = 0.0,
     ) -> Drawing:
         """The section as ``_framed`` draws it."""
         lines: list[Row | Panel] = [*section.rows, *section.panels]
-        key = (*((each.header, each.line) for each in lines), air, least, brief, factor)
+        key = (*((each.header, each.line) for each in lines), air, least, brief, even, factor)
         held = self._made.get(key)
         if held and held[0] == section:
             return held[1]
-        made = _framed(self._frame, section, air, least, brief=brief, factor=factor)
+        made = _framed(self._frame, section, air, least, brief=brief, even=even, factor=factor)
         self._made[key] = section, made
         return made
 
@@ -367,6 +349,7 @@ def _framed(
     least: float = 0.0,
     *,
     brief: bool = False,
+    even: float = _EVEN[0],
     factor: float = 0.0,
 ) -> Drawing:
     """Title, chart and foot, as tall as they need to be, at least ``least``: the foot stands at the bottom."""
@@ -383,6 +366,7 @@ def _framed(
         introduced=frame.is_titled(section),
         in_picture=True,
         brief=brief,
+        even=even,
         fixed=bool(sheet.height),
         unbroken=_unbroken(sheet),
         title=title,

@@ -15,6 +15,7 @@ from dashboard.charts.text import headed, width, wrap
 from dashboard.query import Respondents, Section, View
 from dashboard.selection import Selection
 from dashboard.text import Localizer, comparisons, lead, pictures, statements, texts, verdicts
+from dashboard.text.statements import Statement
 
 _LINES, _CAUTION = 2, (2, 3)
 """Lines of a unit and of most titles; of what to take care of, the more where marks would stay unexplained."""
@@ -34,6 +35,8 @@ class Frame:
     address: str
     """Full address of the view."""
     sheet: Sheet
+    told: Statement
+    """What the theme of the section finds."""
 
     def head(self, canvas: Canvas, section: Section) -> tuple[float, str]:
         """Draw title and unit; returns the y at which the chart begins, and what both say."""
@@ -64,7 +67,7 @@ class Frame:
             short = texts.joined(question, unit.split(", ")[0])
             least = len(wrap(unit, self.sheet.unit, room))
             return asked if len(wrap(asked, self.sheet.unit, room)) <= least else short
-        if not pictures.says_one(loc, self.view, section, title):
+        if not pictures.says_one(loc, self.view, section, title, self.told):
             # What the title leaves out of its row.
             longer = texts.joined(unit, pictures.beside(loc, self.view, section))
             return longer if len(wrap(longer, self.sheet.unit, room)) <= _LINES else unit
@@ -126,9 +129,9 @@ class Frame:
 
     def _title(self, section: Section, room: float) -> list[str]:
         """What the page has as its heading, in fewer words or what the picture is about where that takes too many lines."""
-        size, titles = self.sheet.title, pictures.titles(self.loc, self.view, section)
+        size, titles = self.sheet.title, pictures.titles(self.loc, self.view, section, self.told)
         tied = [each for title in titles for each in _tied(title)]
-        stated = pictures.is_stated(self.loc, self.view, section)
+        stated = pictures.is_stated(self.loc, self.view, section, self.told)
         most_lines = _LINES if stated else self.sheet.heading
         for most, each in product(range(_LINES, most_lines + 1), tied):
             lines = headed(each, size, room)
@@ -146,7 +149,8 @@ class Frame:
         unlike = care.unlike(self.loc, chart, section)
         told = comparisons.in_picture if chart.compares else chart.caution
         own = told(self.loc, section)
-        holds = "" if chart.compares else statements.holds(self.loc, self.view, section, title)
+        found = pictures.stated(self.loc, self.view, section, self.told)
+        holds = "" if chart.compares else statements.holds(self.loc, found, section, title)
         return " ".join(filter(None, (unlike, holds, own)))
 
     def _alone(self) -> str:

@@ -40,8 +40,15 @@ def _ramp(context: ChartContext, ramp: int, frame: Box) -> None:
     """The colours of a ramp in steps, from 0 to 100 percent, in a frame."""
     canvas = context.canvas
     canvas.box(frame.left, frame.top, frame.right, frame.bottom, frame.fill, frame.outline)
-    wide, edge = (frame.right - frame.left - 2) / STEPS, 1
-    for at in range(STEPS):
-        x = frame.left + edge + at * wide
-        role = Heat(100 * at / (STEPS - 1), ramp)
-        canvas.box(x, frame.top + edge, x + wide, frame.bottom - edge, role)
+    inside = Box(frame.left + 1, frame.top + 1, frame.right - 1, frame.bottom - 1, frame.fill)
+    colours(context, ramp, inside, 0.0, 100.0)
+
+
+def colours(context: ChartContext, ramp: int, box: Box, low: float, high: float) -> None:
+    """The colours of a ramp from ``low`` to ``high`` percent in steps that fill a box."""
+    steps = max(2, round((STEPS - 1) * (high - low) / 100) + 1)
+    wide = (box.right - box.left) / steps
+    for at in range(steps):
+        x = box.left + at * wide
+        percent = low + (high - low) * at / (steps - 1)
+        context.canvas.box(x, box.top, x + wide, box.bottom, Heat(percent, ramp))

@@ -42,7 +42,7 @@ def without(
             dataset,
             thresholds,
             section,
-            [told.panel(section, at, shown, place) for place, at in enumerate(filled)],
+            told.panels(section, filled, shown),
             shown,
         ),
         rows=shown,

@@ -30,12 +30,14 @@ def differing(
     named: Iterable[Value] | None = None,
     *,
     dated: bool = True,
+    based: bool = True,
 ) -> str:
     """What of a figure differs from the headings of its panel, series and row; blank for nothing.
 
     ``band`` are the indices of the panels side by side: a row of respondents says the period that its figures there share,
     and so does a row that is one of several of an indicator, unless each is of a sector. The name of a series says the period
-    that its figures among those ``named`` share, without them those of the panel. Not ``dated`` says no period.
+    that its figures among those ``named`` share, without them those of the panel. Not ``dated`` says no period, not ``based``
+    no base.
     """
     line = section.rows[row]
     panel = next(at for at in band if any(each is value for each in line.cells[at].values))
@@ -47,7 +49,7 @@ def differing(
     several = line.lines > 1 and not section.sectors_apart
     told = one_period(loc, beside) if of_respondents or several else ""
     parts = (
-        share if value.observation.base != section.panels[panel].base else "",
+        share if based and value.observation.base != section.panels[panel].base else "",
         *texts.differing_answer(loc, value),
         "" if told or not dated else _period(loc, section, named, value, own=bool(of_respondents)),
     )

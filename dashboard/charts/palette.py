@@ -172,7 +172,7 @@ LIGHT = Palette(
         evenly(("#f3f7f4", "#c4daca", "#82b292", "#317e51", "#004826")),
         evenly(("#f8f4f9", "#dfcce4", "#bd94c6", "#8c529a", "#52255c")),
         evenly(("#f5f5f6", "#d3d4d6", "#a5a7aa", "#6a6d72", "#303338")),
-        evenly(("#faf3f3", "#fec7c6", "#f38d8d", "#ba4e53", "#73282d")),
+        evenly(("#eff7f7", "#aedddd", "#57b6b6", "#027c7c", "#004646")),
     ),
     inks=("#ffffff", "#000000"),
 )
@@ -226,7 +226,7 @@ DARK = Palette(
         evenly(("#1a3223", "#1f4c31", "#2a744a", "#75b28a", "#d2e9d9")),
         evenly(("#36243a", "#53315b", "#814a8d", "#bf8dca", "#eedaf2")),
         evenly(("#2c2f33", "#42454a", "#676b71", "#a6a9ae", "#e6e7ea")),
-        evenly(("#481e22", "#6a272f", "#b13548", "#ef8089", "#fedadb")),
+        evenly(("#1d3639", "#234e53", "#1e767f", "#68b8c1", "#cff5fa")),
     ),
     inks=("#000000", "#ffffff"),
 )

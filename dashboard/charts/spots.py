@@ -34,6 +34,8 @@ class Laid:
     note: tuple[str, ...]
     stepped: bool
     """Whether its dots stand one below the other."""
+    based: bool = True
+    """Whether labels say what their figures are shares of where these differ in that."""
 
 
 def spots(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Sequence, Set
 from dataclasses import replace
 
 from dashboard.charts.series import series_of
 from dashboard.comparability import ALL
 from dashboard.dataset import Dataset
 from dashboard.query import Header, Panel, Row, Section, Value
+from dashboard.query.facts import part_of
 
 
 def leading(dataset: Dataset) -> frozenset[str]:
@@ -81,6 +82,17 @@ def keeping_countries(section: Section, order: Sequence[int]) -> list[int]:
     return [at for at in order if at not in kept] + kept[::-1]
 
 
+def title_first(section: Section, named: Set[int]) -> Section:
+    """The section with the rows of the indicator before others that has figures which the title names, where no heading over them says
+    whose they are."""
+    lines = [row.header for row in section.rows if named & set(map(position, row.values))]
+
+    def follows(row: Row) -> bool:
+        return row.header not in lines or row.only_in is not None
+
+    return replace(section, rows=tuple(sorted(section.rows, key=follows)))
+
+
 def doubted(values: Sequence[Value]) -> bool:
     """Whether one of the figures is in doubt."""
     return any(value.observation.status == "inferred" for value in values)
@@ -90,15 +102,32 @@ def position(value: Value) -> int:
     return value.observation.position
 
 
-def panel(section: Section, at: int, rows: Sequence[Row], place: int) -> Panel:
+def panels(section: Section, left: Sequence[int], rows: Sequence[Row]) -> list[Panel]:
+    """Those of the panels that are ``left``, with what they have in some rows, whose cells are theirs in this order.
+
+    One of respondents none of whose figures is a share of what its heading says any more stands under what all of them are shares
+    of, in one part with others of that.
+    """
+    found = [_panel(section, at, rows, place) for place, at in enumerate(left)]
+    if all(panel.base == section.panels[at].base for panel, at in zip(found, left, strict=True)):
+        return found
+    keys = [part_of(panel.header, section.facts, panel.base) or (panel.part,) for panel in found]
+    numbers = {key: number for number, key in enumerate(dict.fromkeys(keys))}
+    return [replace(panel, part=numbers[key]) for panel, key in zip(found, keys, strict=True)]
+
+
+def _panel(section: Section, at: int, rows: Sequence[Row], place: int) -> Panel:
     """One of the panels, with the series that it has in some rows; ``place`` is its index in their cells."""
     values = [value for row in rows for value in row.cells[place].values]
     series = {series_of(section, value) for value in values}
     found = section.panels[at]
+    bases = {value.observation.base for value in values}
+    moved = bool(section.facts_of(found.header)) and len(bases) == 1
     return replace(
         found,
         series=tuple(header for header in found.series if header in series),
         count=len(values),
+        base=bases.pop() if moved else found.base,
     )
 
 

@@ -165,9 +165,12 @@ def _label(
     apart = ""
     if base is not None and base is not value:
         apart = f"\u00a0({comparisons.points(loc, value.observation, base.observation)})"
+    share = comparisons.dot_share(loc, values, value)
+    beside = f"{apart}\u00a0{share}" if share else apart
     if name_first:
-        return (Run(f"{name}\u00a0"), figure, *((Run(apart),) if apart else ()))
-    return (figure, Run(f"{apart}\u00a0{name}"))
+        colon = ":" if share else ""
+        return (Run(f"{name}{colon}\u00a0"), figure, *((Run(beside),) if beside else ()))
+    return (figure, Run(f"{beside}{',' if share else ''}\u00a0{name}"))
 
 
 def _width(runs: Sequence[Run]) -> float:

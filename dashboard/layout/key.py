@@ -59,6 +59,7 @@ _SAMPLES: dict[Sign, float] = {
     "covered": 0,
     "doubt": 34,
     "worded": 23,
+    "bound": 23,
     "management": 15,
     "few": 0,
     "blank": 17,

@@ -72,7 +72,8 @@ def care(
     if explained and caution == verdicts.constructed(loc, section):
         caution = verdicts.constructed(loc, section, explained=True)
     led = section in view.sections[:1]
-    holds = statements.holds(loc, view, section, findings.title_of(loc, view)) if led else ""
+    found = statements.of_section(loc, view, section)
+    holds = statements.holds(loc, found, section, findings.title_of(loc, view)) if led else ""
     parts = (unlike(loc, section, place), holds, caution)
     return " ".join(part for part in parts if part)
 

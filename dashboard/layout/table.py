@@ -55,17 +55,26 @@ def _headings(table: Table) -> Children:
 
 
 def _rows(table: Table, loc: Localizer) -> Children:
-    """The lines; the name of an indicator is seen once and spoken on each."""
+    """The lines; the name of an indicator is seen once and spoken on each, and so is what its figures are percentages of."""
     rows: Children = []
     texts = {note.letter: note.text for note in table.notes}
-    before = ""
-    for line in table.lines:
-        again = "again" if line.indicator == before else None
-        before = line.indicator
+    for before, line in zip((None, *table.lines), table.lines, strict=False):
+        again = "again" if before and line.indicator == before.indicator else None
         name = html.Th(_name(line, loc), scope="row", role="rowheader", className=again)
-        cells = [_cell(line, column, texts) for column in table.columns[1:]]
+        cells = [
+            _of(line, column, again=line.says_base_of(before))
+            if column.field == "of"
+            else _cell(line, column, texts)
+            for column in table.columns[1:]
+        ]
         rows.append(html.Tr([name, *cells], role="row"))
     return rows
+
+
+def _of(line: Line, column: Column, *, again: bool) -> html.Td:
+    """What a percentage is a percentage of, ``again`` as in the line above."""
+    look = f"{_class(column)} again" if again else _class(column)
+    return html.Td(html.Span(line.of), role="cell", className=look, **data(name=column.heading))
 
 
 def _name(line: Line, loc: Localizer) -> html.Span:

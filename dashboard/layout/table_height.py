@@ -14,7 +14,7 @@ from dashboard.text import Localizer, missing, unlike
 _NAME, _FACT = 14, 13
 _NAME_LINE, _FACT_LINE = 18.9, 17.55
 _HEADING_LINE = 32.0
-_GAP, _HEADING_GAP = 12.0, 14.4
+_GAP, _HEADING_GAP, _HEADING_EDGES = 12.0, 6.4, 32.4
 _ROW, _RULE = 11.2, 1.0
 _HEAD_BELOW, _NOTES_AROUND, _BELOW = 8.4, 20.0, 16.0
 _LETTER, _MARKER = 20.0, 16.0
@@ -27,10 +27,9 @@ _TIGHT = 1.03
 
 def height(made: Table, section: Section, loc: Localizer, room: float) -> float:
     """Pixels of a table ``room`` pixels wide, less than a table in columns takes, with its notes, blanks folded and margin below."""
-    names = [None, *(line.indicator for line in made.lines)]
     rows = (
-        _row(made, line, room, named=before != line.indicator)
-        for before, line in zip(names, made.lines, strict=False)
+        _row(made, line, room, before)
+        for before, line in zip((None, *made.lines), made.lines, strict=False)
     )
     below = _notes(made, room) + (_blanks(section, loc, room) if made.blanks else 0.0)
     return _head(made, loc, room) + sum(rows) + below + _BELOW
@@ -39,7 +38,7 @@ def height(made: Table, section: Section, loc: Localizer, room: float) -> float:
 def _head(made: Table, loc: Localizer, room: float) -> float:
     """What the headings are for, and these, which sort; that of the letters of notes has no place."""
     headings = (
-        max(_wide(column.heading, _FACT, bold=True) + _HEADING_GAP, _LEAST)
+        _wide(column.heading, _FACT, bold=True) + _HEADING_EDGES
         for column in made.columns
         if column.field != "notes"
     )
@@ -47,19 +46,24 @@ def _head(made: Table, loc: Localizer, room: float) -> float:
     return _flowed(wide, room, _HEADING_GAP) * _HEADING_LINE + _HEAD_BELOW
 
 
-def _row(made: Table, line: Line, room: float, *, named: bool) -> float:
-    """A row: the name of its indicator where it is new, place and figure, below them the facts, each in one piece."""
+def _row(made: Table, line: Line, room: float, before: Line | None) -> float:
+    """A row: the name of its indicator where the one ``before`` has another, place and figure, below them the facts, each in one
+    piece."""
+    named = before is None or before.indicator != line.indicator
     indicator = line.indicator + (unlike.SIGNED if line.signed else "")
     name = _RULE + 2.4 + _lines(indicator, _NAME, room, bold=True) * _NAME_LINE
     figure = max(_wide(line.figure.text, 16, bold=True), _LEAST)
     place = _lines(line.place, _NAME, room - figure - _GAP) * _NAME_LINE
-    facts = [_wide(told, _FACT) for told in _facts(made, line)]
+    based = not line.says_base_of(before)
+    facts = [_wide(told, _FACT) for told in _facts(made, line, based=based)]
     return _ROW + (name if named else 0.0) + place + _flowed(facts, room, _GAP) * _FACT_LINE
 
 
-def _facts(made: Table, line: Line) -> Iterable[str]:
-    """What stands small below a figure, as it is written there."""
+def _facts(made: Table, line: Line, *, based: bool) -> Iterable[str]:
+    """What stands small below a figure, as it is written there, ``based`` with what it is a percentage of."""
     for column in made.columns:
+        if column.field == "of" and not based:
+            continue
         held = getattr(line, column.field)
         if column.field == "period":
             yield line.period.text

@@ -38,9 +38,10 @@ def one_indicator(section: Section, panel: int) -> str:
 
 
 def line_name(
-    loc: Localizer, row: Row, *, named: bool, beside: Section | None = None
+    loc: Localizer, row: Row, *, named: bool, beside: Section | None = None, based: bool = True
 ) -> tuple[str, str]:
-    """(name of a line, what it is about besides and when); ``named``: the indicator stands above the line already.
+    """(name of a line, what it is about besides and when); ``named``: the indicator stands above the line already; ``based``: where
+    the figures are shares of different things, those that are drawn say it.
 
     Country, respondents, sector and period that all lines of the section ``beside`` share stand above them, and are left out.
     """
@@ -61,7 +62,11 @@ def line_name(
             )
         if len({loc.period(value.survey) for value in beside.values}) == 1:
             periods = ""
-    if several:
+    if beside and based and len(bases(row.values)) > 1:
+        # What most are shares of; the others say theirs at their dots.
+        usual = _usual_base(row.values)
+        periods = texts.joined(periods, _share(loc, usual) if usual else "")
+    elif several:
         shares = _by_base(loc, row.values, dated=dated)
         periods = shares if dated else texts.joined(periods, shares)
     if named:
@@ -85,8 +90,7 @@ def _by_base(loc: Localizer, values: Sequence[Value], *, dated: bool) -> str:
 
     ``dated``: each name has its period. Where all have one period, those with the base of most are not named.
     """
-    usual, held_by = Counter(value.observation.base for value in values).most_common(1)[0]
-    unnamed = "" if dated or held_by == 1 else usual
+    unnamed = "" if dated else _usual_base(values)
     named, name = list[str](), dot_names(loc, values)
     for base in sorted(bases(values), key=lambda base: base != unnamed):
         held = [value for value in values if value.observation.base == base]
@@ -94,12 +98,30 @@ def _by_base(loc: Localizer, values: Sequence[Value], *, dated: bool) -> str:
             f"{name(value)}\u00a0{loc.short_period(value.survey)}" if dated else name(value)
             for value in held
         )
-        share = (
-            loc.t("% of {base}").format(base=loc.label("base", base)).replace("% ", "%\u00a0", 1)
-        )
         names = "" if base == unnamed else ", ".join(who)
+        share = _share(loc, base)
         named.append(f"{names}: {share}" if names else share)
     return "\u00a0· ".join(named)
+
+
+def _share(loc: Localizer, base: str) -> str:
+    """ "% of innovations", whose sign ends no line."""
+    return loc.share(base).replace("% ", "%\u00a0", 1)
+
+
+def _usual_base(values: Sequence[Value]) -> str:
+    """What several figures are shares of, more than of anything else; blank where each is a share of its own thing."""
+    usual, held_by = Counter(value.observation.base for value in values).most_common(1)[0]
+    return usual if held_by > 1 else ""
+
+
+def dot_share(loc: Localizer, values: Sequence[Value], value: Value) -> str:
+    """What the figure of a dot is a share of, where its line has shares of different things and this is not what most are shares of:
+    "of innovations"; blank elsewhere."""
+    base = value.observation.base
+    if len(bases(values)) < 2 or base == _usual_base(values):
+        return ""
+    return loc.t("of {base}").format(base=loc.label("base", base))
 
 
 def shared_among(section: Section) -> Header | None:

@@ -17,6 +17,7 @@ Sign = Literal[
     "covered",
     "doubt",
     "worded",
+    "bound",
     "management",
     "few",
     "blank",
@@ -26,7 +27,7 @@ Sign = Literal[
     "over",
     "care",
 ]
-"""What an entry explains: a thin line, that none is seen, a figure in doubt, one that is not exact, a diamond,
+"""What an entry explains: a thin line, that none is seen, a figure in doubt, one that is not exact, one that has bounds, a diamond,
 the sign of few answers, a dash, a dashed line, a thin one with two slashes, that marks stand side by side, that rounded answers may add
 to more, an amber edge."""
 _BESIDE = " / "

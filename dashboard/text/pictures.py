@@ -20,6 +20,7 @@ from dashboard.selection import Selection, chart_type, filters, one_theme
 from dashboard.text import choices, courses, findings, letters, statements, texts, wording
 from dashboard.text.key import Entry, Sign, intervals, narrower
 from dashboard.text.localizer import Localizer
+from dashboard.text.statements import Statement
 
 _NO_BREAK = "\u00a0"
 
@@ -30,25 +31,53 @@ def title(loc: Localizer, view: View, section: Section) -> str:
     return titles(loc, view, section)[0]
 
 
-def titles(loc: Localizer, view: View, section: Section) -> tuple[str, ...]:
-    """The title, and where it is what the section finds the same in fewer words; at least one."""
+def titles(
+    loc: Localizer, view: View, section: Section, whole: Statement | None = None
+) -> tuple[str, ...]:
+    """The title, and where it is what the section finds the same in fewer words; at least one. ``whole`` as of ``stated``."""
     own, asked = _asked(loc, view, section)
     finding = findings.finding(loc, own, asked) if asked else ""
     if finding:
         return (finding,)
-    return statements.of_section(loc, view, section).forms or (subject(loc, view, section),)
+    return stated(loc, view, section, whole).forms or (subject(loc, view, section),)
 
 
-def is_stated(loc: Localizer, view: View, section: Section) -> bool:
-    """Whether the title is what the section finds by itself, and no finding of a question or name."""
-    return titles(loc, view, section) == statements.of_section(loc, view, section).forms
+def stated(
+    loc: Localizer, view: View, section: Section, whole: Statement | None = None
+) -> Statement:
+    """What the theme of a section finds in the view, as the page has it, where the section draws the figures of that; else what the
+    section finds by itself. ``whole``: what the theme finds, where that is known."""
+    drawn = {value.observation.position for value in section.values}
+    found = whole or of_theme(loc, view, section)
+    if found.forms and found.positions <= drawn:
+        return found
+    return statements.of_section(loc, view, section)
 
 
-def says_one(loc: Localizer, view: View, section: Section, title: str) -> bool:
+def of_theme(loc: Localizer, view: View, section: Section) -> Statement:
+    """What the theme of a section finds in the view; of several sections the first one that finds anything."""
+    of_each = (
+        statements.of_section(loc, view, each)
+        for each in view.sections
+        if each.theme == section.theme
+    )
+    return next((each for each in of_each if each.forms), None) or statements.of_section(
+        loc, view, section
+    )
+
+
+def is_stated(loc: Localizer, view: View, section: Section, whole: Statement | None = None) -> bool:
+    """Whether the title is what the section finds, and no finding of a question or name."""
+    return titles(loc, view, section, whole) == stated(loc, view, section, whole).forms
+
+
+def says_one(
+    loc: Localizer, view: View, section: Section, title: str, whole: Statement | None = None
+) -> bool:
     """Whether a title of a section of several indicators is what it finds of one of them."""
     several = len({value.measure for value in section.values}) > 1
     plain = title.replace(_NO_BREAK, " ")
-    forms = statements.of_section(loc, view, section).forms if several else ()
+    forms = stated(loc, view, section, whole).forms if several else ()
     return plain in (each.replace(_NO_BREAK, " ") for each in forms)
 
 
@@ -71,11 +100,10 @@ def named(loc: Localizer, view: View, section: Section) -> frozenset[int]:
     rows = figures(asked, own) if asked else None
     if rows:
         return frozenset(row.position for row in rows)
-    if not chart_type(view.selection.chart).joins_editions:
-        # Of other charts the title says what stands, whatever that is.
+    if chart_type(view.selection.chart).stacks_answers:
+        # Its title says what stands: a small sheet of stacks has room for the first indicator before another one.
         return frozenset()
-    found = statements.of_section(loc, own, section).about
-    return frozenset(value.observation.position for value in found)
+    return stated(loc, view, section).positions
 
 
 def leading(section: Section) -> frozenset[int]:
@@ -157,6 +185,7 @@ def marks(
         "interval": loc.t("Line") + ": ",
         "covered": "",
         "doubt": "?: ",
+        "bound": "",
         "few": "",
         "over": "",
     }
@@ -169,6 +198,7 @@ def marks(
         # Elsewhere what is in doubt may have an outline too.
         outlined = only_inexact or "doubt" not in said
         said["worded"] = wording.source_says(loc, section.values, outlined=outlined)
+        said |= {"bound": said.pop("bound")} if "bound" in said else {}
     return " ".join(said.values())
 
 

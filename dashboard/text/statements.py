@@ -10,7 +10,7 @@ from dashboard.comparability import ALL, COMPILATION, GRADED, NO, verdict
 from dashboard.dataset import PRIMARY
 from dashboard.query import DONT_KNOW, Population, Section, Value, View
 from dashboard.selection import chart_type
-from dashboard.text import courses, letters, verdicts
+from dashboard.text import courses, letters, unlike
 from dashboard.text.localizer import Localizer
 
 _COUNTRIES, _GROUPS, _ON_LINE = 2, 2, 3
@@ -32,11 +32,18 @@ class Statement:
     values: tuple[Value, ...]
     about: tuple[Value, ...] = ()
     """Those and, of a course, the figures between the first and the last."""
+    naming_all: tuple[str, ...] = ()
+    """The forms that name all of its figures."""
 
     @property
     def text(self) -> str:
         """The longest form; blank where there is none."""
         return self.forms[0] if self.forms else ""
+
+    @property
+    def positions(self) -> frozenset[int]:
+        """Positions of the figures that it is about."""
+        return frozenset(value.observation.position for value in self.about)
 
 
 _NOTHING = Statement((), ())
@@ -78,13 +85,12 @@ def _leading(
     return _stated(loc, section, next(several, leads[0] if leads else ()))
 
 
-def holds(loc: Localizer, view: View, section: Section, title: str) -> str:
-    """That the figures of several countries which a ``title`` names may be compared, where no indicator of the section has all of its
-    figures alike; blank elsewhere."""
-    found = of_section(loc, view, section)
-    if _countries(found.values) < _COUNTRIES or not verdicts.bars_all(section):
+def holds(loc: Localizer, found: Statement, section: Section, title: str) -> str:
+    """That the figures of several countries may be compared of which a ``title`` says what was ``found``, where some of the section
+    may not; blank elsewhere."""
+    if _countries(found.values) < _COUNTRIES or not unlike.barred(section):
         return ""
-    named = map(_plain, _forms(loc, section, found.values))
+    named = map(_plain, found.naming_all)
     return loc.t("Those of the title can, with care.") if _plain(title) in named else ""
 
 
@@ -183,9 +189,11 @@ def _stated(loc: Localizer, section: Section, values: Sequence[Value]) -> Statem
         return _NOTHING
     if _is_course(values):
         ends = (values[0], values[-1])
-        return Statement(tuple(_forms(loc, section, ends)), ends, tuple(values))
-    forms = [*_forms(loc, section, values), *_forms(loc, section, values[:1])]
-    return Statement(tuple(dict.fromkeys(forms)), tuple(values), tuple(values))
+        forms = tuple(_forms(loc, section, ends))
+        return Statement(forms, ends, tuple(values), forms)
+    naming_all = tuple(_forms(loc, section, values))
+    forms = (*naming_all, *_forms(loc, section, values[:1]))
+    return Statement(tuple(dict.fromkeys(forms)), tuple(values), tuple(values), naming_all)
 
 
 def _forms(loc: Localizer, section: Section, values: Sequence[Value]) -> list[str]:

@@ -1,0 +1,88 @@
+"""What of a section a picture shows where it has room for it, before anything gives way to its size; and what it may show instead."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import replace
+
+from dashboard.charts import registry, told
+from dashboard.charts.chart import Chart
+from dashboard.charts.cut import Cutter
+from dashboard.charts.editions_together import dated
+from dashboard.charts.sheet import Sheet
+from dashboard.dataset import Dataset
+from dashboard.query import Section, View
+from dashboard.text import pictures
+
+
+def cutter(dataset: Dataset, view: View, section: Section, sheet: Sheet, named: Set[int]) -> Cutter:
+    """What leaves figures of a section out on a sheet; ``named``: positions of those that the title names."""
+    chart = registry.chart(view.selection.chart)
+    countries = {each.country for each in section.all_respondents}
+    return Cutter(
+        dataset,
+        view.thresholds,
+        named,
+        len(countries) > 1,
+        chart.keeps_wholes,
+        # Of those that the reader chose, and on a sheet that grows, as many countries as have room.
+        not (chart.keeps_wholes or sheet.tallest)
+        and set(view.selection.countries) >= {*dataset.codes["country"]},
+        told.leading(dataset)
+        if chart.keeps_wholes or chart.stacks_answers or not sheet.explains
+        else (),
+        comparable_first=not (sheet.explains or chart.stacks_answers),
+    )
+
+
+def whole(cut: Cutter, view: View, section: Section, sheet: Sheet) -> Section:
+    """All that a picture of a section has to show: each figure once but in comparisons, the row of the title first, unless rows are
+    asked for by name; over editions a line of all sectors in place of those of its parts, in a preview one course."""
+    chart, selection, named = registry.chart(view.selection.chart), view.selection, set(cut.named)
+    shown = cut.without(section if chart.compares else cut.once(section))
+    if not chart.joins_editions:
+        return shown if selection.sort == "name" else told.title_first(shown, named)
+    if _is_of_all_sectors(cut, view):
+        shown = cut.without_figures(shown, told.parts(shown) - named)
+    # The course of a preview is the one that its title tells.
+    return shown if sheet.explains else cut.only(shown, named or pictures.leading(shown))
+
+
+def parts_may_go(cut: Cutter, view: View, section: Section) -> bool:
+    """Whether the row of all sectors stands for those of its parts where not all have room, but for parts that another country has
+    too: nobody asked for some sectors."""
+    return section.sectors_apart and _is_of_all_sectors(cut, view)
+
+
+def _is_of_all_sectors(cut: Cutter, view: View) -> bool:
+    return set(view.selection.sectors) >= {*cut.dataset.codes["sector"]}
+
+
+def of_title(cut: Cutter, section: Section) -> Section:
+    """A section without figures of sectors beside those of all, but what the title names."""
+    return cut.without_figures(section, told.parts(section) - set(cut.named))
+
+
+def chooses(chart: Chart, sheet: Sheet) -> bool:
+    """Whether a preview shows several indicators, and comparisons, rather than several sectors of one."""
+    return chart.puts_editions_together and not sheet.explains
+
+
+def of_several(cut: Cutter, section: Section) -> Section | None:
+    """A section without its rows of several editions, as far as these are not of sectors alone; None where it has no other rows."""
+    several = [row for row in section.rows if dated(row)]
+    if len(several) == len(section.rows):
+        return None
+    alone = cut.without_figures(section, told.parts(replace(section, rows=tuple(several))))
+    return cut.without(alone, rows=[at for at, row in enumerate(alone.rows) if dated(row)])
+
+
+def is_richer(cut: Cutter, section: Section, fewer: Section, shown: Section) -> bool:
+    """Whether what is drawn of ``fewer`` has more rows or comparisons than what is ``shown`` of a section, and as many countries, what
+    most countries have, and what the title names as well."""
+    widest = max(section.rows, key=lambda row: len(told.countries(row.values))).header
+    before, after = ({row.header for row in each.rows} for each in (shown, fewer))
+    stay = told.countries(fewer.values) >= told.countries(shown.values)
+    stay = stay and cut.names(fewer) >= cut.names(shown) and before & {widest} <= after
+    richer = (len(fewer.rows), cut.comparisons(fewer)) > (len(shown.rows), cut.comparisons(shown))
+    return stay and richer
