@@ -21,9 +21,11 @@ def unlike(loc: Localizer, chart: Chart, section: Section) -> str:
     surveys of their own; blank where none holds, and where lines hold only what may be compared."""
     if chart.compares:
         return ""
+    differ = texts.bases_differ(loc, section)
     return (
         verdicts.apart(loc, section, "picture")
-        or texts.bases_differ(loc, section)
+        # Panels over the years say each what its percentages are of.
+        or (verdicts.shares_differ(loc) if differ and chart.joins_editions else differ)
         or comparisons.beside_each_other(loc, section)
     )
 

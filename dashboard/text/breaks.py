@@ -24,4 +24,10 @@ def in_brief(loc: Localizer, steps: Iterable[EditionStep]) -> str:
         if step.broken:
             found |= {each.changed for each in step.breaks} or {"base"}
     named = [loc.t(word) for kind, word in _WORDS.items() if kind in found]
-    return loc.t("Break: {what} changed.").format(what=loc.join(named)) if named else ""
+    return (
+        loc.t("Break: {what} changed; how is said at the address below.").format(
+            what=loc.join(named)
+        )
+        if named
+        else ""
+    )
