@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from dashboard.comparability import NO
 from dashboard.dataset import BreakKind
 from dashboard.messages import gettext_noop
-from dashboard.query import EditionStep
+from dashboard.query import EditionStep, Section
 from dashboard.text.localizer import Localizer
 
 _WORDS: Mapping[BreakKind, str] = {
@@ -15,6 +16,34 @@ _WORDS: Mapping[BreakKind, str] = {
     "coverage": gettext_noop("coverage"),
     "base": gettext_noop("what percentages are of"),
 }
+
+
+def before(loc: Localizer, section: Section) -> str:
+    """Why figures of an earlier edition that the section does not draw cannot be compared with its own, where they are of an
+    indicator that it draws; blank for none."""
+    data, drawn = loc.dataset, {value.survey.survey_id for value in section.values}
+    found = [
+        each
+        for each in data.breaks
+        if each.verdict == NO
+        and not each.indicators
+        and not each.sector
+        and each.to_survey in drawn
+        and each.from_survey not in drawn
+        and any(
+            data.observations.find(survey_id=each.from_survey, indicator=value.measure.indicator)
+            for value in section.values
+            if value.survey.survey_id == each.to_survey
+        )
+    ]
+    sentence = loc.t("{country}: earlier figures cannot be compared with these. {why}")
+    return " ".join(
+        sentence.format(
+            country=loc.label("country", data.surveys[each.to_survey].country),
+            why=each.description,
+        )
+        for each in found
+    )
 
 
 def in_brief(loc: Localizer, steps: Iterable[EditionStep]) -> str:
