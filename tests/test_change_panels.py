@@ -45,6 +45,14 @@ def test_a_figure_stands_on_the_side_that_its_line_leaves_free(percents, sides):
     assert tuple(outer_side(percents, at) for at in range(len(percents))) == sides
 
 
+@pytest.mark.parametrize("size", ["slide", "report", "square"])
+def test_a_figure_that_a_break_parts_from_a_higher_one_stands_over_its_mark(size):
+    drawing = pictured("theme=innovation&view=change", size)[0].drawing
+    (mark,) = (mark for mark in drawing.marks if mark.percent == 95)
+    (place,) = (place for content, place in written(drawing) if content == "95%")
+    assert place.bottom < mark.y
+
+
 @pytest.mark.parametrize("size", ["slide", "report", "square", "og"])
 def test_a_picture_has_its_first_figure_over_a_falling_line_and_the_lowest_under_it(size):
     drawing = pictured("theme=innovation&view=change", size)[0].drawing

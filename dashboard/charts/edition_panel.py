@@ -380,7 +380,7 @@ class PanelDrawing:
             figure = spot[2]
             wide = canvas.text_width(figure, TYPE, bold=True)
             by = FigurePlaces(canvas, self._at(line, index), wide, high)
-            better = outer_side([each.observation.value for _, each in line.values], index)
+            better = outer_side(*line.joined(index))
             sides = (better, -better) if index else by.sides_of_first(better, begun)
             places = by.over_and_under(self._on_level, sides)
             found = self._room.first_free(

@@ -54,9 +54,7 @@ def in_brief(loc: Localizer, steps: Iterable[EditionStep]) -> str:
             found |= {each.changed for each in step.breaks} or {"base"}
     named = [loc.t(word) for kind, word in _WORDS.items() if kind in found]
     return (
-        loc.t("Break: {what} changed; how is said at the address below.").format(
-            what=loc.join(named)
-        )
+        loc.t("Break: {what} changed; the address below says how.").format(what=loc.join(named))
         if named
         else ""
     )
