@@ -21,7 +21,9 @@ _WORDS: Mapping[BreakKind, str] = {
 def before(loc: Localizer, section: Section) -> str:
     """Why figures of an earlier edition that the section does not draw cannot be compared with its own, where they are of an
     indicator that it draws; blank for none."""
-    data, drawn = loc.dataset, {value.survey.survey_id for value in section.values}
+    data, drawn = loc.dataset, dict[str, set[str]]()
+    for value in section.values:
+        drawn.setdefault(value.survey.survey_id, set()).add(value.measure.indicator)
     found = [
         each
         for each in data.breaks
@@ -31,9 +33,8 @@ def before(loc: Localizer, section: Section) -> str:
         and each.to_survey in drawn
         and each.from_survey not in drawn
         and any(
-            data.observations.find(survey_id=each.from_survey, indicator=value.measure.indicator)
-            for value in section.values
-            if value.survey.survey_id == each.to_survey
+            data.observations.find(survey_id=each.from_survey, indicator=indicator)
+            for indicator in drawn[each.to_survey]
         )
     ]
     sentence = loc.t("{country}: earlier figures cannot be compared with these. {why}")
