@@ -9,6 +9,7 @@ from dashboard.charts import answer_scales
 from dashboard.charts.answer_scales import HATCH
 from dashboard.charts.drawing import Bar
 from dashboard.charts.roles import GROUND, Outline
+from dashboard.layout.notes import cautions
 from dashboard.text import statements
 from tests.support import views
 from tests.support.drawings import drawings
@@ -136,3 +137,35 @@ def test_what_is_not_printed_is_striped_in_bar_and_legend_and_no_answer_is():
     for rule in stripes:
         assert white.left - 0.1 <= rule.x0 < rule.x1 <= white.right + 0.1
         assert white.top - 0.1 <= rule.y1 < rule.y0 <= white.bottom + 0.1
+
+
+@pytest.mark.parametrize("width", [358, 1232])
+def test_shares_of_something_else_than_the_heading_says_have_their_base_in_bold_behind_the_name(
+    width: int,
+) -> None:
+    ((section, drawing),) = drawings(show(SEVERAL), width)
+    odd = {
+        value.measure
+        for value in section.values
+        if value.observation.base == "organisations" and value.base_differs
+    }
+    bold = [
+        run
+        for text in drawing.texts
+        for run in text.runs
+        if run.text == "% of organisations" and run.bold
+    ]
+    assert len(bold) == len(odd) > 0
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [(SEVERAL, True), (f"{SEVERAL}&country=DK", False), ("theme=innovation&view=bars", False)],
+)
+def test_an_answer_scale_says_why_earlier_figures_of_a_country_are_no_neighbours(
+    query: str, told: bool
+) -> None:
+    """The Swedish 81% of 2016-18 and the 54 to 65% of 2019-20 count different innovations."""
+    view = show(query)
+    said = " ".join(cautions(view, view.sections[0], views.loc()))
+    assert ("Sweden: earlier figures cannot be compared with these. 2019–20 asks" in said) == told

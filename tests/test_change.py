@@ -135,6 +135,24 @@ def test_a_break_interrupts_the_line_it_belongs_to_and_no_other(by, wide):
                         ) or is_twin(section, step, spots)
 
 
+@pytest.mark.parametrize("wide", [336, 1232])
+def test_nothing_but_level_stubs_stands_beside_a_break(wide):
+    """No line slopes towards the figure behind it."""
+    for section, drawing in drawings(show("theme=collaboration&country=DK&view=change"), wide):
+        spots = {mark.position: mark for mark in drawing.marks}
+        found = 0
+        for step in broken_steps(section):
+            start, end = (spots[each.observation.position] for each in (step.earlier, step.later))
+            for line in drawing.lines:
+                (x0, y0), *_, (x1, y1) = line.points
+                if line.width != SLASH and start.x - 1 < x0 < x1 < end.x + 1:
+                    same = start.panel == end.panel and min(start.y, end.y) - 1 < y0
+                    if same and y0 < max(start.y, end.y) + 1:
+                        assert y0 == y1
+                        found += 1
+        assert found
+
+
 def is_twin(section: Section, step: EditionStep, spots) -> bool:
     """Whether another line, unbroken, has the same two figures."""
     return any(
@@ -224,10 +242,10 @@ def test_every_letter_of_a_break_has_its_note_within_its_group_of_panels(wide):
     assert len({_letter_of(drawing, note) for note in notes}) == 1
 
 
-def test_a_line_that_passes_over_an_edition_is_thin_and_dashed():
+def test_a_line_that_passes_over_an_edition_is_dashed_and_no_thinner():
     drawing = first("concept=driver_employees&country=DK&view=change", 1232)
     looks = [(line.dash, line.width) for line in drawing.lines]
-    assert looks == [("dash", 1), ("solid", 2)]
+    assert looks == [("dash", 2), ("solid", 2)]
     section = only_section("concept=driver_employees&country=DK&view=change")
     shown = show("concept=driver_employees&country=DK&view=change")
     (said,) = {

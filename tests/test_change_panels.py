@@ -45,6 +45,14 @@ def test_a_figure_stands_on_the_side_that_its_line_leaves_free(percents, sides):
     assert tuple(outer_side(percents, at) for at in range(len(percents))) == sides
 
 
+@pytest.mark.parametrize("size", ["slide", "report", "square"])
+def test_a_figure_that_a_break_parts_from_a_higher_one_stands_over_its_mark(size):
+    drawing = pictured("theme=innovation&view=change", size)[0].drawing
+    (mark,) = (mark for mark in drawing.marks if mark.percent == 95)
+    (place,) = (place for content, place in written(drawing) if content == "95%")
+    assert place.bottom < mark.y
+
+
 @pytest.mark.parametrize("size", ["slide", "report", "square", "og"])
 def test_a_picture_has_its_first_figure_over_a_falling_line_and_the_lowest_under_it(size):
     drawing = pictured("theme=innovation&view=change", size)[0].drawing
@@ -65,6 +73,38 @@ def test_plots_of_a_report_are_a_fifth_of_its_width_high_at_least():
     # What all panels share is said above them.
     said = [text.content for text in drawing.texts]
     assert sum("All sectors" in content for content in said) == 1
+
+
+@pytest.mark.parametrize("theme", ["innovation", "collaboration"])
+def test_plots_in_one_row_of_a_slide_take_two_fifths_of_its_height(theme):
+    drawing = pictured(f"theme={theme}&view=change", "slide")[0].drawing
+    assert len({area.top for area in drawing.panels}) == 1
+    assert drawing.height == SHEETS["slide"].height
+    assert min(area.bottom - area.top for area in drawing.panels) >= 0.4 * drawing.height
+
+
+def test_reasons_under_all_panels_name_the_country_that_they_are_about():
+    drawing = pictured("theme=innovation&view=change", "square")[0].drawing
+    said = [text.content for text in drawing.texts]
+    for country in ("Norway", "Iceland", "Finland"):
+        assert sum(text.startswith(f"{country}: ") for text in said) == 1
+
+
+@pytest.mark.parametrize("wide", [336, 1232])
+def test_level_lines_end_with_the_last_figure_of_their_panel(wide):
+    drawing = first("theme=innovation&view=change", wide)
+    for at, area in enumerate(drawing.panels):
+        levels = [
+            rule.x1
+            for rule in drawing.rules
+            if rule.y0 == rule.y1
+            and rule.x0 < area.right
+            and area.left < rule.x1 <= area.right + 1
+            and area.top - 1 < rule.y0 < area.bottom + 1
+        ]
+        last = max(mark.x for mark in drawing.marks if mark.panel == at)
+        assert levels
+        assert max(levels) - last < 16
 
 
 def test_names_stand_in_the_plot_where_there_is_room():

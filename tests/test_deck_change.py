@@ -6,7 +6,7 @@ from pptx.enum.shapes import MSO_SHAPE, MSO_SHAPE_TYPE
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from dashboard.text import texts
+from dashboard.text import texts, verdicts
 from tests.support.slides import (
     charts,
     is_xy,
@@ -151,3 +151,10 @@ def test_every_entry_of_a_key_of_changes_has_a_sample() -> None:
                     and text.top <= each.top + each.height / 2 <= text.top + text.height
                     for each in samples
                 )
+
+
+def test_a_slide_says_once_that_not_all_are_shares_of_the_same_thing() -> None:
+    said = verdicts.shares_differ(loc())
+    slides = made(show("theme=innovation&view=change")).slides
+    times = [" ".join(lines(slide.shapes)).count(said) for slide in slides]
+    assert max(times) == 1

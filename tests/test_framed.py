@@ -84,3 +84,13 @@ def test_a_theme_opens_in_a_frame_with_few_indicators_and_leads_to_all(
     every = client.get(f"/embed?{query}&more=drivers").text
     assert "Show all" not in every
     assert len(every) > len(frame)
+
+
+def test_a_frame_names_no_part_of_the_page_that_it_leaves_out(client: FlaskClient) -> None:
+    query = "concept=innovative_workplaces&view=compare&lang=en"
+    frame, page = (
+        " ".join(Outline(client.get(f"{path}?{query}").text).texts) for path in ("/embed", "/")
+    )
+    assert "more reasons under “How to read”" in page
+    assert "more reasons under" not in frame
+    assert "more reasons on the web page" in frame

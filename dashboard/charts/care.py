@@ -21,7 +21,11 @@ def unlike(loc: Localizer, chart: Chart, section: Section) -> str:
     their own; blank where none holds, and where lines hold only what may be compared."""
     if chart.compares:
         return ""
-    told = texts.bases_differ(loc, section), comparisons.beside_each_other(loc, section)
+    differ = texts.bases_differ(loc, section)
+    if differ and chart.joins_editions:
+        # Panels over the years say each what its percentages are of.
+        differ = verdicts.shares_differ(loc)
+    told = differ, comparisons.beside_each_other(loc, section)
     return verdicts.apart(loc, section, "picture") or " ".join(filter(None, told))
 
 

@@ -16,7 +16,8 @@ from dashboard.charts.canvas import INSET, LEADING, Canvas
 from dashboard.charts.chart import Chart
 from dashboard.charts.context import ChartContext
 from dashboard.charts.edition_axes import Periods, inset, name_periods, write_periods
-from dashboard.charts.edition_gutter import LEADER, MARK, NEAR, SPACE, TYPE, Gutter
+from dashboard.charts.edition_end_room import EndRoom
+from dashboard.charts.edition_gutter import LETTERS, MARK, TYPE, Gutter
 from dashboard.charts.edition_lines import (
     ASPECTS,
     Aspect,
@@ -28,7 +29,7 @@ from dashboard.charts.edition_lines import (
 from dashboard.charts.edition_notes import EditionNotes, write_notes
 from dashboard.charts.edition_panel import PanelDrawing
 from dashboard.charts.edition_rows import GROUP, groups, rows_of
-from dashboard.charts.labels import NAME, brief, symbol_of
+from dashboard.charts.labels import NAME, symbol_of
 from dashboard.charts.roles import INK, QUIET, RULE, Role
 from dashboard.charts.text import wrap
 from dashboard.charts.years import SAME, Plot, Timeline
@@ -46,15 +47,17 @@ PLOT, NARROW = 176, 164
 """Pixels (at scale 1) that a plot is wide at least, and on a narrow screen with names beside it."""
 NAMES = 120
 """Pixels (at scale 1) that a name has in a line, where that does not cost a column of panels."""
-OVER, TOP = 25, 17
-"""Pixels (at scale 1) from the heading of a panel to its highest level, over which its percentage stands, and from the top of one
-without a heading."""
+OVER, BARE, TOP = 20, 14, 17
+"""Pixels (at scale 1) from the heading of a panel to its highest level, where a figure may stand over it and where none does, and
+from the top of one without a heading."""
+_FIGURE = MARK / 2 + 9 + TYPE * LETTERS
+"""Pixels (at scale 1) from a mark to the top of the highest place of its figure."""
 STEEP = 0.5
 """Height of a plot over its width, within these bounds:"""
 LOWEST, EACH = 60, 26
 """pixels (at scale 1) that a plot is high at least without lines, and more for each line;"""
-HIGHER, HIGHER_ALONE = 30, 150
-"""how many more it is high at most, and where it is alone;"""
+HIGHER, HIGHER_ON_PAGE, HIGHER_ALONE = 30, 60, 150
+"""how many more it is high at most, on a page that goes on below it, and where it is alone;"""
 SHARES = (0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.8, 0.9, 1.0)
 """Of the usual height, which a plot may take for its labels."""
 LEAST, MOST_HIGH = 120, 340
@@ -77,8 +80,8 @@ class Change(Chart):
         """What all lines share, the panels row by row, and the notes; returns the y below."""
         grid = _Grid.readable(context)
         found, canvas = grid.found, context.canvas
-        # A title may say it.
-        if found.shared and found.shared not in context.title:
+        # A title may say it, as a part of its sentence.
+        if found.shared and found.shared.casefold() not in context.title.casefold():
             top = y
             room = canvas.width - 2 * INSET
             y = canvas.block(0, y, found.shared, room, NAME, bold=True) + canvas.px(8)
@@ -90,67 +93,16 @@ class Change(Chart):
         return any(symbol_of(step.later) == "diamond" for step in section.edition_steps)
 
     def note_on_marks(self, loc: Localizer, section: Section) -> str:
-        """What is not drawn, and what a dashed line passes over."""
-        if not section.values:
-            return ""
-        sentences = [loc.t("Only figures with a second edition to compare with are drawn.")]
-        passed = max((len(step.skipped) for step in section.edition_steps), default=0)
+        """What a dashed line passes over; a line that is broken there is none."""
+        drawn = (step for step in section.edition_steps if not step.broken)
+        passed = max((len(step.skipped) for step in drawn), default=0)
         if passed == 1:
-            sentences.append(loc.t("A dashed line passes over an edition without a figure."))
-        elif passed:
-            sentences.append(loc.t("A dashed line passes over editions without a figure."))
-        return " ".join(sentences)
+            return loc.t("A dashed line passes over an edition without a figure.")
+        return loc.t("A dashed line passes over editions without a figure.") if passed else ""
 
     def note_on_surveys(self, loc: Localizer, section: Section) -> str:
         """How many of those asked answered."""
         return texts.response_rates(loc, section)
-
-
-@dataclass(frozen=True, slots=True)
-class _Labels:
-    """What the labels at the ends of the lines of a panel need: pixels without names, for the widest name and the widest word."""
-
-    bare: float
-    widest: float
-    word: float
-    space: float
-    """Between a figure and its name."""
-    after: float
-    """Share of the axis of years after the latest figure of the panel, where labels stand."""
-
-    @classmethod
-    def of(
-        cls, context: ChartContext, panel: LinePanel, timeline: Timeline, *, named: bool
-    ) -> _Labels:
-        """Measured from the lines of a panel; with names where these are ``named``."""
-        canvas, loc = context.canvas, context.loc
-        lines = panel.lines
-        # Of lines that end early the labels stand at their last marks.
-        figures = (
-            brief(loc, line.values[-1][1])
-            for line in lines
-            if line.values[-1][0] > panel.last - SAME
-        )
-        names = [line.name for line in lines if named]
-        words = (each for name in names for each in name.split())
-        widest = max((canvas.text_width(name, TYPE) for name in names), default=0.0)
-        word = max((canvas.text_width(each, TYPE) for each in words), default=0.0)
-        figure = max((canvas.text_width(each, TYPE, bold=True) for each in figures), default=0.0)
-        return cls(
-            canvas.px(LEADER if len(panel.lines) > 1 else NEAR) + figure,
-            widest + canvas.px(2) if widest else 0.0,
-            word + canvas.px(2) if word else 0.0,
-            canvas.px(SPACE),
-            timeline.share_after(panel.last) if lines else 0.0,
-        )
-
-    def wide(self, name: float) -> float:
-        """Pixels of the labels with names so wide where there are any."""
-        return self.bare + (self.space + name if self.widest else 0.0)
-
-    def left_for_names(self, wide: float) -> float:
-        """Pixels for names in labels so wide."""
-        return max(0.0, wide - self.bare - self.space) if self.widest else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +113,7 @@ class _Grid:
     found: LineSection
     notes: EditionNotes
     timeline: Timeline
-    labels: tuple[_Labels, ...]
+    labels: tuple[EndRoom, ...]
     """Of each panel."""
     columns: int
     wide: float
@@ -208,7 +160,7 @@ class _Grid:
         years = (year for panel in panels for line in panel.lines for year, _ in line.values)
         timeline = Timeline.over(years)
         labels = tuple(
-            _Labels.of(context, panel, timeline, named=not names_inside) for panel in panels
+            EndRoom.of(context, panel, timeline, named=not names_inside) for panel in panels
         )
         gap, edges = canvas.px(GAP), inset(context) + _outset(context)
 
@@ -291,7 +243,8 @@ class _Grid:
         lines = max(len(panel.lines) for panel in panels)
         # A picture of several panels keeps its plots high where a line gives way.
         low = LOWEST + EACH * (max(lines, 2) if self.context.fixed and len(panels) > 1 else lines)
-        high = low + (HIGHER if len(panels) > 1 else HIGHER_ALONE)
+        beside = HIGHER if self.context.in_picture else HIGHER_ON_PAGE
+        high = low + (beside if len(panels) > 1 else HIGHER_ALONE)
         usual = min(max(self.wide * STEEP, px(low)), px(high))
         return min(max(usual, px(LEAST)), px(MOST_HIGH))
 
@@ -345,7 +298,7 @@ class _Grid:
             for panel in map(_heading, panels)
         ]
         headed = max(heads) > 0
-        top = y + (canvas.px(6 + OVER) + max(heads) if headed else canvas.px(TOP))
+        top = y + (canvas.px(6 + self._over(panels)) + max(heads) if headed else canvas.px(TOP))
         below = top + self.tall
         for at, panel in enumerate(panels):
             left = at * (self._room + canvas.px(GAP))
@@ -359,7 +312,14 @@ class _Grid:
             left = at * (self._room + canvas.px(GAP))
             below = write_notes(self.context, [note], left, below, canvas.width - left)
         canvas.band(first, below)
-        return below + canvas.px(10 if self.context.in_picture else 18)
+        return below + canvas.px(6 if self.context.in_picture else 18)
+
+    def _over(self, panels: Sequence[LinePanel]) -> int:
+        """Pixels (at scale 1) from the headings of panels to their highest level."""
+        values = (value for panel in panels for line in panel.lines for _, value in line.values)
+        highest = max((value.observation.value for value in values), default=0.0)
+        clear = self.tall * (1 - highest / 100) >= self.context.canvas.px(_FIGURE)
+        return BARE if clear else OVER
 
     def _write_heads(
         self, heading: tuple[str, str], left: float, y: float, room: float, name: float = NAME

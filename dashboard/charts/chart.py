@@ -125,7 +125,7 @@ class Chart(ChartType):
             diamonds=self.draws_diamonds(section),
             dashes=self.draws_dashes and self.has_dashes(section),
             bare=self.leaves_bare(section),
-            skipped=any(step.skipped for step in section.edition_steps),
+            skipped=any(step.skipped and not step.broken for step in section.edition_steps),
             broken=any(step.broken for step in section.edition_steps),
             aside=self.joins_editions and near_together(section),
         )

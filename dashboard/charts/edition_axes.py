@@ -56,20 +56,20 @@ def percentages(context: ChartContext, plot: Plot) -> dict[int, Area]:
     }
 
 
-def levels(context: ChartContext, plot: Plot) -> list[Stroke]:
-    """The lines that percentages are read by."""
-    return [((plot.left, y), (plot.right, y)) for y in map(plot.down, percentages(context, plot))]
+def levels(context: ChartContext, plot: Plot, end: float) -> list[Stroke]:
+    """The lines that percentages are read by, which reach to pixel ``end``."""
+    return [((plot.left, y), (end, y)) for y in map(plot.down, percentages(context, plot))]
 
 
-def write_percentages(context: ChartContext, plot: Plot) -> None:
-    """Percentages, and the level lines behind them."""
+def write_percentages(context: ChartContext, plot: Plot, end: float) -> None:
+    """Percentages, and the level lines behind them, which reach to pixel ``end``."""
     canvas = context.canvas
     placed = percentages(context, plot)
     for percent, area in placed.items():
         name = context.loc.percent(percent)
         canvas.text(*area.middle, name, TYPE, QUIET, anchor="center")
     start = max(area.right for area in placed.values()) + canvas.px(_GAP)
-    canvas.levels(map(plot.down, placed), start, plot.right)
+    canvas.levels(map(plot.down, placed), start, end)
 
 
 def name_periods(

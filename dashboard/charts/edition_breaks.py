@@ -1,5 +1,7 @@
 """Breaks in the lines of a change over editions: a gap with two slashes, and a letter that a note explains.
 
+No line leads from one side of a break towards the other: each figure has a short level stub.
+
 A letter stands clear of marks, lines, labels and the level lines that percentages are read by.
 """
 
@@ -13,20 +15,26 @@ from math import hypot
 from dashboard.charts.canvas import Canvas
 from dashboard.charts.clearance import Area, Clearance, Spot, Stroke
 from dashboard.charts.drawing import Dash
-from dashboard.charts.edition_gutter import LETTERS, TYPE
+from dashboard.charts.edition_gutter import LETTERS, MARK, TYPE
 from dashboard.charts.roles import Role
 from dashboard.charts.years import year_of_survey
 from dashboard.dataset import Survey
 from dashboard.query import EditionStep
 
+STROKE = 2
+"""Pixels of a line."""
+_STUB = 7
+"""Pixels (at scale 1) that a stub is long beside its mark."""
 _SLASH = (10.0, 12.0)
 """Pixels (at scale 1) that two slashes are wide and high."""
-_STROKE = 1.5
+_THIN = 1.5
 """Pixels of a slash."""
 _BESIDE = 4
 """Pixels (at scale 1) from a letter to a text beside it."""
 _SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)
 """Where on the way from one figure to the next slashes may stand."""
+_MIDWAY = 0.58
+"""Where they stand best between two neighbouring editions, so that both figures have a stub."""
 _NEAR = (*product((0,), (-13.5, 13.5)), *product((1, -1), (-8.0, 8.0, -11.0, 11.0)))
 _FURTHER = (*product((0,), (-16.0, 16.0)), *product((1, -1), (-14.0, 14.0, -18.0, 18.0)))
 """Where a letter may stand: over or under its slashes (0), right (1) or left of them; pixels (at scale 1) below their middle."""
@@ -51,7 +59,6 @@ class Step:
     letter: str
     """Of the notes on the break between them; blank where there is none."""
     dash: Dash
-    thick: float
     broken_at: float = 1.0
     """Share of the way after which the edition with the break stands."""
 
@@ -72,8 +79,10 @@ class Step:
         return x0 + (x1 - x0) * share, y0 + (y1 - y0) * share
 
     def off_break(self, share: float) -> tuple[bool, float]:
-        """How far off its place slashes stand after a share of the way: their place is right before the edition with the break."""
-        return share > self.broken_at, abs(self.broken_at - share)
+        """How far off its place slashes stand after a share of the way: their place is right before the edition with the break, and
+        a little behind midway where none lies between."""
+        wanted = _MIDWAY if self.broken_at == 1 and self.dash == "solid" else self.broken_at
+        return share > self.broken_at, abs(wanted - share)
 
     def outside(self, mark: float, plain_start: bool, plain_end: bool) -> tuple[Spot, Spot]:
         """Where it starts and ends: at the edge of a mark of so many pixels that is open, else in its middle."""
@@ -133,22 +142,30 @@ class Breaks:
         wide, tall = (self.canvas.px(each) * 0.88 for each in _SLASH)
         return Area.around(*step.on_way(self._shares[step]), wide, tall)
 
-    def draw(self, step: Step, colour: Role, first: Spot, last: Spot) -> None:
-        """Thin stretches from ``first`` and to ``last``, and two slashes in the gap between them."""
+    def stubs(self, step: Step) -> tuple[Stroke, ...]:
+        """The level stubs from the middles of the marks on both sides of a break, once it is placed; none where it is too near."""
+        canvas, (x, _) = self.canvas, step.on_way(self._shares[step])
+        reach, apart = canvas.px(MARK / 2 + _STUB), canvas.px(_SLASH[0] / 2 + 3)
+        found = list[Stroke]()
+        for (mark, level), side in ((step.start, 1), (step.end, -1)):
+            long = min(reach, abs(x - mark) - apart)
+            if long > canvas.px(MARK / 2 + 2):
+                found.append(((mark, level), (mark + side * long, level)))
+        return tuple(found)
+
+    def draw(self, step: Step, colour: Role, plain_start: bool, plain_end: bool) -> None:
+        """A stub beside each of its marks, from the edge of one that is not plain, and two slashes in the gap between them."""
         wide, tall = (self.canvas.px(each) for each in _SLASH)
-        share, length = self._shares[step], step.length
-        x, y = step.on_way(share)
-        gap = min((wide * 0.5 + self.canvas.px(2)) / length, share, 1 - share) if length else 0.0
-        for start, end in (
-            (first, step.on_way(share - gap)),
-            (step.on_way(share + gap), last),
-        ):
-            if end[0] > start[0]:
-                self.canvas.line((start, end), colour, step.thick, step.dash)
+        edge = self.canvas.px(MARK / 2)
+        for (x, level), (end, _) in self.stubs(step):
+            open_mark = not (plain_start if end > x else plain_end)
+            begin = x + (edge if end > x else -edge) * open_mark
+            self.canvas.line(((begin, level), (end, level)), colour, STROKE)
+        x, y = step.on_way(self._shares[step])
         lean, half = wide * 0.2, tall / 2
         for middle in (x - wide * 0.22, x + wide * 0.22):
             ends = ((middle - lean, y + half), (middle + lean, y - half))
-            self.canvas.line(ends, colour, _STROKE)
+            self.canvas.line(ends, colour, _THIN)
 
     def write_letter(self, step: Step) -> bool:
         """Write the letter of a break; whether there was room."""

@@ -19,10 +19,11 @@ def over_end(canvas: Canvas, spot: Spot, wide: float) -> Area:
 
 
 def outer_side(percents: Sequence[float], index: int) -> int:
-    """Of a line the side of a figure that its line leaves free: under the mark (1) in a valley and where it rises from, else above (-1)."""
+    """Of joined figures the side of one that its line leaves free: under the mark (1) in a valley and where it rises from, else above
+    (-1)."""
     beside = [percents[at] for at in (index - 1, index + 1) if 0 <= at < len(percents)]
     here = percents[index]
-    return 1 if here < max(beside) and here <= min(beside) else -1
+    return 1 if beside and here < max(beside) and here <= min(beside) else -1
 
 
 @dataclass(frozen=True, slots=True)

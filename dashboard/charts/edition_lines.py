@@ -57,6 +57,15 @@ class EditionLine:
         """The colour of its label, where a tone tells it from a line beside it; None for ink."""
         return self.colour if isinstance(self.colour, Toned) else None
 
+    def joined(self, index: int) -> tuple[list[float], int]:
+        """The percentages that no break parts from that of an index, and its index among them."""
+        broken = [bool(step and step.broken) for step in self.steps]
+        start = max((at + 1 for at in range(index) if broken[at]), default=0)
+        behind = (at + 1 for at in range(index, len(broken)) if broken[at])
+        end = next(behind, len(self.values))
+        held = [value.observation.value for _, value in self.values[start:end]]
+        return held, index - start
+
     @property
     def about(self) -> tuple[Measure, Respondents, str]:
         """Its indicator, respondents and sector."""

@@ -7,7 +7,7 @@ takes the least room.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -73,7 +73,9 @@ class EditionNotes:
         }
         own = {panel.index: list[Note]() for panel in found.panels}
         rows = dict[int, list[tuple[int, Note]]]()
-        shared = tuple((letter[reason], begun(reason)) for reason in met)
+        shared = tuple(
+            (letter[reason], _placed(context, found, reason, held)) for reason, held in met.items()
+        )
         for group, reason in product(rows_of(found.panels, columns), met):
             held = ([each for each in row if each.index in met[reason]] for row in group)
             at, first = next(((at, each) for at, each in enumerate(held) if each), (0, []))
@@ -120,7 +122,20 @@ class EditionNotes:
             y = canvas.block(0, y, self.undated, room, TYPE, QUIET)
         if y > top:
             canvas.band(top, y)
-        return y + canvas.px(8)
+            y += canvas.px(8)
+        return y
+
+
+def _placed(context: ChartContext, found: LineSection, reason: str, held: Collection[int]) -> str:
+    """A reason that stands under all panels, behind the country it is about where they are of several."""
+    lines = (line for panel in found.panels if panel.index in held for line in panel.lines)
+    values = [value for line in lines for _, value in line.values]
+    whose, among = (
+        {value.respondents.country for value in each} for each in (values, context.section.values)
+    )
+    if len(among) < 2 or len(whose) != 1:
+        return begun(reason)
+    return f"{context.loc.label('country', *whose)}: {reason}"
 
 
 def write_notes(

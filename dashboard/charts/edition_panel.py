@@ -16,7 +16,7 @@ from dashboard.charts.clearance import Area, Clearance, Spot, Stroke
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Dash, Mark, Point, Run
 from dashboard.charts.edition_axes import levels, percentages, write_percentages
-from dashboard.charts.edition_breaks import Breaks, Step, share_of_break
+from dashboard.charts.edition_breaks import STROKE, Breaks, Step, share_of_break
 from dashboard.charts.edition_crowds import Way, giving_way
 from dashboard.charts.edition_figures import FigurePlaces, outer_side, over_end
 from dashboard.charts.edition_gutter import (
@@ -38,8 +38,6 @@ from dashboard.charts.text import wrap
 from dashboard.charts.years import SAME, Plot
 from dashboard.comparability import ALL
 
-STROKE, THIN = 2, 1
-"""Pixels of a line, and of one that passes over a break or an edition without a figure."""
 _APART = 3
 """Pixels (at scale 1) from a figure to a percentage of the axis, and to the line of it where there is another place."""
 
@@ -71,7 +69,7 @@ class PanelDrawing:
         bounds = Area(plot.left, plot.top - canvas.px(TYPE), self._edge, plot.bottom)
         named = percentages(self.context, plot).values()
         self._room = Clearance(bounds, [area.grown(canvas.px(_APART)) for area in named])
-        self._levels = levels(self.context, plot)
+        self._levels = levels(self.context, plot, self._edge)
         self._asides = asides(self.panel, plot, canvas.px(MARK))
         early = [
             over_end(canvas, self._at(line, -1), canvas.runs_width(self._runs(at), TYPE))
@@ -93,6 +91,9 @@ class PanelDrawing:
         self._room.strokes += [each.stroke for way in steps.values() for each in way]
         broken = {at: [step for step in way if step.letter] for at, way in steps.items()}
         self._breaks.place(step for way in broken.values() for step in way)
+        self._room.strokes += [
+            stub for way in broken.values() for step in way for stub in self._breaks.stubs(step)
+        ]
         self._tell_crowded(steps, broken)
         for line in self.panel.lines:
             if not self._ends_early(line):
@@ -111,7 +112,7 @@ class PanelDrawing:
             (line, index) for line in self.panel.lines for index in range(1, len(line.values) - 1)
         )
         canvas, plot = self.context.canvas, self.plot
-        write_percentages(self.context, plot)
+        write_percentages(self.context, plot, self._edge)
         canvas.panel(plot.left, plot.top, plot.right, plot.bottom, plot.down(0), plot.down(100))
         return named, begun and passed
 
@@ -157,7 +158,6 @@ class PanelDrawing:
                     self._at(line, index + 1),
                     letter,
                     "dash" if skipped else "solid",
-                    THIN if skipped or letter else STROKE,
                     share_of_break(surveys, step, line.values[index][0], line.values[index + 1][0]),
                 )
             )
@@ -198,19 +198,19 @@ class PanelDrawing:
         canvas = self.context.canvas
         plain = [is_plain(value) for _, value in line.values]
         run: list[Spot] = []
-        look: tuple[float, Dash] = (STROKE, "solid")
+        dash: Dash = "solid"
         for index, step in enumerate(steps):
-            start, end = step.outside(canvas.px(MARK), plain[index], plain[index + 1])
-            if run and (step.letter or (step.thick, step.dash) != look or not plain[index]):
-                canvas.line(run, line.colour, *look)
+            if run and (step.letter or step.dash != dash or not plain[index]):
+                canvas.line(run, line.colour, STROKE, dash)
                 run = []
-            look = step.thick, step.dash
+            dash = step.dash
             if step.letter:
-                self._breaks.draw(step, line.colour, start, end)
+                self._breaks.draw(step, line.colour, plain[index], plain[index + 1])
             else:
+                start, end = step.outside(canvas.px(MARK), plain[index], plain[index + 1])
                 run = [*(run or [start]), end]
         if run:
-            canvas.line(run, line.colour, *look)
+            canvas.line(run, line.colour, STROKE, dash)
 
     # --- Labels ---
 
@@ -380,7 +380,7 @@ class PanelDrawing:
             figure = spot[2]
             wide = canvas.text_width(figure, TYPE, bold=True)
             by = FigurePlaces(canvas, self._at(line, index), wide, high)
-            better = outer_side([each.observation.value for _, each in line.values], index)
+            better = outer_side(*line.joined(index))
             sides = (better, -better) if index else by.sides_of_first(better, begun)
             places = by.over_and_under(self._on_level, sides)
             found = self._room.first_free(

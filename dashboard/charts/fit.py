@@ -12,6 +12,7 @@ from dashboard.charts.canvas import Canvas, Zoom
 from dashboard.charts.context import ChartContext, Scale
 from dashboard.charts.cut import Cutter
 from dashboard.charts.drawing import Drawing
+from dashboard.charts.edition_sheets import high_enough
 from dashboard.charts.editions_together import together
 from dashboard.charts.frame import Frame
 from dashboard.charts.sheet import SHEETS, Sheet, screen
@@ -39,7 +40,7 @@ _NAMES, _NAMES_PREVIEW = 0.26, 0.34
 _HOPELESS = 2.5
 """Times the height of a sheet from which on no shorter words and no denser type make everything fit: type becomes a tenth smaller
 at most, and so at most half as many lines."""
-_JOINED, _LOW, _GROWS = (0.62, 3.0), 0.36, (0.9, 1.25)
+_JOINED, _LOW, _GROWS = (0.62, 3.0), 0.36, (0.96, 1.25)
 """The same of a change over editions: its plots are that much lower or higher; how low where a foot explains nothing; how low, and how
 high before the sheet ends, where that grows."""
 
@@ -234,18 +235,17 @@ class _OnSheet:
 
     def _small_panels(self, cutter: Cutter, whole: Section) -> tuple[Drawing, Section]:
         """The same of a change over editions: its panels are small before one gives way, and one gives way before what is said of
-        breaks does."""
+        breaks does; that is said shortly where plots would be low."""
         sheet = self.sheet
-        sizes = [
-            partial(self.draw, factor=factor)
-            for factor in sorted({sheet.factor, sheet.dense}, reverse=True)
-        ]
+        factors = sorted({sheet.factor, sheet.dense}, reverse=True)
+        sizes = [partial(self.draw, factor=factor) for factor in factors]
         shown = self._cut(sizes[-1], cutter, whole)
         if not sheet.explains or not self._fits(sizes[-1], shown):
             sizes = [*sizes, partial(sizes[-1], brief=True)]
             shown = self._cut(sizes[-1], cutter, whole)
         draw = next((draw for draw in sizes if self._fits(draw, shown)), sizes[-1])
-        return self._aired(draw, shown), shown
+        short = partial(sizes[-1], brief=True)
+        return high_enough(self._aired(draw, shown), lambda: self._aired(short, shown)), shown
 
     def _cut(
         self,
@@ -300,7 +300,7 @@ class _OnSheet:
         share = min(max(tall - least - 1, 0) / more, 1.0) if more else 0.0
         if self.joins_editions and 0 < share < 1:
             # Plots grow from where their labels have room, not from the least air on.
-            shares = [step / 80 for step in range(80)]
+            shares = [step / 400 for step in range(400)]
             heights = cache(lambda share: draw(section, air=low + (high - low) * share).height)
             at = bisect_right(shares, tall, key=heights) - 1
             share = next((each for each in shares[at::-1] if heights(each) <= tall), 0.0)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from dashboard.charts import answer_scales, grid, grid_layout, slots
+from dashboard.charts.answer_captions import Caption
 from dashboard.charts.answer_scales import FULL, HATCH, Entries
 from dashboard.charts.canvas import LEADING, Canvas
 from dashboard.charts.chart import Chart
@@ -29,6 +30,7 @@ from dashboard.query import DONT_KNOW, Cell, Header, Panel, Section, Value
 from dashboard.selection import Selection
 from dashboard.text import Localizer, findings
 from dashboard.text.key import Entry
+from dashboard.text.texts import joined
 
 BAR, GROWS, GAP = 20, 4, 4
 """Pixels (at scale 1) of a bar, those of them that grow with the room between rows, and between two bars."""
@@ -184,7 +186,7 @@ def _beside(
         for panel in section.panels
         for header, values in _stacks(section, panel)
     )
-    widest = max((canvas.text_width(caption, NOTE) for caption in captions), default=0.0)
+    widest = max((caption.wide(canvas) for caption in captions), default=0.0)
     beside = min(widest + canvas.px(2 * GAP), layout.room * CAPTIONS)
     bars = replace(layout, names=layout.names + beside, room=layout.room - beside)
     columns = grid_layout.columns(context, bars, bars.room, canvas.px(N_ROOM))
@@ -285,11 +287,11 @@ class _Stacks(PercentCells):
             caption, line = self._caption_height(panel, header, values), canvas.px(NOTE * LEADING)
             middle = y + (tall / 2 if self.captions else caption + self._bar / 2)
             top = middle - caption / 2 if self.captions else y
-            text = self.caption(panel, header, first)
-            canvas.block(column.left - self.captions, top, text, self._caption_room, NOTE)
+            at = column.left - self.captions
+            self.caption(panel, header, first).draw(canvas, at, top, self._caption_room)
             if first.observation.n is not None:
-                at = middle if self.captions else y + line / 2
-                canvas.text(column.right, at, self._n(spot, first), NOTE, QUIET, anchor="right")
+                level = middle if self.captions else y + line / 2
+                canvas.text(column.right, level, self._n(spot, first), NOTE, QUIET, anchor="right")
             self._stack(spot, middle, values)
             y += tall + canvas.space(GAP)
 
@@ -301,7 +303,7 @@ class _Stacks(PercentCells):
     def _caption_height(self, panel: Panel, header: Header, values: list[Value]) -> float:
         """Pixels of a caption, one line of them at least where n stands on it."""
         canvas, first = self.context.canvas, values[0]
-        caption = canvas.measure(self.caption(panel, header, first), self._caption_room, NOTE)
+        caption = self.caption(panel, header, first).high(canvas, self._caption_room)
         least = 0.0 if first.observation.n is None else canvas.px(NOTE * LEADING)
         return max(caption, least) + canvas.px(1)
 
@@ -313,16 +315,13 @@ class _Stacks(PercentCells):
         canvas = self.context.canvas
         return self.room - canvas.px(N_ROOM) - canvas.text_width(f"{self._answers}: ", NOTE)
 
-    def caption(self, panel: Panel, header: Header, first: Value) -> str:
+    def caption(self, panel: Panel, header: Header, first: Value) -> Caption:
         """Whose answers a stack holds where the heading does not say it, and what differs from the heading."""
         loc = self.context.loc
-        parts = [] if self.of_all(panel) else [loc.header(header)]
+        name = "" if self.of_all(panel) else loc.header(header)
         period = own_period(loc, self.context.section.values, first)
-        if period:
-            parts.append(period)
-        if first.base_differs:
-            parts.append(loc.share(first.observation.base))
-        return " · ".join(parts)
+        base = loc.share(first.observation.base) if first.base_differs else ""
+        return Caption(joined(name, period), base)
 
     def _stack(self, spot: Spot, y: float, values: list[Value]) -> None:
         loc, roles = self.context.loc, answer_roles(self.context.section)

@@ -18,7 +18,7 @@ def keys(section: Section, loc: Localizer, *, intervals: bool) -> list[Entry]:
     """An entry for each that occurs on a slide, of intervals where they are drawn."""
     drawn = [step for step in section.edition_steps if step.later in section.values]
     found = _intervals(section, loc) if intervals else []
-    if skips := [step for step in drawn if step.skipped]:
+    if skips := [step for step in drawn if step.skipped and not step.broken]:
         found.append(Entry((LIGHT.quiet,), key.passed(loc, skips), "dashed"))
     if any(step.broken for step in drawn):
         apart = loc.t("Not comparable")

@@ -101,8 +101,7 @@ class Gap:
     colour: Role
     sign: Box | None
     text: str
-    skipped: bool
-    """Whether an edition without a figure lies between."""
+    """Blank where nothing changed."""
 
 
 def beside(lines: Sequence[EditionLine], plot: Plot) -> tuple[EditionLine, ...]:
@@ -315,14 +314,13 @@ def _gaps(
         ):
             if not step or not (step.broken or step.skipped):
                 continue
-            skipped = bool(step.skipped)
             pair = value.observation.position, after.observation.position
             text = f"{SLASHES}{letters.get(pair, '')}"
             wide = width(text, LABEL_SIZE) + 4
             x, end = plot.across(year), plot.across(later)
             y, low = plot.down(value.observation.value), plot.down(after.observation.value)
             if not step.broken:
-                yield Gap((x, y), (end, low), line.colour, None, "", skipped)
+                yield Gap((x, y), (end, low), line.colour, None, "")
                 continue
             places = [
                 Box(
@@ -339,7 +337,7 @@ def _gaps(
             apart = (each for each in places if each.widened(_BESIDE_FIGURE).free(kept))
             sign = next(chain(apart, (each for each in places if each.free(kept))), None)
             used += [sign] if sign else []
-            yield Gap((x, y), (end, low), line.colour, sign, text, skipped)
+            yield Gap((x, y), (end, low), line.colour, sign, text)
 
 
 def spread(

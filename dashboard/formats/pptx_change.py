@@ -230,9 +230,10 @@ def _panel(
     intervals = context.view.selection.intervals
     labelled, gaps = labels_and_gaps(panel, loc, plot, letters, intervals=intervals)
     for gap in gaps:
-        colour = LIGHT.colour(gap.colour)
-        dash = MSO_LINE.DASH if gap.skipped else MSO_LINE.SOLID
-        rule(group.shapes, *gap.start, *gap.end, colour, 0.75, dash)
+        # Nothing leads over a break.
+        if not gap.text:
+            colour = LIGHT.colour(gap.colour)
+            rule(group.shapes, *gap.start, *gap.end, colour, 2.25, MSO_LINE.DASH)
     _draw_chart(context, panel, plot, labelled)
     _periods(group.shapes, loc, panel, plot)
     # Over the chart, so that no line of its axis passes through a text.

@@ -106,7 +106,8 @@ def _cautions(view: View, page: SlidePage, loc: Localizer, warnings: tuple[str, 
     drawn = chart.draws_intervals and view.selection.intervals
     possible = verdicts.possible_in_brief(loc, section) if drawn else ""
     # Reasons why one indicator's figures are apart do not say it of figures on others.
-    said = not differ or differ == unlike or verdicts.obstacles(loc, ["base"]) in unlike
+    alike = unlike in (differ, verdicts.shares_differ(loc))
+    said = not differ or alike or verdicts.obstacles(loc, ["base"]) in unlike
     found = [
         "" if said else verdicts.shares_differ(loc),
         remarks.left_out(loc, page.whole),

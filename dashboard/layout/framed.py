@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from math import ceil
 
 from dashboard import charts
 from dashboard.charts.text import width, wrap
@@ -26,6 +27,8 @@ _EXACT = 1.032
 """Charts leave texts that much more room than their typeface takes, whose letters stand closer in pairs; a browser does not."""
 _EMPTY = 160
 """Pixels of a view without figures: a sentence and the ways out."""
+_ROUNDING = 2
+"""Pixels that the heights of charts and lines may add up to more in a browser: less would make the frame scroll."""
 _STEP = 8
 """The browser says the width of a chart in such steps of pixels."""
 
@@ -67,7 +70,7 @@ def height(context: RequestContext, wide: int) -> int:
         _theme(view, section, context.vocabulary, loc, context.public_url, room, leads=not at)
         for at, section in enumerate(view.sections)
     ]
-    return round(2 * around + sum(themes) + _BETWEEN * (len(themes) - 1))
+    return ceil(2 * around + sum(themes) + _BETWEEN * (len(themes) - 1)) + _ROUNDING
 
 
 def _theme(
@@ -93,7 +96,7 @@ def _theme(
     else:
         main = _chart(view, section, loc, room)
         sources = _lines(texts.source_line(loc, section), 13, room, 19.5) + 4.8
-    caution = cautions(view, section, loc)[:1]
+    caution = cautions(view, section, loc, place="picture")[:1]
     edge = 10 if care(view, section, loc) else 0
     strip = 16 + _lines(caution[0], 13, room - edge, 19.5) if caution else 0.0
     signs = key.height(view, section, loc, room * _EXACT)

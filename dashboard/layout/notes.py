@@ -14,6 +14,7 @@ from dashboard.layout.elements import html
 from dashboard.query import Section, View
 from dashboard.text import (
     Localizer,
+    breaks,
     comparisons,
     differences,
     findings,
@@ -45,7 +46,9 @@ def cautions(
         part for part in (missing.only_country(loc, section), blanks) if part
     )
     hidden = missing.elsewhere(loc, view.elsewhere)
-    left_out = " ".join(part for part in (hidden, left_out) if part)
+    stacks = charts.chart(view.selection.chart).stacks_answers
+    earlier = breaks.before(loc, section) if stacks else ""
+    left_out = " ".join(part for part in (hidden, left_out, earlier) if part)
     cared = care(view, section, loc, explained=explained, place=place)
     return [line for line in (cared, left_out) if line]
 

@@ -9,17 +9,24 @@ from dashboard.layout.fragment import view_link
 from dashboard.layout.notes import care, cautions
 from dashboard.query import Section, View
 from dashboard.selection import Selection, Vocabulary, one_theme, rules
-from dashboard.text import Localizer, missing
+from dashboard.text import Localizer, missing, verdicts
 
 
 def strip(
-    view: View, section: Section, vocabulary: Vocabulary, loc: Localizer, *, explained: bool = False
+    view: View,
+    section: Section,
+    vocabulary: Vocabulary,
+    loc: Localizer,
+    *,
+    explained: bool = False,
+    place: verdicts.Place = "page",
 ) -> html.P | None:
     """One paragraph, of which a frame elsewhere shows the first sentence; None where there is nothing to say.
 
-    It stands out where it says what to take care of. ``explained``: the heading says what the groups are.
+    It stands out where it says what to take care of. ``explained``: the heading says what the groups are. A ``place`` without all
+    of the page says where the rest stands.
     """
-    sentences = cautions(view, section, loc, explained=explained)
+    sentences = cautions(view, section, loc, explained=explained, place=place)
     ways = _ways(view, section, vocabulary, loc)
     if not sentences and not ways:
         return None

@@ -70,7 +70,14 @@ def theme_block(
     under = [
         None if leading else signs,
         _more(view, section, vocabulary, loc),
-        strip(view, section, vocabulary, loc, explained=bool(explained)),
+        strip(
+            view,
+            section,
+            vocabulary,
+            loc,
+            explained=bool(explained),
+            place="picture" if site else "page",
+        ),
         *([] if is_table else _sources(section, loc)),
         *([framed.way_back(view, section, vocabulary, loc, site)] if site else []),
         theme_buttons(view, section, vocabulary, loc, table=not is_table),

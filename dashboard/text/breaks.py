@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from dashboard.comparability import NO
 from dashboard.dataset import BreakKind
 from dashboard.messages import gettext_noop
-from dashboard.query import EditionStep
+from dashboard.query import EditionStep, Section
 from dashboard.text.localizer import Localizer
 
 _WORDS: Mapping[BreakKind, str] = {
@@ -17,6 +18,35 @@ _WORDS: Mapping[BreakKind, str] = {
 }
 
 
+def before(loc: Localizer, section: Section) -> str:
+    """Why figures of an earlier edition that the section does not draw cannot be compared with its own, where they are of an
+    indicator that it draws; blank for none."""
+    data, drawn = loc.dataset, dict[str, set[str]]()
+    for value in section.values:
+        drawn.setdefault(value.survey.survey_id, set()).add(value.measure.indicator)
+    found = [
+        each
+        for each in data.breaks
+        if each.verdict == NO
+        and not each.indicators
+        and not each.sector
+        and each.to_survey in drawn
+        and each.from_survey not in drawn
+        and any(
+            data.observations.find(survey_id=each.from_survey, indicator=indicator)
+            for indicator in drawn[each.to_survey]
+        )
+    ]
+    sentence = loc.t("{country}: earlier figures cannot be compared with these. {why}")
+    return " ".join(
+        sentence.format(
+            country=loc.label("country", data.surveys[each.to_survey].country),
+            why=each.description,
+        )
+        for each in found
+    )
+
+
 def in_brief(loc: Localizer, steps: Iterable[EditionStep]) -> str:
     """What changed at the breaks of some steps, each once, in one sentence; blank where none is broken."""
     found: set[BreakKind] = set()
@@ -24,4 +54,8 @@ def in_brief(loc: Localizer, steps: Iterable[EditionStep]) -> str:
         if step.broken:
             found |= {each.changed for each in step.breaks} or {"base"}
     named = [loc.t(word) for kind, word in _WORDS.items() if kind in found]
-    return loc.t("Break: {what} changed.").format(what=loc.join(named)) if named else ""
+    return (
+        loc.t("Break: {what} changed; the address below says how.").format(what=loc.join(named))
+        if named
+        else ""
+    )

@@ -90,11 +90,12 @@ def entries(
     return (*found, *_over_editions(loc, section.edition_steps, signs))
 
 
-def _over_editions(loc: Localizer, steps: Iterable[EditionStep], signs: Signs) -> list[Entry]:
+def _over_editions(loc: Localizer, steps: Sequence[EditionStep], signs: Signs) -> list[Entry]:
     """What dashed and interrupted lines are, and why a mark stands beside its year."""
     found = list[Entry]()
     if signs.skipped:
-        found.append(Entry("skipped", passed(loc, steps)))
+        joined = (step for step in steps if not step.broken)
+        found.append(Entry("skipped", passed(loc, joined)))
     if signs.broken:
         apart = loc.t("Not comparable")
         found.append(Entry("broken", apart[:1].lower() + apart[1:]))
@@ -148,7 +149,7 @@ def intervals(loc: Localizer, known: Iterable[Interval]) -> str:
 
 def side_by_side(loc: Localizer) -> str:
     """Why a mark of a change over editions does not stand at its year."""
-    return loc.t("side by side: of the same year")
+    return loc.t("marks side by side: figures of the same year")
 
 
 def wider(loc: Localizer, interval: str, *, everywhere: bool) -> str:

@@ -67,9 +67,7 @@ def bases_differ(loc: Localizer, section: Section) -> str:
     compared = any(isinstance(row.header, Comparison) for row in section.rows)
     if compared or len({value.observation.base for value in section.values}) < 2:
         return ""
-    return loc.t(
-        "Not every percentage here is a share of the same thing: read the line “% of” before you compare two figures."
-    )
+    return loc.t("Not all are shares of the same thing: read “% of” before you compare.")
 
 
 def figures_shown(loc: Localizer, values: Sequence[Value]) -> str:

@@ -1,0 +1,53 @@
+"""The caption of a stack: whose answers it holds, and behind that in bold what these are shares of, where that differs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboard.charts.canvas import LEADING, Canvas
+from dashboard.charts.drawing import Run
+from dashboard.charts.labels import NOTE
+from dashboard.charts.roles import QUIET
+from dashboard.charts.text import wrap
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """Its two parts; blank where there is nothing to say."""
+
+    name: str
+    base: str
+
+    def wide(self, canvas: Canvas) -> float:
+        """Pixels in one line."""
+        return canvas.runs_width(self._whole, NOTE)
+
+    def high(self, canvas: Canvas, room: float) -> float:
+        """Pixels in lines that are ``room`` pixels wide."""
+        return len(self._lines(canvas, room)) * canvas.px(NOTE * LEADING)
+
+    def draw(self, canvas: Canvas, x: float, y: float, room: float) -> None:
+        """Write it from ``y`` on."""
+        step = canvas.px(NOTE * LEADING)
+        for at, runs in enumerate(self._lines(canvas, room)):
+            canvas.runs(x, y + (at + 0.5) * step, runs, NOTE)
+
+    @property
+    def _whole(self) -> tuple[Run, ...]:
+        return tuple(
+            part
+            for part in (
+                Run(f"{self.name} · " if self.base and self.name else self.name),
+                Run(self.base, bold=True, colour=QUIET),
+            )
+            if part.text
+        )
+
+    def _lines(self, canvas: Canvas, room: float) -> list[tuple[Run, ...]]:
+        """All of it in one line, else its parts below each other."""
+        if self._whole and canvas.runs_width(self._whole, NOTE) <= room:
+            return [self._whole]
+        size = canvas.px(NOTE)
+        names = [(Run(line),) for line in wrap(self.name, size, room)]
+        bases = wrap(self.base, size, room, bold=True)
+        return [*names, *((Run(line, bold=True, colour=QUIET),) for line in bases)]
