@@ -243,7 +243,7 @@ def test_the_answer_scale_is_stacked_by_answer_and_nothing_fills_the_rest() -> N
 
 
 def test_dots_of_a_comparison_are_joined_by_a_line_that_follows_their_numbers() -> None:
-    shown = show("concept=innovative_workplaces&view=compare")
+    shown = show("theme=effects&view=compare")
     (slide,) = made(shown).slides
     (chart,) = charts(slide)
     (row, *_) = shown.sections[0].rows
@@ -251,18 +251,21 @@ def test_dots_of_a_comparison_are_joined_by_a_line_that_follows_their_numbers() 
     (cells,) = (series._element.find(qn("c:xVal")).findtext(f".//{qn('c:f')}") for series in joins)
     sheet = openpyxl.load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob)).active
     named = [sheet[cell.replace("Sheet1!", "")].value for cell in cells.strip("()").split(",")]
-    # Finland, of which only municipalities answered, stands apart.
-    alike = comparisons.alike(row.values)
-    assert {value.respondents.country for value in row.values} - {
-        value.respondents.country for value in alike
-    } == {"FI"}
-    least_first = sorted(value.observation.value for value in alike)
+    least_first = sorted(value.observation.value for value in comparisons.alike(row.values))
     assert named[: len(least_first)] == least_first
     assert named[len(least_first)] == least_first[-1]
     assert list(points(joins[0], "c:xVal").values()) == named
     assert [series.name for series in marked(chart)] == [
         loc().header(header) for header in shown.sections[0].series
     ]
+
+
+def test_dots_one_below_the_other_are_not_joined_as_if_they_were_a_course() -> None:
+    (slide,) = made(show("concept=innovative_workplaces&view=compare")).slides
+    (chart,) = charts(slide)
+    heights = {y for series in marked(chart) for y in points(series, "c:yVal").values()}
+    assert len(heights) == len(figures(chart)) > 2
+    assert not [each for each in chart.plots[0].series if is_named(each, "Compare")]
 
 
 @pytest.mark.parametrize("view", ["dots", "compare"])

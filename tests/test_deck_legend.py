@@ -23,6 +23,7 @@ from dashboard.formats import pptx_scatter
 from tests.support.slides import (
     cells,
     charts,
+    foot,
     is_named,
     lines,
     made,
@@ -102,11 +103,11 @@ def test_a_slide_with_dashes_says_what_they_stand_for_and_no_other(view: str) ->
         ("theme=collaboration&view=scale", set()),
         (
             "theme=collaboration&view=compare",
-            {"about", "? in doubt", "approximate 95% interval"},
+            {"about", "? in doubt", "approximate 95% interval, where known"},
         ),
         (
             "concept=innovative_workplaces&view=compare",
-            {"about", "approximate 95% interval"},
+            {"about", "approximate 95% interval, where known"},
         ),
     ],
 )
@@ -144,8 +145,8 @@ def test_a_legend_tells_a_possible_range_from_an_interval() -> None:
         assert "approximate 95% interval / possible range" in keyed(slide)
 
 
-NARROW = ", where known, less than 3 points each way"
-"""How the legend of a change ends that draws no interval, as marks cover all that are known."""
+NARROW = "Approximate 95% interval, where known, less than 3 points each way."
+"""What the foot of a change says that draws no interval, as marks cover all that are known."""
 
 
 @pytest.mark.parametrize(
@@ -169,10 +170,10 @@ def test_a_deck_of_narrow_intervals_alone_says_on_each_slide_how_narrow_they_are
     ]
     assert 0 < max(reaches) < 3
     for slide in made(show(query)).slides:
-        (said,) = (line for line in keyed(slide) if line.startswith("approximate 95% interval"))
-        assert said.endswith(NARROW)
+        assert NARROW in foot(slide)[0]
+        assert not any("interval" in line for line in keyed(slide))
     hidden = made(show(f"{query}&interval=hide")).slides
-    assert not [line for slide in hidden for line in keyed(slide) if line.endswith(NARROW)]
+    assert not any(NARROW in foot(slide)[0] for slide in hidden)
 
 
 @pytest.mark.parametrize(
@@ -182,11 +183,12 @@ def test_a_slide_without_wide_intervals_says_so_beside_slides_that_draw_some(que
     drawn = Counter[bool]()
     for slide in made(show(query)).slides:
         some = any(list(each._chartSpace.iter(qn("c:errBars"))) for each in charts(slide))
-        for line in keyed(slide):
-            if line.startswith("approximate 95% interval"):
-                drawn[some] += 1
-                wide = line.endswith(", where 3 points or more one way")
-                assert (line.endswith(NARROW), wide) == (not some, some)
+        told = [line for line in keyed(slide) if line.startswith("approximate 95% interval")]
+        assert all(line.endswith(", where 3 points or more one way") for line in told)
+        assert len(told) == some
+        narrow = NARROW in foot(slide)[0]
+        assert not (some and narrow)
+        drawn[some] += some or narrow
     assert drawn[True] > 1
     assert drawn[False]
 

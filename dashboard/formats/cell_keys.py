@@ -5,6 +5,7 @@ from __future__ import annotations
 from dashboard.charts.palette import LIGHT
 from dashboard.charts.ramps import ramps
 from dashboard.charts.roles import Heat
+from dashboard.formats.cell_plan import ramped_bases
 from dashboard.formats.cell_rows import dashes
 from dashboard.formats.pptx_legend import Entry, legend_lines, no_figure
 from dashboard.query import Section
@@ -16,20 +17,21 @@ _LINES = 2
 
 
 def keys(section: Section, loc: Localizer, *, coloured: bool = True) -> list[Entry]:
-    """(colours of 0, 50 and 100 percent, what they are percent of) of each ramp on a slide, in the order of the columns, of several
-    once that the columns say it, where figures are ``coloured``; what dashes and signs stand for."""
+    """(colours of 0, 50 and 100 percent, what they are percent of) of each ramp that stands over no column, in the order of the columns,
+    of several once that the columns say it, where figures are ``coloured``; what dashes and signs stand for."""
     signs = _signs(section, loc)
     return [*_ramps(section, loc), *signs] if coloured else signs
 
 
 def _ramps(section: Section, loc: Localizer) -> list[Entry]:
-    """The ramps of the figures of a slide."""
+    """The ramps of the figures of a slide that stand over no column."""
     of_base = ramps(loc)
     by_column = (value for panel in section.panels for value in section.values_of(panel))
-    found = dict.fromkeys(value.observation.base for value in by_column)
+    bases = dict.fromkeys(value.observation.base for value in by_column)
+    found = [base for base in bases if base not in ramped_bases(section)]
     ends = f"0–{loc.percent(100).removesuffix('%')}"
     held = [_ramp(of_base[base], f"{ends}{loc.share(base)}") for base in found]
-    if legend_lines(held) > _LINES:
+    if legend_lines(held) > _LINES and not ramped_bases(section):
         told = loc.t("%: the heading of each column says of what")
         held = [_ramp(of_base[base], "") for base in found]
         held[-1] = held[-1]._replace(name=f"{ends}{told}")

@@ -14,6 +14,8 @@ from pptx.util import Pt
 from dashboard.charts.palette import LIGHT
 from dashboard.charts.text import width
 from dashboard.formats.pptx_charts import solid
+from dashboard.formats.pptx_shapes import paragraph
+from dashboard.formats.pptx_sheet import clean
 
 Side = Literal["L", "R", "T", "B"]
 SIDES: tuple[Side, ...] = get_args(Side)
@@ -44,15 +46,14 @@ def edge(cell: _Cell) -> None:
 
 
 def line(cell: _Cell, side: Side, colour: str, wide: float) -> None:
-    """A line ``wide`` points wide on one side of a cell."""
+    """A line ``wide`` points wide on one side of a cell, none without a ``colour``."""
     properties = cell._tc.get_or_add_tcPr()
     before = SIDES[: SIDES.index(side)]
     at = sum(properties.find(qn(f"a:ln{each}")) is not None for each in before)
+    look = solid(colour) if colour else "<a:noFill/>"
     properties.insert(
         at,
-        parse_xml(
-            f'<a:ln{side} {nsdecls("a")} w="{round(wide * 12700)}">{solid(colour)}</a:ln{side}>'
-        ),
+        parse_xml(f'<a:ln{side} {nsdecls("a")} w="{round(wide * 12700)}">{look}</a:ln{side}>'),
     )
 
 
@@ -71,3 +72,16 @@ def digits_in_line(cell: _Cell, text: str, size: float, room: float, hundred: st
         half = width(hundred, size, bold=True) / 2
         cell.margin_left = Pt(0)
         cell.margin_right = Pt(max(0.0, room / 2 - half - width(signs, size, bold=True)))
+
+
+def write(
+    cell: _Cell,
+    text: str,
+    size: float,
+    *,
+    bold: bool = False,
+    colour: str = LIGHT.ink,
+    align: str = "l",
+) -> None:
+    """The first paragraph of a cell."""
+    paragraph(cell.text_frame, [(clean(text), bold)], size, colour, first=True, align=align)

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from dashboard.charts.slots import LEADING
 from dashboard.charts.text import wrap
-from dashboard.formats.cell_widths import COLUMN_SIZE, INSET, longest_word, share_room
+from dashboard.formats.cell_widths import (
+    COLUMN_SIZE,
+    INSET,
+    RAMP_ROOM,
+    bold_word,
+    longest_word,
+    share_room,
+)
 from dashboard.formats.slide_layout import (
+    HEAD_SIZE,
     NAMES,
     QUIET_SIZE,
     WIDE,
@@ -19,20 +28,31 @@ from dashboard.formats.slide_layout import (
 from dashboard.query import Header, Section
 from dashboard.text import Localizer, unlike
 
-_SPACER = 10.0
-"""Points between the columns of two panels."""
+_SPACER, _PARTING = 10.0, 20.0
+"""Points between the columns of two panels, and of two of which percentages are of different things."""
 _WIDEST = 180.0
 """Points of a column at most; a table of few columns is narrower than its slide."""
+_RAMP_TALL = 20.0
+"""Points of the line of ramps."""
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A heading over the columns of some panels side by side: whose they are with the period, and what percentages are of by panel."""
+    """A heading over the columns of some panels side by side: whose they are, with the period."""
 
     panels: tuple[int, ...]
     names: tuple[str, ...]
     period: str
-    shares: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Panels side by side of which percentages are of the same thing, what of, and the base of their ramp, blank for one that stands
+    before it."""
+
+    panels: tuple[int, ...]
+    share: str
+    base: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,48 +60,79 @@ class Plan:
     """The columns of a table: (panel, series) of each or None between panels, points of each, its headings and their heights."""
 
     columns: tuple[tuple[int, Header] | None, ...]
+    parts: tuple[Part, ...]
+    """None where the line under the title says what all percentages are of."""
     found: tuple[Head, ...]
+    ramped: bool
+    """Whether each part has its ramp."""
     wide: tuple[float, ...] = ()
     heads: tuple[float, ...] = ()
+
+    @property
+    def named(self) -> int:
+        """The line of the table in which the names of panels stand."""
+        return bool(self.parts) + self.ramped
 
     def span(self, panels: Sequence[int]) -> tuple[int, int]:
         """The first and the last column of the table that hold some panels."""
         held = [at for at, each in enumerate(self.columns, start=1) if each and each[0] in panels]
         return held[0], held[-1]
 
+    def between(self, panels: Sequence[int]) -> tuple[float, float]:
+        """Points from the left edge of the first column to the ends of some panels."""
+        first, last = self.span(panels)
+        return sum(self.wide[: first - 1]), sum(self.wide[:last])
 
-def plan_of(held: Section, loc: Localizer, signed: Collection[Header] | None = None) -> Plan:
+
+def plan_of(
+    held: Section, loc: Localizer, signed: Collection[Header] | None = None, *, coloured: bool
+) -> Plan:
     """The columns of what stands on a slide, ``signed`` the indicators whose names carry the sign of figures that must not be
     compared; without them all that are barred."""
-    plan = Plan(_columns(held), tuple(_heads(held, loc, signed)))
+    plan = _bare_plan(held, loc, signed, coloured=coloured)
     plan = replace(plan, wide=tuple(_widths(plan, loc)))
     names = [
-        len(wrapped(plan, head.panels, " ".join(head.names), bold=True))
-        + len(wrapped(plan, head.panels, head.period))
+        len(wrapped(plan, head.panels, " ".join(head.names), HEAD_SIZE, bold=True)) * HEAD_SIZE
+        + len(wrapped(plan, head.panels, head.period)) * QUIET_SIZE
         for head in plan.found
     ]
-    shares = [
-        len(wrapped(plan, [at], text, COLUMN_SIZE))
-        for head in plan.found
-        for at, text in zip(head.panels, head.shares, strict=True)
-    ]
+    shares = [len(wrapped(plan, part.panels, part.share, bold=True)) for part in plan.parts]
     named = [
         len(wrap(loc.header(column[1]), COLUMN_SIZE, wide - INSET))
         for column, wide in zip(plan.columns, plan.wide, strict=True)
         if column
     ]
     heads = (
-        max(names) * QUIET_SIZE * LEADING + 4,
-        *([max(shares) * COLUMN_SIZE * LEADING + 2] if any(shares) else []),
+        *([max(shares) * QUIET_SIZE * LEADING + 6] if shares else []),
+        *([_RAMP_TALL] if plan.ramped else []),
+        max(names) * LEADING + 6,
         max(named) * COLUMN_SIZE * LEADING + 4,
     )
     return replace(plan, heads=heads)
 
 
-def breaks_no_word(held: Section, loc: Localizer) -> bool:
+def _bare_plan(
+    held: Section, loc: Localizer, signed: Collection[Header] | None, *, coloured: bool
+) -> Plan:
+    parts = tuple(_parts(held, loc))
+    ramped = coloured and bool(ramped_bases(held))
+    return Plan(_columns(held), parts, tuple(_heads(held, loc, signed)), ramped)
+
+
+def breaks_no_word(held: Section, loc: Localizer, *, coloured: bool) -> bool:
     """Whether the columns of some panels have room beside each other for every word over them."""
-    plan = Plan(_columns(held), tuple(_heads(held, loc, None)))
-    return sum(_least(plan, loc, longest_word)) <= WIDE - NAMES
+    plan = _bare_plan(held, loc, None, coloured=coloured)
+    return sum(_least(plan, loc, bold_word)) <= WIDE - NAMES
+
+
+def ramped_bases(held: Section) -> frozenset[str]:
+    """What the percentages are of that have a ramp over their columns: nothing where no base parts these."""
+    parted = len({panel.part for panel in held.panels}) > 1 and _has_several_bases(held)
+    return frozenset(panel.base for panel in held.panels) if parted else frozenset()
+
+
+def _has_several_bases(held: Section) -> bool:
+    return len({value.observation.base for value in held.values}) > 1
 
 
 def _columns(held: Section) -> tuple[tuple[int, Header] | None, ...]:
@@ -92,14 +143,23 @@ def _columns(held: Section) -> tuple[tuple[int, Header] | None, ...]:
     return tuple(columns)
 
 
+def _spacers(plan: Plan) -> list[float]:
+    """Points of each column without figures, 0 of the others."""
+    begun = {part.panels[0] for part in plan.parts}
+    afters = [*plan.columns[1:], None]
+    return [
+        0.0 if column else _PARTING if after and after[0] in begun else _SPACER
+        for column, after in zip(plan.columns, afters, strict=True)
+    ]
+
+
 def _widths(plan: Plan, loc: Localizer) -> list[float]:
     """Points of each column: equally many, but more where a word over it needs them."""
-    room = WIDE - NAMES
-    tried = (_least(plan, loc, each) for each in (share_room, longest_word))
-    nothing = [0.0 if column else _SPACER for column in plan.columns]
-    least = next((each for each in tried if sum(each) <= room), nothing)
+    room, white = WIDE - NAMES, _spacers(plan)
+    tried = (_least(plan, loc, each) for each in (share_room, bold_word))
+    least = next((each for each in tried if sum(each) <= room), white)
     shared = [at for at, column in enumerate(plan.columns) if column]
-    room -= _SPACER * (len(least) - len(shared))
+    room -= sum(white)
     # Those that need more than their share take it from the others.
     while wider := [at for at in shared if least[at] > room / len(shared)]:
         room -= sum(least[at] for at in wider)
@@ -112,38 +172,56 @@ def _widths(plan: Plan, loc: Localizer) -> list[float]:
 def _least(plan: Plan, loc: Localizer, share_of: Callable[[str, float], float]) -> list[float]:
     """Points that each column takes for the words over it, with what ``share_of`` tells of what percentages are of."""
     least = [
-        longest_word(loc.header(column[1]), COLUMN_SIZE) + INSET if column else _SPACER
-        for column in plan.columns
+        longest_word(loc.header(column[1]), COLUMN_SIZE) + INSET if column else white
+        for column, white in zip(plan.columns, _spacers(plan), strict=True)
     ]
     for head in plan.found:
-        first, last = plan.span(head.panels)
-        held = [at for at in range(first - 1, last) if plan.columns[at]]
         # Left to itself, a line ends within a period.
-        name = longest_word(" ".join(head.names), QUIET_SIZE, bold=True)
-        words = max(name, longest_word(head.period, QUIET_SIZE) + 2) + INSET
-        for at in held:
-            least[at] = max(least[at], words / len(held))
-        for panel, share in zip(head.panels, head.shares, strict=True):
-            left, right = plan.span([panel])
-            each = (share_of(share, COLUMN_SIZE) + INSET if share else 0.0) / (right - left + 1)
-            for at in range(left - 1, right):
-                least[at] = max(least[at], each)
+        name = longest_word(" ".join(head.names), HEAD_SIZE, bold=True)
+        _widen(plan, least, head.panels, max(name, longest_word(head.period, QUIET_SIZE)))
+    for part in plan.parts:
+        needed = share_of(part.share, QUIET_SIZE)
+        _widen(plan, least, part.panels, max(needed, RAMP_ROOM if plan.ramped else 0.0))
     return least
 
 
+def _widen(plan: Plan, least: list[float], panels: Sequence[int], words: float) -> None:
+    """Give the columns of some panels together what a text over them needs with its white."""
+    first, last = plan.span(panels)
+    held = [at for at in range(first - 1, last) if plan.columns[at]]
+    white = sum(least[at] for at in range(first - 1, last) if not plan.columns[at])
+    for at in held:
+        # Not every program sets a word as narrow as it is measured.
+        least[at] = max(least[at], (words + 2 + INSET - white) / len(held))
+
+
 def _heads(held: Section, loc: Localizer, signed: Collection[Header] | None) -> list[Head]:
-    """The headings of a table; what is said of the slide as a whole is not said over each column."""
-    one_base = len({value.observation.base for value in held.values}) == 1
+    """The names over the columns, of panels of one name side by side once."""
     found: list[Head] = []
     for at, panel in enumerate(held.panels):
         name = panel_name(panel, loc, unlike.barred(held) if signed is None else signed)
         period = panel_period(held, at, loc)
-        share = "" if one_base else panel_share(held, at, loc)
         before = found[-1] if found else None
-        if before and name and (before.names, before.period) == ((name,), period):
-            found[-1] = replace(before, panels=(*before.panels, at), shares=(*before.shares, share))
+        parted = at and panel.part != held.panels[at - 1].part
+        if before and name and not parted and (before.names, before.period) == ((name,), period):
+            found[-1] = replace(before, panels=(*before.panels, at))
         else:
-            found.append(Head((at,), (name,) if name else (), period, (share,)))
+            found.append(Head((at,), (name,) if name else (), period))
+    return found
+
+
+def _parts(held: Section, loc: Localizer) -> list[Part]:
+    """What percentages are of over the columns, where a slide has them of several things."""
+    if not _has_several_bases(held):
+        return []
+    told = [(panel_share(held, at, loc), panel) for at, panel in enumerate(held.panels)]
+    found, at, ramps = list[Part](), 0, set[str]()
+    for (share, _), run in groupby(told, key=lambda each: (each[0], each[1].part)):
+        panels = [panel for _, panel in run]
+        base = panels[0].base
+        found.append(Part(tuple(range(at, at + len(panels))), share, "" if base in ramps else base))
+        at += len(panels)
+        ramps.add(base)
     return found
 
 
@@ -151,6 +229,5 @@ def wrapped(
     plan: Plan, panels: Sequence[int], text: str, size: float = QUIET_SIZE, *, bold: bool = False
 ) -> list[str]:
     """A text in lines that have room over the columns of some panels."""
-    first, last = plan.span(panels)
-    wide = sum(plan.wide[first - 1 : last])
-    return wrap(text, size, wide - INSET, bold) if text else []
+    left, right = plan.between(panels)
+    return wrap(text, size, right - left - INSET, bold) if text else []

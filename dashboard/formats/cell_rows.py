@@ -102,3 +102,13 @@ def used(held: Section) -> Section:
         for panel, kept in zip(held.panels, held_by, strict=True)
     )
     return replace(held, panels=panels)
+
+
+def empties(held: Section) -> int:
+    """Cells of a table that hold no figure."""
+    return sum(
+        header not in by_series(held, row.cells[at])
+        for row in held.rows
+        for at, panel in enumerate(held.panels)
+        for header in panel.series
+    )

@@ -8,7 +8,7 @@ from dashboard.formats.change_labels import SLASHES
 from dashboard.formats.pptx_legend import Entry
 from dashboard.query import Section
 from dashboard.query.evidence import Interval
-from dashboard.text import Localizer, key
+from dashboard.text import Localizer, key, letters
 
 SEEN = 3.0
 """Percentage points that an interval reaches at least, up or down, to be drawn."""
@@ -33,18 +33,25 @@ def is_seen(interval: Interval, value: float) -> bool:
     return max(interval.high - value, value - interval.low) >= SEEN
 
 
+def covered(section: Section, loc: Localizer) -> str:
+    """That no interval of a slide is drawn, as each is narrow; blank where one is, or none is known."""
+    known = [(each.evidence.interval, each.observation.value) for each in section.values]
+    held = [(each, is_seen(each, at)) for each, at in known if each]
+    words = key.intervals(loc, (each for each, _ in held))
+    if not words or any(seen for _, seen in held):
+        return ""
+    narrow = loc.t("{interval}, where known, less than {points} points each way")
+    return f"{letters.begun(narrow.format(interval=words, points=loc.number(SEEN)))}."
+
+
 def _intervals(section: Section, loc: Localizer) -> list[Entry]:
-    """What intervals are and which are drawn; none where no interval is known."""
+    """What intervals are and which are drawn; none where none is."""
     known = [(each.evidence.interval, each.observation.value) for each in section.values]
     held = [(each, is_seen(each, at)) for each, at in known if each]
     seen = [each for each, drawn in held if drawn]
-    words = key.intervals(loc, seen or (each for each, _ in held))
-    if not words:
-        return []
+    words = key.intervals(loc, seen)
     if not seen:
-        narrow = loc.t("{interval}, where known, less than {points} points each way")
-        told = narrow.format(interval=words, points=loc.number(SEEN))
-        return [Entry((LIGHT.quiet,), told, "within a dot")]
+        return []
     if len(seen) < len(known):
         wide = loc.t("{interval}, where {points} points or more one way")
         words = wide.format(interval=words, points=loc.number(SEEN))

@@ -19,6 +19,7 @@ from dashboard.charts.series import series_of
 from dashboard.charts.slots import LEADING, SlideKind
 from dashboard.charts.text import balanced, headed, wrap
 from dashboard.formats import (
+    cell_pages,
     pptx_cells,
     pptx_change,
     pptx_compare,
@@ -45,6 +46,7 @@ from dashboard.formats.pptx_shapes import Type, edge_of_care, fit_groups, indent
 from dashboard.formats.pptx_sheet import Provenance
 from dashboard.formats.slide_context import SlideContext
 from dashboard.formats.slide_layout import EDGE, LINE_BREAK, NO_BREAK, SIZE, WIDE, RoomOf, SlidePage
+from dashboard.formats.slide_order import led_by
 from dashboard.query import Section, View
 from dashboard.query.questions import figures
 from dashboard.text import (
@@ -88,7 +90,7 @@ _KINDS: Mapping[SlideKind, _Kind] = {
     "stacks": _GRID,
     "comparisons": _Kind(pptx_compare.pages, pptx_compare.draw),
     "change": _Kind(pptx_change.pages, pptx_change.draw),
-    "cells": _Kind(pptx_cells.pages, pptx_cells.draw),
+    "cells": _Kind(cell_pages.pages, pptx_cells.draw),
 }
 
 
@@ -123,7 +125,8 @@ def deck(
         words = standing_alone(loc, section, pictures.subject(loc, view, section))
         found = _pages(kind, view, section, words, address)
         for page in found:
-            _slide(show.slides.add_slide(layout), view, page, words, address, known)
+            led = led_by(page, _told(view, page, words)) if _ranks(view) else page
+            _slide(show.slides.add_slide(layout), view, led, words, address, known)
         if not found:
             lines = [missing.single_editions(loc, section), missing.missing_countries(loc, section)]
             title = pictures.subject(loc, view, section)
@@ -172,6 +175,23 @@ def _title_of(view: View, page: SlidePage, loc: Localizer) -> str:
     found = _stated(view, page, loc) or (pictures.subject(loc, view, page.section),)
     fitting = (each for each in found if _title_size(each)[1] <= _TITLE_LINES)
     return next(fitting, found[-1])
+
+
+def _ranks(view: View) -> bool:
+    """Whether rows stand in the order of what is found, and not in one that the reader knows."""
+    return view.selection.sort in ("value", "difference")
+
+
+def _told(view: View, page: SlidePage, loc: Localizer) -> frozenset[int]:
+    """Positions of the figures that the title of a slide names; none where it asks."""
+    title = _title_of(view, page, loc)
+    asked = findings.question_of(loc, view) if len(view.sections) == 1 else None
+    rows = figures(asked, view) if asked else None
+    if rows and title == findings.title_of(loc, view):
+        return frozenset(row.position for row in rows)
+    found = (statements.of_section(loc, view, each) for each in (page.whole, page.section))
+    told = next((each.values for each in found if title in each.forms), ())
+    return frozenset(value.observation.position for value in told)
 
 
 def _stated(view: View, page: SlidePage, loc: Localizer) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from dashboard.charts.series import series_of, series_role
 from dashboard.charts.slots import LABEL_SIZE, LEADING
 from dashboard.charts.text import width
 from dashboard.formats import pptx_scatter
-from dashboard.formats.pptx_charts import MARGIN, Frame, percent_axis, plain_axis
+from dashboard.formats.pptx_charts import MARGIN, Frame, Interval, percent_axis, plain_axis
 from dashboard.formats.pptx_grid import interval_of, percent_code, row_name
 from dashboard.formats.pptx_shapes import Type, box, group_of, rule, text_box
 from dashboard.formats.slide_context import SlideContext
@@ -31,12 +31,10 @@ from dashboard.formats.slide_layout import (
     WIDE,
     RoomOf,
     SlidePage,
-    bases,
     cut,
     evenly,
     name_height,
     numbered,
-    shares,
 )
 from dashboard.query import Header, Row, Section, Value, View
 from dashboard.text import Localizer, comparisons, summary, texts
@@ -49,6 +47,8 @@ _GAP = 5.0
 """Points between a dot and its label."""
 _INSET = 10.0
 """White left of the names, where the edge of care stands."""
+_SEEN = 4.0
+"""Points by which an interval is wider than its dot, at least: a shorter one would be a fin."""
 _LEAST = 34.0
 """Points of a line at least, and at most times this."""
 _STRETCHED = 1.9
@@ -106,7 +106,7 @@ def pages(view: View, section: Section, loc: Localizer, room: RoomOf) -> tuple[S
     found: list[SlidePage] = []
     for panel in range(len(section.panels)):
         held = cut(section, [panel])
-        head = _head_height(held)
+        head = _head_height(view, held)
         heights = [line.height for line in _lines(view, held, loc)]
         for part in evenly(heights, room(held) - head):
             rows = tuple(held.rows[at] for at in part)
@@ -115,9 +115,14 @@ def pages(view: View, section: Section, loc: Localizer, room: RoomOf) -> tuple[S
     return numbered(found)
 
 
-def _head_height(held: Section) -> float:
-    named = comparisons.one_indicator(held, 0) or len(bases(held, 0)) > 1
-    return TICKS + (HEAD_SIZE * LEADING + 6 if named else 0)
+def _head_height(view: View, held: Section) -> float:
+    return TICKS + (HEAD_SIZE * LEADING + 6 if _indicator(view, held) else 0)
+
+
+def _indicator(view: View, held: Section) -> str:
+    """What all lines are about, where several indicators are chosen; of one alone the title says it."""
+    alone = len(view.selection.indicators) == 1
+    return "" if alone else comparisons.one_indicator(held, 0)
 
 
 def _lines(view: View, held: Section, loc: Localizer) -> list[_Line]:
@@ -130,7 +135,7 @@ def _line(view: View, held: Section, row: Row, loc: Localizer, *, named: bool) -
     moved, wanted = tuple(_moved(values)), list[Wanted]()
     for value, down in zip(values, moved, strict=True):
         x = _at(value.observation.value)
-        interval = interval_of(view, value)
+        interval = seen_interval(view, value)
         low, high = (x - _at(interval.minus), x + _at(interval.plus)) if interval else (x, x)
         wide = _width(_label(view, loc, values, value, name_first=True))
         wanted.append(Wanted(x, min(low, x - DOT / 2), max(high, x + DOT / 2), wide, down))
@@ -145,6 +150,13 @@ def _line(view: View, held: Section, row: Row, loc: Localizer, *, named: bool) -
     )
     name, note = comparisons.line_name(loc, row, named=named, beside=held)
     return _Line(row, name, note, values, labels, places, moved, bool(rungs))
+
+
+def seen_interval(view: View, value: Value) -> Interval | None:
+    """The interval of a figure, where it is so much wider than the dot that it is seen."""
+    found = interval_of(view, value)
+    seen = found and _at(found.minus + found.plus) > DOT + _SEEN
+    return found if seen else None
 
 
 def _at(percent: float) -> float:
@@ -182,25 +194,15 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
     view, page, loc = context.view, context.page, context.loc
     held, (top, bottom) = page.section, ends
     lines = _lines(view, held, loc)
-    first = top + _head_height(held)
+    first = top + _head_height(view, held)
     least = sum(line.height for line in lines)
     stretched = min(_STRETCHED, (bottom - first) / least)
     left = EDGE + NAMES
     group = group_of(context.shapes, loc.t("Names of the rows"))
-    indicator = comparisons.one_indicator(held, 0)
-    heads = [loc.dataset.indicators[indicator].label] if indicator else []
-    if len(bases(held, 0)) > 1:
-        heads.append(shares(loc, bases(held, 0)))
-    if heads:
-        text_box(
-            group.shapes,
-            EDGE,
-            top,
-            WIDE,
-            HEAD_SIZE * LEADING,
-            [" · ".join(heads)],
-            Type(HEAD_SIZE, bold=True),
-        )
+    if indicator := _indicator(view, held):
+        look = Type(HEAD_SIZE, bold=True)
+        label = loc.dataset.indicators[indicator].label
+        text_box(group.shapes, EDGE, top, WIDE, HEAD_SIZE * LEADING, [label], look)
     y, middles = first, list[float]()
     for line in lines:
         tall = line.height * stretched
@@ -271,7 +273,9 @@ def _drawn(
             if value in alike:
                 places.append((order.index(header), taken[header]))
             taken[header] += 1
-        joins.append(pptx_scatter.Join(tuple(places), None if line.stepped else middle))
+        # Dots one below the other would look like a course.
+        if not line.stepped:
+            joins.append(pptx_scatter.Join(tuple(places), middle))
     dots = [
         pptx_scatter.Line(
             loc.header(header),
@@ -312,7 +316,7 @@ def _point(
         position,
         right,
         lower,
-        interval_of(view, value),
+        seen_interval(view, value),
     )
 
 

@@ -16,12 +16,12 @@ from dashboard.charts.labels import symbol_in, symbol_of
 from dashboard.charts.palette import LIGHT
 from dashboard.charts.series import series_of
 from dashboard.charts.slots import series_name
-from dashboard.formats import cell_keys, change_keys, pptx_grid, slide_grid
+from dashboard.formats import cell_keys, change_keys, pptx_compare, pptx_grid, slide_grid
 from dashboard.formats.pptx_legend import Entry, Look, no_figure
 from dashboard.formats.slide_layout import SlidePage
 from dashboard.query import Header, Section, Value, View
 from dashboard.text import Localizer, missing, verdicts, wording
-from dashboard.text.key import intervals
+from dashboard.text.key import intervals, wider
 
 _IN_GRIDS = ("bars", "dots", "stacks")
 """What has a legend of its colours; other charts name them where they stand."""
@@ -117,8 +117,10 @@ def _marks(view: View, section: Section, loc: Localizer) -> list[Entry]:
     found = _open(view, section, loc)
     if chart.on_slides == "change":
         found += change_keys.keys(section, loc, intervals=view.selection.intervals)
+    if chart.on_slides == "comparisons":
+        found += _seen(view, section, loc)
     known = [each.evidence.interval for each in values if pptx_grid.interval_of(view, each)]
-    if not chart.stacks_answers and chart.on_slides != "change" and known:
+    if not chart.stacks_answers and chart.on_slides in ("bars", "dots") and known:
         across: Look = "through a bar" if chart.on_slides == "bars" else "through a dot"
         found.append(Entry(quiet, intervals(loc, filter(None, known)), across))
     if chart.on_slides in _IN_GRIDS and slide_grid.has_dash(section):
@@ -128,6 +130,23 @@ def _marks(view: View, section: Section, loc: Localizer) -> list[Entry]:
     if chart.on_slides in ("bars", "dots"):
         found += _few(view, section, loc)
     return found
+
+
+def _seen(view: View, section: Section, loc: Localizer) -> list[Entry]:
+    """What the thin lines of comparisons are, and of which figures; none where dots cover all."""
+    held = [
+        (each.evidence.interval, pptx_compare.seen_interval(view, each)) for each in section.values
+    ]
+    drawn = [known for known, seen in held if known and seen]
+    if not drawn:
+        return []
+    words = intervals(loc, drawn)
+    everywhere = all(known for known, _ in held)
+    if len(drawn) < sum(known is not None for known, _ in held):
+        words = wider(loc, words, everywhere=everywhere)
+    elif not everywhere:
+        words = loc.t("{interval}, where known").format(interval=words)
+    return [Entry((LIGHT.quiet,), words, "through a dot")]
 
 
 def _few(view: View, section: Section, loc: Localizer) -> list[Entry]:

@@ -49,7 +49,6 @@ Look = Literal[
     "through a bar",
     "through a dot",
     "upright",
-    "within a dot",
     "joined",
     "dashed",
     "beside",
@@ -198,9 +197,6 @@ def _sample(shapes: GroupShapes, entry: Entry, x: float, middle: float) -> None:
     elif look == "beside":
         for at, colour in enumerate(colours):
             _shape(shapes, (x + at * (_SQUARE - 2), top + 1, _SQUARE - 2), colour, "circle")
-    elif look == "within a dot":
-        _shape(shapes, (x, top, _SQUARE), colours[0], "circle")
-        rule(shapes, x + _SQUARE / 2, top + 2, x + _SQUARE / 2, top + _SQUARE - 2, LIGHT.ground, 1)
     else:
         for at, colour in enumerate(colours):
             _shape(shapes, (x + at * _SQUARE, top, _SQUARE), colour, look)

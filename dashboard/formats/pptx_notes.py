@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from dashboard.charts import care, registry
 from dashboard.charts.slots import LEADING
 from dashboard.charts.text import width, wrap
-from dashboard.formats import remarks
+from dashboard.formats import change_keys, remarks
 from dashboard.formats.pptx_shapes import CARE_INSET
 from dashboard.formats.slide_layout import SIZE, WIDE, SlidePage
 from dashboard.query import View
@@ -94,7 +94,8 @@ def _warnings(view: View, page: SlidePage, loc: Localizer) -> tuple[str, str]:
     section, chart = page.section, registry.chart(view.selection.chart)
     own = care.left_by(loc.dataset, view.thresholds, section)
     differ = verdicts.shares_differ(loc) if texts.bases_differ(loc, section) else ""
-    caution = _fitting(chart.caution(loc, section), chart.short_caution(loc, section))
+    off_lines = comparisons.off_lines(loc, page.whole) if chart.compares else ""
+    caution = _fitting(chart.caution(loc, section), chart.short_caution(loc, section), off_lines)
     brief = verdicts.apart_in_brief(loc, own) or differ
     return caution, _fitting(care.unlike(loc, chart, own), brief, caution)
 
@@ -110,15 +111,45 @@ def _cautions(view: View, page: SlidePage, loc: Localizer, warnings: tuple[str, 
     said = not differ or alike or verdicts.obstacles(loc, ["base"]) in unlike
     found = [
         "" if said else verdicts.shares_differ(loc),
-        remarks.left_out(loc, page.whole),
-        comparisons.off_lines(loc, page.whole) if chart.compares else "",
         chart.note_on_slide(loc, section),
         # The key says what an outline means.
         chart.slide_reading(loc, section, view.thresholds, worded=False),
     ]
     room = _care_room(warns=any(warnings))
-    told = _as_many("", [*warnings, possible], _CAUTION_LINES, room)
+    off_lines = comparisons.off_lines(loc, page.whole) if chart.compares else ""
+    needed = [*warnings, off_lines, possible, _covered(view, page, loc), in_view(page, loc)]
+    told = _as_many("", needed, _CAUTION_LINES, room)
     return _as_many(told, found, max(1, len(wrap(told, FOOT_SIZE, room))), room)
+
+
+def _covered(view: View, page: SlidePage, loc: Localizer) -> str:
+    """That the marks of a change cover all its intervals; blank where they are not drawn or some are seen."""
+    over_editions = registry.chart(view.selection.chart).on_slides == "change"
+    shown = over_editions and view.selection.intervals
+    return change_keys.covered(page.section, loc) if shown else ""
+
+
+def in_view(page: SlidePage, loc: Localizer) -> str:
+    """How many indicators of a theme a view shows, and a slide of several; blank where the view shows all."""
+    whole = page.whole
+    if whole.indicators_shown >= whole.indicators_total:
+        return ""
+    here = len({value.observation.indicator for value in page.section.values})
+    if page.of == 1:
+        told = loc.plural(
+            "{count} of the {total} indicators of this theme is in this view.",
+            "{count} of the {total} indicators of this theme are in this view.",
+            whole.indicators_shown,
+        )
+    else:
+        told = loc.plural(
+            "{count} of the {total} indicators of this theme is in this view, {here} of them on this slide.",
+            "{count} of the {total} indicators of this theme are in this view, {here} of them on this slide.",
+            whole.indicators_shown,
+        )
+    counts = (whole.indicators_shown, whole.indicators_total, here)
+    count, total, on_slide = map(loc.number, counts)
+    return told.format(count=count, total=total, here=on_slide)
 
 
 def _as_many(told: str, found: list[str], lines: int, room: float) -> str:
@@ -211,7 +242,7 @@ def speaker_notes(view: View, page: SlidePage, loc: Localizer, address: str) -> 
         missing.missing_countries(loc, whole),
         missing.single_editions(loc, whole),
         missing.counted(loc, whole),
-        remarks.left_out(loc, whole),
+        in_view(page, loc),
         comparisons.off_lines(loc, whole) if chart.compares else "",
     )
     # The figures are those of the slide; what may not be compared holds for its theme.

@@ -12,7 +12,7 @@ from itertools import accumulate
 from math import inf
 
 from dashboard.charts.slots import LEADING, Slot
-from dashboard.charts.text import wrap
+from dashboard.charts.text import parted, wrap
 from dashboard.query import (
     Base,
     Header,
@@ -203,7 +203,11 @@ def _filled(heights: Sequence[float], most: float) -> list[range]:
 
 def quiet_lines(quiet: str, inset: float = 0.0) -> list[str]:
     """The quiet line under the name of a row, broken where it has room: left to itself, one ends within a period."""
-    return wrap(quiet, QUIET_SIZE, NAMES - BESIDE_NAMES - inset)
+    room = NAMES - BESIDE_NAMES - inset
+    found = parted(quiet, QUIET_SIZE, room)
+    # Parts that are kept together may be too long for a line.
+    broken = any(line.endswith("–") for line in found)
+    return wrap(quiet, QUIET_SIZE, room) if broken else found
 
 
 def name_height(name: str, quiet: str, *, bold: bool = False, inset: float = 0.0) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 
 from pptx import Presentation
@@ -95,7 +96,7 @@ def tiles(slide: Slide) -> list[str]:
 def is_bold_percentage(cell) -> bool:
     """Whether a cell begins with a percentage in bold, which headings of columns do not."""
     first = cell.text_frame.paragraphs[0]
-    return "%" in first.text and all(run.font.bold for run in first.runs)
+    return bool(re.search(r"\d\u00a0?%", first.text)) and all(run.font.bold for run in first.runs)
 
 
 def lines(shapes) -> Iterator[str]:

@@ -1,0 +1,203 @@
+"""Which rows and panels of a table share a slide: rows with figures in the same columns, so that few cells are empty."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, combinations, groupby
+
+from dashboard.charts.series import series_of
+from dashboard.formats.slide_layout import cut, in_parts
+from dashboard.query import Header, Row, Section
+
+_LEAST_FILLED = 0.43
+"""Of the cells of a table that hold figures at least, where it is of several."""
+_ROWS, SLIDE, LONE = 4, 7, 4
+"""Rows that a slide has room for as a rule, and how many empty cells a slide counts as, and one of a single row besides."""
+_COLUMNS = 9
+"""Series that stand side by side at most."""
+_Column = tuple[int, Header]
+"""(panel, series)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """The rows of one header, by index, and the columns in which they have figures: all, or where these are too many some."""
+
+    rows: tuple[int, ...]
+    columns: frozenset[_Column]
+    others: frozenset[int] = frozenset()
+    """Panels in which the rows have figures that stand elsewhere."""
+    filled: int = 0
+    """Cells with a figure."""
+
+    @property
+    def panels(self) -> frozenset[int]:
+        """In which it has columns."""
+        return frozenset(at for at, _ in self.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Pieces that stand in one table."""
+
+    pieces: tuple[_Piece, ...]
+
+    @property
+    def columns(self) -> frozenset[_Column]:
+        """Of all pieces."""
+        return frozenset(chain.from_iterable(each.columns for each in self.pieces))
+
+    @property
+    def panels(self) -> list[int]:
+        """In the order of the section."""
+        return sorted({at for at, _ in self.columns})
+
+    @property
+    def rows(self) -> list[int]:
+        """Those with the same columns after each other."""
+        return list(chain.from_iterable(each.rows for each in self.pieces))
+
+    @property
+    def cells(self) -> int:
+        """Empty ones too."""
+        return len(self.rows) * len(self.columns)
+
+    @property
+    def empty(self) -> int:
+        """Cells without a figure."""
+        return self.cells - sum(each.filled for each in self.pieces)
+
+    @property
+    def cost(self) -> int:
+        """How good it is to have these rows on slides of their own, the less the better."""
+        rows = len(self.rows)
+        return self.empty + math.ceil(rows / _ROWS) * SLIDE + (LONE if rows == 1 else 0)
+
+    @property
+    def share(self) -> float:
+        """Of the cells that hold a figure."""
+        return 1 - self.empty / self.cells
+
+    def with_all(self, other: _Group) -> _Group:
+        """The pieces of both."""
+        return _Group((*self.pieces, *other.pieces))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether each figure of its rows in its panels is one of its pieces, each once."""
+        panels = set(self.panels)
+        return len(set(self.rows)) == len(self.rows) and not any(
+            each.others & panels for each in self.pieces
+        )
+
+
+def groupings(section: Section, has_room: Callable[[Section], bool]) -> list[list[Section]]:
+    """Ways to share out a section among tables: those that are cheapest one by one and, where there is room, one of all.
+
+    Each table has the rows and panels that stand there, those with the same columns after each other; they come in the order of their
+    first rows. ``has_room`` tells whether the headings of a table have room over its columns.
+    """
+
+    def fits(group: _Group) -> bool:
+        few = len(group.columns) <= _COLUMNS
+        return few and group.is_whole and has_room(_cut(section, group))
+
+    alike: dict[tuple[frozenset[_Column], frozenset[int]], _Group] = {}
+    for piece in _pieces(section, fits):
+        key = piece.columns, piece.others
+        alike[key] = alike.get(key, _Group(())).with_all(_Group((piece,)))
+    groups = list(alike.values())
+    whole = _Group(tuple(chain.from_iterable(each.pieces for each in groups)))
+    ways = [_merged(groups, fits), *([[whole]] if fits(whole) else [])]
+    return [
+        [_cut(section, group) for group in sorted(way, key=lambda each: min(each.rows))]
+        for way in ways
+    ]
+
+
+def _merged(groups: Sequence[_Group], fits: Callable[[_Group], bool]) -> list[_Group]:
+    """Groups of which every two are joined that cost less together, those first that spare most."""
+    found = list(groups)
+    fit: dict[_Group, bool] = {}
+    while True:
+        pairs = []
+        for one, other in combinations(found, 2):
+            first, second = sorted((one, other), key=lambda each: min(each.rows))
+            both = first.with_all(second)
+            spared = one.cost + other.cost - both.cost
+            if spared > 0 and both.share >= _LEAST_FILLED:
+                pairs.append((spared, one, other, both))
+        for _, one, other, both in sorted(pairs, key=lambda each: -each[0]):
+            if fit.setdefault(both, fits(both)):
+                found = [each for each in found if each not in (one, other)] + [both]
+                break
+        else:
+            return found
+
+
+def _cut(section: Section, group: _Group) -> Section:
+    return cut(section, group.panels, [section.rows[at] for at in group.rows])
+
+
+def _pieces(section: Section, fits: Callable[[_Group], bool]) -> Iterator[_Piece]:
+    """The rows of each header, in as many pieces as they need to fit."""
+    for _, run in groupby(enumerate(section.rows), key=lambda each: each[1].header):
+        held = list(run)
+        rows = tuple(at for at, _ in held)
+        whole = _piece(section, rows, [row for _, row in held])
+        yield from [whole] if fits(_Group((whole,))) else _in_pieces(section, whole, fits)
+
+
+def _piece(section: Section, indices: tuple[int, ...], rows: Sequence[Row]) -> _Piece:
+    found = [
+        (at, series_of(section, value))
+        for row in rows
+        for at, cell in enumerate(row.cells)
+        for value in cell.values
+    ]
+    by_row = (
+        {
+            (at, series_of(section, value))
+            for at, cell in enumerate(row.cells)
+            for value in cell.values
+        }
+        for row in rows
+    )
+    return _Piece(indices, frozenset(found), filled=sum(map(len, by_row)))
+
+
+def _in_pieces(section: Section, whole: _Piece, fits: Callable[[_Group], bool]) -> Iterator[_Piece]:
+    """Rows with figures in more columns than fit: neighbouring panels, those of one country together, in as few pieces as can be,
+    the columns shared out evenly."""
+    panels = sorted(whole.panels)
+    runs = [list(run) for _, run in groupby(panels, key=lambda at: section.panels[at].header)]
+    wide = [float(sum(at in run for at, _ in whole.columns)) for run in runs]
+    found = [whole]
+    for count in range(2, len(runs) + 1):
+        found = [
+            _of_panels(section, whole, set(chain.from_iterable(runs[part.start : part.stop])))
+            for part in in_parts(wide, count, float("inf"))
+        ]
+        if all(fits(_Group((each,))) for each in found):
+            break
+    yield from found
+
+
+def _of_panels(section: Section, whole: _Piece, panels: set[int]) -> _Piece:
+    """What of rows stands in some panels."""
+    rows = [section.rows[at] for at in whole.rows]
+    kept = [
+        replace(
+            row,
+            cells=tuple(
+                cell if at in panels else replace(cell, values=())
+                for at, cell in enumerate(row.cells)
+            ),
+        )
+        for row in rows
+    ]
+    indices = tuple(at for at, row in zip(whole.rows, kept, strict=True) if row.values)
+    piece = _piece(section, indices, [row for row in kept if row.values])
+    return replace(piece, others=whole.panels - panels)
