@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pandas as pd
 import pyreadstat
 import pytest
@@ -251,3 +252,21 @@ def test_a_sheet_that_is_not_there_is_told(tmp_path: Path) -> None:
     changed = {'path = "answers.csv"': 'path = "answers.xlsx"\nsheet = "Answers"'}
     told = refused(codebook(tmp_path, changed))
     assert told == ['answers.xlsx, sheet: "Answers" - expected one of Svar']
+
+
+def test_a_number_of_four_bytes_is_the_shortest_decimal_that_means_it(tmp_path: Path) -> None:
+    """In bounds, where 1.6 lies in a group that ends at 1.6, and in weights."""
+    frame = answers()
+    frame["anst"] = np.where(frame["anst"] == 999, 999, frame["anst"] / 10)
+    old = 'cut = { "0-10" = [0, 9], "10-25" = [10, 24], "500+" = [25] }'
+    cut = {old: 'cut = { "0-10" = [0, 1.6], "10-25" = [1.7, 3.1], "500+" = [3.2] }'}
+    imported(survey(tmp_path / "own", cut, frame), tmp_path / "eight")
+    floats = frame.select_dtypes("float64")
+    short = frame.assign(**{name: floats[name].astype("float32") for name in floats})
+    short.to_stata(tmp_path / "answers.dta", write_index=False, version=118)
+    imported(codebook(tmp_path, {**cut, "answers.csv": "answers.dta"}), tmp_path / "four")
+    eight, four = (
+        {name: held for name, held in tables(tmp_path / each).items() if "imports" not in name}
+        for each in ("eight", "four")
+    )
+    assert four == eight

@@ -23,7 +23,7 @@ from tests.support.file_texts import (
     THEMES,
     code_texts,
 )
-from tests.support.pseudo import LANGUAGE
+from tests.support.reading import LANGUAGE, of_components, of_figures, of_page
 from tests.support.views import READY_VIEWS
 
 VIEW = f"theme=effects~drivers&country=DK~SE&lang={LANGUAGE}"
@@ -52,7 +52,7 @@ def tree(node: object) -> object:
 
 def test_the_frame_of_the_page(client: FlaskClient, reader: pseudo.Reader) -> None:
     layout = client.get(f"/_dash-layout?lang={LANGUAGE}").json
-    texts = list(pseudo.of_components(layout))
+    texts = list(of_components(layout))
     assert len(texts) > 40
     reader.understands(texts)
 
@@ -65,7 +65,7 @@ def test_the_first_response_with_its_head_and_previews(
     answer = client.get(f"{path}?{query}&lang={LANGUAGE}")
     assert answer.status_code == 200
     assert f'<html lang="{LANGUAGE}"' in answer.text
-    texts, lines = pseudo.of_page(answer.text)
+    texts, lines = of_page(answer.text)
     reader.understands(texts)
     reader.understands_lines(lines)
 
@@ -87,7 +87,7 @@ def test_every_theme_as_every_chart_in_every_arrangement(
             {},
             920,
         )
-        texts += pseudo.of_components(
+        texts += of_components(
             tree(
                 [
                     *(state[part] for part in ("options", "status", "content")),
@@ -96,7 +96,7 @@ def test_every_theme_as_every_chart_in_every_arrangement(
                 ]
             )
         )
-        lines += pseudo.of_figures(tree(state["content"]))
+        lines += of_figures(tree(state["content"]))
     assert len(texts) > 1000
     assert len(lines) > 200 or chart == "table"
     reader.understands(texts)
@@ -114,11 +114,11 @@ def test_every_split(store: ReleaseStore, reader: pseudo.Reader, split: str) -> 
         920,
     )
     reader.understands(
-        pseudo.of_components(
+        of_components(
             tree([state["content"], state["filters"].chips, *state["filters"].states.values()])
         )
     )
-    reader.understands_lines(pseudo.of_figures(tree(state["content"])))
+    reader.understands_lines(of_figures(tree(state["content"])))
 
 
 @pytest.mark.parametrize(
@@ -133,8 +133,8 @@ def test_sets_compilations_and_changes(
     store: ReleaseStore, reader: pseudo.Reader, query: str
 ) -> None:
     state = handlers.update(views.context(f"{query}&lang={LANGUAGE}", releases=store), {}, 920)
-    reader.understands(pseudo.of_components(tree([state["content"], state["status"]])))
-    reader.understands_lines(pseudo.of_figures(tree(state["content"])))
+    reader.understands(of_components(tree([state["content"], state["status"]])))
+    reader.understands_lines(of_figures(tree(state["content"])))
 
 
 @pytest.mark.parametrize(
@@ -159,13 +159,13 @@ def test_messages_and_ways_out_of_an_empty_view(
         "more",
         "drivers",
     )
-    said = list(pseudo.of_components(tree(state["messages"])))
+    said = list(of_components(tree(state["messages"])))
     assert said or address in EMPTY
     typed = re.compile(
         rf"“[^”]*”|x{{20,}}|(?<=: )(?:[\w.-]+, )+[\w.-]+[.,]|\b(?:{'|'.join(known)})\b"
     )
     reader.understands(typed.sub(" ", text) for text in said)
-    reader.understands(pseudo.of_components(tree([state["content"], state["status"]])))
+    reader.understands(of_components(tree([state["content"], state["status"]])))
 
 
 def test_the_cards_of_figures(store: ReleaseStore, reader: pseudo.Reader) -> None:
@@ -175,7 +175,7 @@ def test_the_cards_of_figures(store: ReleaseStore, reader: pseudo.Reader) -> Non
         values = [value for section in view.sections for value in section.values]
         for value in values[:: max(1, len(values) // 12)]:
             address = f"?theme={theme}&edition=all&more={theme}&lang={LANGUAGE}"
-            texts += pseudo.of_components(
+            texts += of_components(
                 tree(cards.card(views.context(address, releases=store), value.observation.position))
             )
     assert len(texts) > 500
@@ -213,20 +213,20 @@ def test_the_cards_of_corrected_figures(store: ReleaseStore, reader: pseudo.Read
         assert positions
         for position in positions:
             opened = cards.card(views.context(address, releases=store), position)
-            reader.understands(pseudo.of_components(facts_of(tree(opened.body))))
+            reader.understands(of_components(facts_of(tree(opened.body))))
 
 
 def test_the_cards_tell_what_is_english_in_them(store: ReleaseStore, reader: pseudo.Reader) -> None:
     view = views.context("theme=effects&edition=all&more=effects", releases=store).view
     for value in view.sections[0].values[::5]:
         opened = cards.card(views.context(VIEW, releases=store), value.observation.position)
-        reader.understands(pseudo.of_components(facts_of(tree(opened.body))))
+        reader.understands(of_components(facts_of(tree(opened.body))))
 
 
 @pytest.mark.parametrize("theme", ["effects", "drivers"])
 def test_the_dialog_with_code(store: ReleaseStore, reader: pseudo.Reader, theme: str) -> None:
     texts = list(
-        pseudo.of_components(tree(handlers.embedding(views.context(VIEW, releases=store), theme)))
+        of_components(tree(handlers.embedding(views.context(VIEW, releases=store), theme)))
     )
     assert len(list(code_texts(texts))) > 10
     reader.understands(code_texts(texts))
@@ -247,7 +247,7 @@ def test_the_dialog_with_code(store: ReleaseStore, reader: pseudo.Reader, theme:
     ],
 )
 def test_the_pages_of_text(client: FlaskClient, reader: pseudo.Reader, path: str) -> None:
-    texts, _ = pseudo.of_page(client.get(f"{path}?lang={LANGUAGE}").text)
+    texts, _ = of_page(client.get(f"{path}?lang={LANGUAGE}").text)
     assert len(texts) > 10
     reader.understands(texts)
 
@@ -265,7 +265,7 @@ def test_refusals(
 ) -> None:
     answer = client.open(path, method=method, headers={"Accept-Language": LANGUAGE})
     assert answer.status_code == status
-    reader.understands(pseudo.of_page(answer.text)[0])
+    reader.understands(of_page(answer.text)[0])
 
 
 def test_what_other_sites_are_told(client: FlaskClient, reader: pseudo.Reader) -> None:

@@ -25,7 +25,7 @@ from tests.support.file_texts import (
     of_svg,
     of_workbook,
 )
-from tests.support.pseudo import LANGUAGE
+from tests.support.reading import LANGUAGE
 
 VIEW = f"theme=effects~drivers&country=DK~SE&lang={LANGUAGE}"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.support import pseudo, views
+from tests.support.reading import of_page
 
 
 def test_the_reader_stumbles_over_english_and_over_nothing_else(reader: pseudo.Reader) -> None:
@@ -17,4 +18,4 @@ def test_the_reader_stumbles_over_english_and_over_nothing_else(reader: pseudo.R
     )
     assert len(reader.leaks([f"{title} with more", "in", pseudo.pseudo("x") + " and y"])) == 2 + 1
     page = '<html lang="da"><p title="one"><i lang="en">two</i> <b>three<br>four</b></p><script>five</script></html>'
-    assert pseudo.of_page(page) == (["one", "three", "four"], [])
+    assert of_page(page) == (["one", "three", "four"], [])

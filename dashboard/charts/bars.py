@@ -33,6 +33,7 @@ class ValueChart(Chart):
     holds_names = False
     figures_at_marks = False
     """Whether figures stand behind their marks on a page too, not in a column before them."""
+    parts_sectors = True
     has_lanes = False
     """Whether a line leads from 0 percent to each mark."""
     sorts = ("value", "published", "name")
@@ -72,7 +73,9 @@ class ValueChart(Chart):
         return super().has_dashes(section, withheld=withheld)
 
     def shapes(self, loc: Localizer, section: Section) -> tuple[Sample, ...]:
-        """One of each sector or group that occurs, where there are several."""
+        """One of each sector or group that occurs, where there are several that look unlike."""
+        if section.sectors_apart:
+            return ()
         found = {series_of(section, value): value for value in section.values}
         populations = [each for each in section.series if each in found]
         if len(populations) < 2 or not isinstance(populations[0], Population):

@@ -136,9 +136,12 @@ class ValueCells(PercentCells):
         return max(len(cell.values), 1) * self._value_height + over * self._step - self._raised
 
     def of_all(self, panel: Panel) -> str:
-        """The series that all its figures are of; in a picture that of most, where marks look alike."""
+        """The series that all its figures are of, where rows do not say it; in a picture that of most, where marks look alike."""
         context = self.context
-        return name_of_all(context.section, context.loc, panel, sparing=context.in_picture)
+        if self.fit.sectors and max(map(len, self.bands)) > 1:
+            return ""
+        sparing = context.in_picture and not self.fit.sectors
+        return name_of_all(context.section, context.loc, panel, sparing=sparing)
 
     def notes(self, panels: range, row: int) -> str:
         """What differs from the headings, where it does not stand behind the figures."""
@@ -271,7 +274,9 @@ class ValueCells(PercentCells):
     def _plans(self) -> dict[tuple[int, int], _Plan]:
         """(panel, row) -> what stands in the cell beside its figures."""
         section = self.context.section
-        names = names_at_marks(section, self.context.loc, sparing=self.context.in_picture)
+        names = {}
+        if not self.fit.sectors:
+            names = names_at_marks(section, self.context.loc, sparing=self.context.in_picture)
         sides = [self._side(at, names) for at in range(len(section.panels))]
         plans = {
             (panel, row): self._plan(panel, row, cell, names.get((panel, row), {}), sides[panel])
@@ -359,9 +364,10 @@ class ValueCells(PercentCells):
 
     @cached_property
     def _alike(self) -> bool:
-        """Whether marks of all sectors look alike: in a picture whose headings and names tell them, where a colour or a shape in each
-        panel would seem to be its country's."""
-        return self.context.in_picture and alike_sectors(self.context.section)
+        """Whether marks of all sectors look alike: where rows tell them, and in a picture whose headings and names do, where a colour or
+        a shape in each panel would seem to be its country's."""
+        section = self.context.section
+        return section.sectors_apart or (self.context.in_picture and alike_sectors(section))
 
     @property
     def _value_height(self) -> float:

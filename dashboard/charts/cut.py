@@ -2,25 +2,23 @@
 
 Figures that the title names stay longest. What compares least gives way first: lines of which no two figures may be compared,
 then those with figures of one country alone, then those whose figures are of different sectors; of each those whose figures
-differ least, or the smallest where nothing stands beside another. Lines are rows, or panels where each is an indicator or joins
-editions; of other panels first the one that has the fewest figures to compare.
+differ least, or the smallest where nothing stands beside another. Lines are rows, all those of an indicator where each is of one
+sector, or panels where each is an indicator or joins editions; of other panels first the one that has the fewest figures to
+compare.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import partial
 
 from dashboard.charts import companions, told
 from dashboard.charts.fewest import Cut, Fits, most_left
-from dashboard.charts.series import series_of
+from dashboard.charts.lessened import without
 from dashboard.comparability import ALL, SmallBaseThresholds
-from dashboard.dataset import Dataset, Observation
-from dashboard.query import Header, Measure, Panel, Row, Section, Value
-from dashboard.query.obstacles import judged
-from dashboard.query.types import respondents_in
+from dashboard.dataset import Dataset
+from dashboard.query import Measure, Section, Value
 
 _ALONE = 1
 """How long a line stays that has figures of one country alone; others as long as ``companions`` says, or 0."""
@@ -186,9 +184,9 @@ class Cutter:
         panels, shown = self._panels_giving_way(section), section
         for count in range(len(panels)):
             shown = self.without(section, panels=panels[:count])
-            named, likeness, partners, bases, *rest = self._worth(shown)
+            named, likeness, partners, near, bases, *rest = self._worth(shown)
             # Of what has fewer panels only the bases can be fewer.
-            most = (named, likeness, partners, max(bases, -1), *rest)
+            most = (named, likeness, partners, near, max(bases, -1), *rest)
             if best and self._worth(best.section) >= most:
                 break
             order = self._rows_giving_way(shown)
@@ -204,17 +202,18 @@ class Cutter:
         """What is left by a cut, with the first indicator in place of others where the countries and what compares stay; beside
         comparisons nothing that has none and is in doubt."""
         whole = cut.left_by(())
-        doubted = [at for at in cut.gone if self._is_doubted_alone(whole.rows[at].values)]
+        units = told.unit_values(whole)
+        doubted = [at for at in cut.gone if self._is_doubted_alone(units[at])]
         kept = cut.refilled(fits, doubted if self.comparisons(whole) else ())
         shown = kept.section
         if self.leads(shown.values) or not self.leads(whole.values):
             return shown
         order = self._rows_giving_way(whole)
-        first = next(at for at in reversed(order) if self.leads(whole.rows[at].values))
+        first = next(at for at in reversed(order) if self.leads(units[at]))
         gone = [at for at in kept.gone if at != first]
         others = sorted(
             (at for at in order if at not in kept.gone),
-            key=lambda at: bool(self._partners(whole.rows[at].values)),
+            key=lambda at: bool(self._partners(units[at])),
         )
         found = most_left(others, lambda away: self._without_rows(whole, [*gone, *away]), fits)
         # One for one where a single row has room.
@@ -229,7 +228,11 @@ class Cutter:
     def _likeness(self, section: Section) -> int:
         """How well the figures of its most comparable row compare; 0 where none does."""
         return max(
-            (rank for row in section.rows for rank in self._partners(row.values).values()),
+            (
+                rank
+                for values in told.unit_values(section)
+                for rank in self._partners(values).values()
+            ),
             default=0,
         )
 
@@ -241,8 +244,9 @@ class Cutter:
             or len(told.countries(shown.values)) > 1
         ):
             return None
-        others = (at for at, row in enumerate(section.rows) if not self.leads(row.values))
-        alone = self.without(section, rows=tuple(others))
+        units = told.unit_values(section)
+        others = [at for at, values in enumerate(units) if not self.leads(values)]
+        alone = self._without_rows(section, others)
         return alone if fits(alone) else None
 
     def names(self, section: Section) -> int:
@@ -250,19 +254,22 @@ class Cutter:
         return sum(told.position(value) in self.named for value in section.values)
 
     def comparisons(self, section: Section) -> int:
-        """How many rows of a section have figures that may be compared."""
-        return sum(bool(self._partners(row.values)) for row in section.rows)
+        """How many units of a section have figures that may be compared."""
+        return sum(bool(self._partners(values)) for values in told.unit_values(section))
 
     def _worth(self, section: Section) -> tuple[int, ...]:
         """How much there is to see: figures that the title names, a row whose figures may be compared, those that stand beside a
-        partner, and if some do few bases, countries, all figures."""
+        partner on their row, or in their unit, and if some do few bases, countries, all figures."""
         values = section.values
         beside = sum(len(self._partners(row.values)) for row in section.rows)
-        apart = self.few_bases and beside
+        near = beside
+        if section.sectors_apart:
+            near = sum(len(self._partners(each)) for each in told.unit_values(section))
+        apart = self.few_bases and near
         bases = len({panel.part for panel in section.panels}) if apart else 0
         likeness = self._likeness(section) if self.comparable_first else 0
         seen = (len(told.countries(values)), len(values))
-        return (self.names(section), likeness, beside, -bases, *seen)
+        return (self.names(section), likeness, beside, near, -bases, *seen)
 
     def _is_doubted_alone(self, values: Sequence[Value]) -> bool:
         """Whether one of figures that stand beside those of no other country is in doubt."""
@@ -273,7 +280,7 @@ class Cutter:
         return any(value.measure.indicator in self.leading for value in values)
 
     def _rows_giving_way(self, section: Section) -> list[int]:
-        return self._lines_giving_way([row.values for row in section.rows])
+        return self._lines_giving_way(told.unit_values(section))
 
     def _lines_giving_way(self, lines: Sequence[Sequence[Value]]) -> list[int]:
         """Indices of lines of figures, what gives way first at the begin."""
@@ -295,12 +302,13 @@ class Cutter:
         """Indices of the panels, at the begin the one without which the fewest figures lose their partner, and so on."""
         order: list[int] = []
         left = list(range(len(section.panels)))
+        whose = {told.position(v): at for at in left for v in section.values_of(section.panels[at])}
         while left:
             partners = {
                 position
-                for row in section.rows
+                for values in told.unit_values(section)
                 for position in self._partners(
-                    [value for at in left for value in row.cells[at].values]
+                    [value for value in values if whose[told.position(value)] in left]
                 )
             }
 
@@ -321,8 +329,16 @@ class Cutter:
     def _names(self, values: Sequence[Value]) -> bool:
         return any(told.position(value) in self.named for value in values)
 
-    def _without_rows(self, section: Section, rows: Collection[int]) -> Section:
-        return self.without(section, rows=rows)
+    def _without_rows(self, section: Section, units: Collection[int]) -> Section:
+        """The section without the rows of some units."""
+        held = told.units(section)
+        return self.without(section, rows=[at for each in units for at in held[each]])
+
+    def wholes_and_partners(self, section: Section) -> Section:
+        """The section without figures of a sector that one of all sectors stands for, unless they stand beside a partner on their row or
+        the title names them."""
+        partners = {each for row in section.rows for each in self._partners(row.values)}
+        return self.without_figures(section, told.parts(section) - partners - {*self.named})
 
     def without_figures(self, section: Section, gone: Collection[int]) -> Section:
         """The section without the figures at some positions."""
@@ -333,63 +349,17 @@ class Cutter:
         self, section: Section, *, rows: Collection[int] = (), panels: Collection[int] = ()
     ) -> Section:
         """The section without some rows and panels, by their indices, and without what then has no figure."""
-        left = [at for at in range(len(section.panels)) if at not in panels]
-        kept = [
-            row
-            for at, row in enumerate(section.rows)
-            if at not in rows and any(row.cells[index].values for index in left)
-        ]
-        filled = [at for at in left if any(row.cells[at].values for row in kept)]
-        shown = tuple(self._row(row, filled) for row in kept)
-        values = [value for row in shown for value in row.values]
-        series = {series_of(section, value) for value in values}
-        respondents = {value.respondents for value in values}
-        drawn = set(map(told.position, values))
-        return replace(
-            section,
-            panels=self._judged(
-                section,
-                [told.panel(section, at, shown, place) for place, at in enumerate(filled)],
-                shown,
-            ),
-            rows=shown,
-            series=tuple(header for header in section.series if header in series),
-            facts={
-                owner: facts
-                for owner, facts in section.facts.items()
-                if respondents_in(owner) in respondents
-            },
-            edition_steps=tuple(
-                step
-                for step in section.edition_steps
-                if {told.position(step.earlier), told.position(step.later)} <= drawn
-            ),
-        )
+        return without(self.dataset, self.thresholds, section, rows=rows, panels=panels)
 
-    def _judged(
-        self, section: Section, panels: Sequence[Panel], rows: Sequence[Row]
-    ) -> tuple[Panel, ...]:
-        """Panels, judged anew where some of their indicator are gone."""
-        before, left = (Counter(each.header for each in held) for held in (section.panels, panels))
-        figures: dict[Header, list[Observation]] = defaultdict(list)
-        for row in rows:
-            for panel, cell in zip(panels, row.cells, strict=True):
-                figures[panel.header] += [value.observation for value in cell.values]
-        return tuple(
-            judged(self.dataset, self.thresholds, panel, figures[panel.header])
-            if panel.obstacles and left[panel.header] < before[panel.header]
-            else panel
-            for panel in panels
-        )
+    def only(self, section: Section, positions: Set[int]) -> Section:
+        """The rows with figures at some positions, in the panels that have them; the whole section where there are none."""
 
-    def _row(self, row: Row, panels: Sequence[int]) -> Row:
-        """A row in some of its panels, judged anew where figures are gone."""
-        alone = row.only_in
-        shown = replace(
-            row,
-            cells=tuple(row.cells[at] for at in panels),
-            only_in=panels.index(alone) if alone in panels and len(panels) > 1 else None,
-        )
-        if not row.obstacles or len(shown.values) == len(row.values):
-            return shown
-        return judged(self.dataset, self.thresholds, shown, [v.observation for v in shown.values])
+        def others(lines: Sequence[Sequence[Value]]) -> list[int]:
+            held = [{told.position(value) for value in line} for line in lines]
+            return [at for at, each in enumerate(held) if positions.isdisjoint(each)]
+
+        rows = others([row.values for row in section.rows])
+        panels = others(list(map(section.values_of, section.panels)))
+        if len(rows) == len(section.rows):
+            return section
+        return self.without(section, rows=rows, panels=panels)

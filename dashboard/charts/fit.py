@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
@@ -15,7 +15,7 @@ from dashboard.charts.drawing import Drawing
 from dashboard.charts.editions_together import dated, together
 from dashboard.charts.frame import Frame
 from dashboard.charts.sheet import SHEETS, Sheet, screen
-from dashboard.query import Panel, Row, Section, Value, View
+from dashboard.query import Panel, Row, Section, View
 from dashboard.text import Localizer, missing, pictures
 from dashboard.text.file_names import picture_name
 from dashboard.text.standing_alone import standing_alone
@@ -141,22 +141,28 @@ def picture(
         comparable_first=not (sheet.explains or chart.keeps_wholes or chart.stacks_answers),
     )
     whole = cutter.without(section if chart.compares else cutter.once(section))
-    if chart.joins_editions and set(view.selection.sectors) >= {*loc.dataset.codes["sector"]}:
+    of_all_sectors = set(view.selection.sectors) >= {*loc.dataset.codes["sector"]}
+    if chart.joins_editions and of_all_sectors:
         # A line of all sectors stands for those of its parts.
-        whole = cutter.without_figures(whole, told.parts(whole.rows) - named)
+        whole = cutter.without_figures(whole, told.parts(whole) - named)
     if chart.joins_editions and not sheet.explains:
         # A preview shows one course, the one that its title tells.
-        whole = _alone(cutter, whole, named or pictures.leading(whole))
+        whole = cutter.only(whole, named or pictures.leading(whole))
     roomy = _COMPARED if chart.compares else _ROOMY
     on_sheet = _OnSheet(
         draw, sheet, chart.joins_editions, roomy, dense_for_more=chart.dense_for_more
     )
     made, shown = on_sheet.fitting(cutter, whole)
+    if shown != whole and whole.sectors_apart and of_all_sectors:
+        # So it does here, where not all have room, but for parts that another country has too.
+        made, shown = on_sheet.fitting(cutter, cutter.wholes_and_partners(whole))
     several = [at for at, row in enumerate(whole.rows) if dated(row)]
     if chart.puts_editions_together and not sheet.explains and len(several) < len(whole.rows):
         # A preview shows several indicators, and comparisons, rather than several sectors of one, where as many countries and what
         # most have stay.
-        alone = cutter.without_figures(whole, told.parts([whole.rows[at] for at in several]))
+        alone = cutter.without_figures(
+            whole, told.parts(replace(whole, rows=tuple(whole.rows[at] for at in several)))
+        )
         several = [at for at, row in enumerate(alone.rows) if dated(row)]
         other, fewer = on_sheet.fitting(cutter, cutter.without(alone, rows=several))
         stay = told.countries(fewer.values) >= told.countries(shown.values)
@@ -169,20 +175,6 @@ def picture(
         if stay and before & {widest} <= after and more:
             made, shown = other, fewer
     return Picture(made, name, shown, sheet.density)
-
-
-def _alone(cutter: Cutter, section: Section, positions: Set[int]) -> Section:
-    """The rows with figures at some positions, in the panels that have them; the whole section where there are none."""
-
-    def others(lines: Sequence[Sequence[Value]]) -> list[int]:
-        held = [{told.position(value) for value in line} for line in lines]
-        return [at for at, each in enumerate(held) if positions.isdisjoint(each)]
-
-    rows = others([row.values for row in section.rows])
-    panels = others(list(map(section.values_of, section.panels)))
-    if len(rows) == len(section.rows):
-        return section
-    return cutter.without(section, rows=rows, panels=panels)
 
 
 @dataclass(frozen=True, slots=True)

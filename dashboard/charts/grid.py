@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 from typing import Protocol
 
 from dashboard.charts.bands import unbroken
 from dashboard.charts.canvas import LEADING, Canvas
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import RowArea
-from dashboard.charts.grid_layout import Column, Layout, blocks_of
+from dashboard.charts.grid_layout import Column, Layout, blocks_of, says_sectors
 from dashboard.charts.headings import (
     HeadingLine,
     block_facts,
@@ -24,10 +24,13 @@ from dashboard.charts.headings import (
 from dashboard.charts.labels import NAME, NOTE
 from dashboard.charts.roles import FAINT, INK, QUIET
 from dashboard.query import Cell, Header, Panel
+from dashboard.query.facts import level_of
 from dashboard.text import texts, unlike
 
 BETWEEN, APART = 10, 28
 """Pixels (at scale 1) between the panels of a block, and between those below each other whose rows are questions of their own."""
+_JOINED = 1.2
+"""Of the two grounds between rows: how many of them rows of one name and of different sectors do without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,46 +272,78 @@ class _Band:
         rows = self.context.section.rows
         return any(row.cells[panel].values for row in rows if row.header == header)
 
-    def _row(self, y: float, at: int, *, again: bool) -> float:
-        """Draw a row, without rule and name where the one above has its name ``again``; returns the y below."""
-        canvas, names, row = self.canvas, self.layout.names, self.context.section.rows[at]
-        pad = canvas.space(5)
-        panels = self.panels
-        name, quiet = row_name(
-            self.context.loc,
-            self.context.section,
-            row,
-            [value for index in self.indices for value in row.cells[index].values],
-            self.cells.notes(self.indices, at),
-        )
+    @property
+    def _says_sectors(self) -> bool:
+        return says_sectors(self.context.section, self.layout, self.indices)
+
+    def _label(self, at: int, *, again: bool) -> tuple[str, str]:
+        """(name of a row, the quiet line under it); the one above has its name ``again``."""
+        section, loc = self.context.section, self.context.loc
+        row, notes = section.rows[at], self.cells.notes(self.indices, at)
+        values = [value for index in self.indices for value in row.cells[index].values]
+        if self._says_sectors:
+            notes = texts.joined(loc.header(values[0].population), notes)
+        name, quiet = row_name(loc, section, row, values, notes)
         if self.layout.unnamed:
             name = ""
-        if again and quiet:
+        name, sign = unlike.parted(name)
+        if self._says_sectors and not self._is_beside(at):
+            sign = ""
+        if quiet and (again or self._says_sectors):
             # The sign of the line goes with what is left of its name.
-            quiet += unlike.parted(name)[1]
-            name, y = "", y - pad
+            return "" if again else name, quiet + sign
+        return "" if again and section.sectors_apart else name + sign, quiet
+
+    def _is_beside(self, at: int) -> bool:
+        """Whether a figure of a row has another beside it of a panel of the same kind of respondents, in this band or another."""
+        levels = {level_of(panel.header) for _, panel in self.panels}
+        filled = (
+            panel
+            for panel, cell in zip(
+                self.context.section.panels, self.context.section.rows[at].cells, strict=True
+            )
+            if cell.values and level_of(panel.header) in levels
+        )
+        return len(list(islice(filled, 2))) > 1
+
+    def _row(self, y: float, at: int, *, again: bool) -> float:
+        """Draw a row, without rule and name where the one above has its name ``again``; returns the y below."""
+        canvas, names, section = self.canvas, self.layout.names, self.context.section
+        row, pad, lined = (
+            section.rows[at],
+            canvas.space(5),
+            self._says_sectors and self.layout.names > 0,
+        )
+        name, quiet = self._label(at, again=again)
+        if again and not name:
+            y -= pad * (_JOINED if section.sectors_apart else 1)
         else:
             canvas.rule(self.left, y, self.columns[-1].right, y)
         bare = self.layout.bare[at] if self.layout.bare else 0.0
         room = (names + bare if names else self.columns[0].room) - canvas.px(12)
         size = self.layout.name
         strong = self.layout.strong
-        label = canvas.measure(name, room, size, strong) + canvas.measure(quiet, room, NOTE)
+        named, noted = canvas.measure(name, room, size, strong), canvas.measure(quiet, room, NOTE)
         places = [
             (Spot(column, index, at), panel, row.cells[index])
-            for index, (column, panel) in zip(self.indices, panels, strict=True)
+            for index, (column, panel) in zip(self.indices, self.panels, strict=True)
         ]
         body = max(self.cells.height(*place) for place in places)
         below = canvas.block(self.left, y + pad, name, room, size, bold=strong)
-        # Without a name the first line of what is quiet stands where a name would, level with the marks.
-        lower = canvas.px((NAME - NOTE) * LEADING / 2) if names and not name else 0.0
+        # Where no name stands before it, the first line of what is quiet stands where a name would, level with the marks.
+        level = bool(names) and (lined or not name)
+        lower = canvas.px((NAME - NOTE) * LEADING / 2) if level else 0.0
+        beside = below if lined else y + pad
         below = canvas.block(self.left, below + lower, quiet, room, NOTE, QUIET)
-        beside = y + pad if names else below + canvas.px(2)
-        tall = max(label, body) if names else body
+        if not names:
+            beside = below + canvas.px(2)
+        tall = (max(noted, body) if lined else max(named + noted, body)) if names else body
         for place, panel, cell in places:
             spot = replace(place, tall=tall)
             if cell.values:
                 self.cells.draw(spot, panel, cell, beside)
             elif not (again or row.only_in is not None or self._has_figure(row.header, spot.panel)):
                 self.cells.dash(spot, panel, beside)
-        return y + (max(label, body) + 2 * pad if names else label + body + 2 * pad + canvas.px(2))
+        if not names:
+            return y + named + noted + body + 2 * pad + canvas.px(2)
+        return y + (named if lined else 0.0) + tall + 2 * pad

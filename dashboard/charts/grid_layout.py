@@ -6,6 +6,7 @@ band; on a narrow one each panel has a band of its own and the names stand above
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -14,7 +15,8 @@ from dashboard.charts.canvas import Canvas
 from dashboard.charts.context import ChartContext
 from dashboard.charts.headings import row_label
 from dashboard.charts.labels import NAME
-from dashboard.query import Measure, Section
+from dashboard.query import Measure, Panel, Section
+from dashboard.query.facts import level_of
 
 NARROW, NARROW_SHEET = 680, 500
 """Pixels (at scale 1) of a page and of a picture below which row names move above the marks."""
@@ -73,6 +75,8 @@ class Layout:
     """Whether the title says the name of the only row, which does not stand beside its marks."""
     gutter: float = GUTTER
     """Pixels (at scale 1) between panels."""
+    sectors: bool = False
+    """Whether each row says under its name which sector it is of, and has its marks on that line or below it."""
 
 
 def layout(context: ChartContext, panel_room: float = 0.0, *, blocks: bool = False) -> Layout:
@@ -84,7 +88,7 @@ def layout(context: ChartContext, panel_room: float = 0.0, *, blocks: bool = Fal
     apart = GUTTER_SHEET if blocks and context.in_picture else GUTTER
     factor, gutter = canvas.zoom.factor, canvas.px(apart)
     narrow, least = (NARROW_SHEET, PANEL_ROOM_SHEET) if context.in_picture else (NARROW, PANEL_ROOM)
-    alike = [len(list(run)) for _, run in groupby(panel.header for panel in context.section.panels)]
+    alike = _runs(context.section.panels)
     alone = tuple(range(at, at + 1) for at in range(count))
     if blocks and in_blocks(context.section):
         block = (BLOCK_SHEET if context.in_picture else BLOCK) * factor
@@ -92,8 +96,9 @@ def layout(context: ChartContext, panel_room: float = 0.0, *, blocks: bool = Fal
         beside = max(1, min(fitting, MOST_BLOCKS, len(alike)))
         room = (canvas.width - gutter * (beside - 1)) / beside
         return Layout(alone, 0.0, room, beside, gutter=apart)
+    sectors = context.section.sectors_apart and len(context.section.series) > 1
     if canvas.width < narrow * factor:
-        return Layout(alone, 0.0, canvas.width)
+        return Layout(alone, 0.0, canvas.width, sectors=sectors)
     names = min(max(canvas.width * 0.21, 165 * factor), 280 * factor)
     if context.in_picture:
         names = max(names, _longest_word(context))
@@ -102,10 +107,27 @@ def layout(context: ChartContext, panel_room: float = 0.0, *, blocks: bool = Fal
     if blocks and context.in_picture:
         unbroken = min(_longest_name(context), canvas.width * context.unbroken)
         names = max(names, unbroken, _two_lines(context))
-    bands = bands_of(alike, most)
+    bands = _bands(context.section, most)
     beside = max(map(len, bands), default=1)
     room = (canvas.width - names - gutter * (beside - 1)) / beside
-    return Layout(bands, names, room, gutter=apart)
+    return Layout(bands, names, room, gutter=apart, sectors=sectors)
+
+
+def _runs(panels: Sequence[Panel]) -> list[int]:
+    """How many panels of one name follow each other."""
+    return [len(list(run)) for _, run in groupby(panel.header for panel in panels)]
+
+
+def _bands(section: Section, most: int) -> tuple[range, ...]:
+    """Bands of at most ``most`` panels; of rows of one sector each those of one kind of respondents."""
+    if not section.sectors_apart:
+        return bands_of(_runs(section.panels), most)
+    found, start = list[range](), 0
+    for _, members in groupby(section.panels, key=lambda panel: level_of(panel.header)):
+        run = list(members)
+        found += (range(start + b.start, start + b.stop) for b in bands_of(_runs(run), most))
+        start += len(run)
+    return tuple(found)
 
 
 def _longest_name(context: ChartContext) -> float:
@@ -184,6 +206,13 @@ def columns(
 def after(canvas: Canvas, beside: float) -> float:
     """Pixels that a panel needs right of its 100 percent, over which the name of that tick stands; ``beside`` are those of n."""
     return max(canvas.px(HALF_TICK), beside)
+
+
+def says_sectors(section: Section, of: Layout, band: range) -> bool:
+    """Whether the rows of a band say their sector: not of a panel that has a single one, where each panel has a band and says so in its
+    heading."""
+    beside = max(map(len, of.bands), default=1) > 1
+    return of.sectors and (beside or len(section.panels[band.start].series) > 1)
 
 
 def blocks_of(section: Section, of: Layout) -> list[list[range]]:

@@ -201,7 +201,8 @@ def row_name(
     """(label, quiet line under it) of a row; ``signed`` as of ``row_label``.
 
     ``values`` are those of its panels that stand beside each other, whose headings say the base; without them all of the row are.
-    ``notes`` of figures stand at the end of the line; with such, a row of several periods does not list them.
+    ``notes`` of figures stand at the end of the line; with such, a row of several periods does not list them, and of rows that are
+    of one sector each they are all of it.
     """
     if isinstance(row.header, Comparison):
         name, line = comparisons.line_name(loc, row, named=False)
@@ -214,6 +215,8 @@ def row_name(
             told |= {type(header) for header in section.series}
         held = row.values if values is None else values
         at = 0 if notes else row.line
+        if values is not None and section.sectors_apart:
+            return label, notes
         line = texts.line(loc, held, at, told) if row.lines > 1 else ""
         return label, texts.joined(line, _apart(loc, section, row, told), notes)
     if values is None:

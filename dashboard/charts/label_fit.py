@@ -4,7 +4,7 @@ column of its own, the names of the series behind the marks where that leaves th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
@@ -41,6 +41,8 @@ class LabelFit:
     """Whether the names of the series stand behind the marks, not over them."""
     at_marks: bool = False
     """Whether figures stand behind their marks, not in a column before them."""
+    sectors: bool = False
+    """Whether rows say their sector, not marks or headings."""
 
 
 def fit_labels(
@@ -60,7 +62,8 @@ def fit_labels(
             break
     behind = {each.position: (each.name, each.note) for each in _behind(context, of)}
     named = _fitted(context, room, mark_room, found.style, found.beside, behind, at_marks=at_marks)
-    return named if named.percent_room >= room * _LEAST_NAMED else found
+    best = named if named.percent_room >= room * _LEAST_NAMED else found
+    return replace(best, sectors=of.sectors)
 
 
 def _answers_room(context: ChartContext) -> float:
@@ -142,7 +145,9 @@ class _Behind(NamedTuple):
 
 def _behind(context: ChartContext, of: Layout) -> Iterator[_Behind]:
     section = context.section
-    names = names_at_marks(section, context.loc, sparing=context.in_picture)
+    names = {}
+    if not of.sectors:
+        names = names_at_marks(section, context.loc, sparing=context.in_picture)
     for row, line in enumerate(section.rows):
         for band in of.bands:
             for panel in band:

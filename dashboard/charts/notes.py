@@ -34,8 +34,8 @@ def differing(
     """What of a figure differs from the headings of its panel, series and row; blank for nothing.
 
     ``band`` are the indices of the panels side by side: a row of respondents says the period that its figures there share,
-    and so does a row that is one of several of an indicator. The name of a series says the period that its figures among
-    those ``named`` share, without them those of the panel. Not ``dated`` says no period.
+    and so does a row that is one of several of an indicator, unless each is of a sector. The name of a series says the period
+    that its figures among those ``named`` share, without them those of the panel. Not ``dated`` says no period.
     """
     line = section.rows[row]
     panel = next(at for at in band if any(each is value for each in line.cells[at].values))
@@ -44,7 +44,8 @@ def differing(
         named = section.values_of(section.panels[panel])
     beside = [each for at in band for each in line.cells[at].values]
     of_respondents = section.facts_of(line.header)
-    told = one_period(loc, beside) if of_respondents or line.lines > 1 else ""
+    several = line.lines > 1 and not section.sectors_apart
+    told = one_period(loc, beside) if of_respondents or several else ""
     parts = (
         share if value.observation.base != section.panels[panel].base else "",
         *texts.differing_answer(loc, value),

@@ -8,7 +8,7 @@ from dataclasses import replace
 from dashboard.charts.series import series_of
 from dashboard.comparability import ALL
 from dashboard.dataset import Dataset
-from dashboard.query import Panel, Row, Section, Value
+from dashboard.query import Header, Panel, Row, Section, Value
 
 
 def leading(dataset: Dataset) -> frozenset[str]:
@@ -42,16 +42,32 @@ def countries(values: Sequence[Value]) -> set[str]:
     return {value.respondents.country for value in values}
 
 
-def parts(rows: Sequence[Row]) -> set[int]:
-    """Positions of figures of a sector that stand in a cell with one of all sectors."""
-    return {
-        position(value)
-        for row in rows
-        for cell in row.cells
-        if any(each.observation.sector == ALL for each in cell.values)
-        for value in cell.values
-        if value.observation.sector != ALL
-    }
+def parts(section: Section) -> set[int]:
+    """Positions of figures of a sector that stand in a panel and unit with one of all sectors."""
+    found = set[int]()
+    for unit in units(section):
+        for cells in zip(*(section.rows[at].cells for at in unit), strict=True):
+            values = [value for cell in cells for value in cell.values]
+            if any(value.observation.sector == ALL for value in values):
+                found |= {position(each) for each in values if each.observation.sector != ALL}
+    return found
+
+
+def units(section: Section) -> list[tuple[int, ...]]:
+    """Indices of the rows that give way together: those of an indicator where each is of one sector, else each alone."""
+    if not section.sectors_apart:
+        return [(at,) for at in range(len(section.rows))]
+    found: dict[Header, list[int]] = {}
+    for at, row in enumerate(section.rows):
+        found.setdefault(row.header, []).append(at)
+    return list(map(tuple, found.values()))
+
+
+def unit_values(section: Section) -> list[tuple[Value, ...]]:
+    """The figures of each unit."""
+    return [
+        tuple(value for at in unit for value in section.rows[at].values) for unit in units(section)
+    ]
 
 
 def doubted(values: Sequence[Value]) -> bool:

@@ -21,6 +21,8 @@ class Alike:
 
     series: Mapping[Header, set[Header]]
     """Header of rows -> the series with figures in any of them."""
+    first_row: Mapping[Header, int]
+    """Header of rows -> the first of them that has figures."""
     first_line: Mapping[Slot, int]
     """Row -> the first panel that has figures in it."""
     every_series: tuple[Header, ...]
@@ -29,10 +31,13 @@ class Alike:
     def of(cls, panels: Mapping[int, Marks], header_key: Callable[[Header], Any]) -> Alike:
         """Of panels by their line."""
         series: defaultdict[Header, set[Header]] = defaultdict(set)
+        first_row: dict[Header, int] = {}
         first_line: dict[Slot, int] = {}
         for line, rows in sorted(panels.items(), key=itemgetter(0)):
             for slot, members in rows.items():
+                header, at = slot
+                first_row[header] = min(first_row.get(header, at), at)
                 first_line.setdefault(slot, line)
-                series[slot[0]].update(header for header, _ in members)
+                series[header].update(each for each, _ in members)
         every = {header for headers in series.values() for header in headers}
-        return cls(series, first_line, tuple(sorted(every, key=header_key)))
+        return cls(series, first_row, first_line, tuple(sorted(every, key=header_key)))

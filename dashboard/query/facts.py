@@ -92,6 +92,11 @@ def base_kind(base: str) -> BaseKind:
     return min(equivalent_bases(base)), base.endswith("organisations")
 
 
+def level_of(header: Header) -> str:
+    """Who answered for a panel or row; blank where it is about an indicator or a population."""
+    return respondents_in(header).level if isinstance(header, Respondents | Stratum) else ""
+
+
 def part_of(header: Header, facts: Mapping[Owner, Facts], base: str = "") -> tuple[object, ...]:
     """What must be alike for two panels to share a part: the base, the kind of respondent and the scale.
 

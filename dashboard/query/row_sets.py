@@ -1,7 +1,8 @@
 """Several rows for one indicator: what may not stand on one line is given lines of its own.
 
-Where the newest figures come from several editions, each edition has a line, so that no whole stands over the parts of
-another edition. Where only comparable figures are shown, each set of figures that may all be compared has one; a figure
+In charts that part sectors each has a line, so that no country's whole stands beside another's part. In others, where the
+newest figures come from several editions, each edition has one, so that no whole stands over the parts of another edition.
+Where only comparable figures are shown, each set of figures that may all be compared has one; a figure
 that belongs to two sets stands on both.
 """
 
@@ -41,6 +42,18 @@ def editions_apart(
         key: sorted(members, key=age, reverse=True) for key, members in editions.items()
     }
     return {row.position: (newest_first[owner_of(row)].index(row.survey_id),) for row in rows}
+
+
+def sectors_apart(
+    dataset: Dataset, rows: Sequence[Observation], owner_of: Callable[[Observation], Hashable]
+) -> Lines:
+    """One line for each sector that ``owner_of`` keeps together, in the order of the data."""
+    order = {sector: at for at, sector in enumerate(dataset.codes["sector"])}
+    held: dict[Hashable, set[str]] = defaultdict(set)
+    for row in rows:
+        held[owner_of(row)].add(row.sector)
+    lines = {key: sorted(members, key=order.__getitem__) for key, members in held.items()}
+    return {row.position: (lines[owner_of(row)].index(row.sector),) for row in rows}
 
 
 def bases_apart(

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from dashboard.comparability import COMPILATION, breaks_between
+from dashboard.comparability import breaks_between
 from dashboard.dataset import Dataset, Observation
 from dashboard.dataset.types import frozen
 from dashboard.query.alike import Alike, Marks
@@ -27,9 +27,10 @@ from dashboard.query.comparable_first import comparable_first
 from dashboard.query.facts import BaseKind, Owner, base_kind, common_facts, value_of
 from dashboard.query.index import DatasetIndex
 from dashboard.query.missing_reasons import editions_between
-from dashboard.query.obstacles import Line, judged
-from dashboard.query.row_sets import bases_apart, editions_apart, sets_apart
+from dashboard.query.obstacles import Line, judged, judged_by_level
+from dashboard.query.row_sets import bases_apart, editions_apart, sectors_apart, sets_apart
 from dashboard.query.slots import ReadingOrder, Slot
+from dashboard.query.together import together
 from dashboard.query.types import (
     Cell,
     EditionStep,
@@ -110,7 +111,9 @@ class _Builder:
                 self._marks[panel][slot].append((at.series, value))
         self._bases = self._bases_of_panels()
         parting = self._bases if self._chart.parts_bases else {}
-        self._order = ReadingOrder(self._header_key, self._facts, parting)
+        self._order = ReadingOrder(
+            self._header_key, self._facts, parting, levels_apart=self._parts_sectors
+        )
 
     def _bases_of_panels(self) -> dict[Slot, str]:
         """What most figures of each panel are shares of, of an only one of its owner what most of theirs are."""
@@ -128,6 +131,8 @@ class _Builder:
         """Position of a figure -> the lines it stands on, of those that its indicator has; every other stands on the first."""
         if self._selection.comparable:
             return sets_apart(rows, self._measure, self._index.may_compare)
+        if self._parts_sectors:
+            return sectors_apart(self._dataset, rows, self._measure)
         if self._selection.editions == LATEST and not self._joined:
             return editions_apart(
                 self._dataset,
@@ -139,6 +144,13 @@ class _Builder:
                 ),
             )
         return {}
+
+    @property
+    def _parts_sectors(self) -> bool:
+        """Whether each row is of one sector: panels are respondents, and no set of comparable figures is kept together."""
+        selection = self._selection
+        of_sectors = selection.by == "country" and not selection.split
+        return self._chart.parts_sectors and of_sectors and not selection.comparable
 
     def _measure(self, row: Observation) -> Measure:
         return measure_of(row, self._selection, self._dataset)
@@ -216,10 +228,11 @@ class _Builder:
                 {value.observation.position: None for row in rows for value in row.values}
             ),
             single=tuple(self._single),
-            together=self._together(rows, panels),
+            together=() if selection.split else together(self._dataset, rows, panels),
             countries=in_order_of_colours(self._index.vocabulary),
             sectors=tuple(self._dataset.codes["sector"]),
             responses=tuple(self._dataset.codes["response"]),
+            sectors_apart=self._parts_sectors,
         )
 
     def _foremost(self, indicators: list[str], opening: int) -> list[str]:
@@ -284,9 +297,14 @@ class _Builder:
                 lines=lines[header],
             )
             if self._is_judged(header):
-                row = self._judged(row, [value.observation for value in row.values])
+                row = self._judged_row(row)
             rows.append(row)
         return tuple(rows)
+
+    def _judged_row(self, row: Row) -> Row:
+        if self._parts_sectors:
+            return judged_by_level(self._dataset, self._index.thresholds, row)
+        return self._judged(row, [value.observation for value in row.values])
 
     def _judged(self, line: Line, figures: Sequence[Observation]) -> Line:
         return judged(self._dataset, self._index.thresholds, line, figures)
@@ -313,8 +331,8 @@ class _Builder:
         # no other row and panel of it has.
         alike = self._alike[panel.header]
         present = alike.series.get(slot[0], ())
-        first = alike.first_line.get(slot, 0)
-        if slot[1] or panel.line != first or (present and not marks):
+        first = alike.first_row.get(slot[0], 0), alike.first_line.get(slot, 0)
+        if (slot[1], panel.line) != first:
             return Cell(values, None, ())
         if not marks and (panel.header, slot[0]) in self._lone_cells:
             return Cell((), None, ())
@@ -358,24 +376,6 @@ class _Builder:
             for line in cell.lines
             for earlier, later in pairwise(line)
         )
-
-    def _together(
-        self, rows: tuple[Row, ...], panels: tuple[Panel, ...]
-    ) -> tuple[Observation, ...]:
-        """Figures of a compilation on an indicator shown here, where none of them is drawn."""
-        if self._selection.split:
-            return ()
-        values = [value.observation for row in rows for value in row.values]
-        headers = [*(row.header for row in rows), *(panel.header for panel in panels)]
-        shown = {row.indicator for row in values} | {
-            header.indicator for header in headers if isinstance(header, Measure)
-        }
-        figures = self._dataset.observations
-        compiled = np.flatnonzero(
-            figures.having("kind", COMPILATION) & figures.having("indicator", *shown)
-        ).tolist()
-        drawn = {row.position for row in values}
-        return () if drawn.intersection(compiled) else tuple(figures[at] for at in compiled)
 
 
 def _indicator(slot: Slot) -> str:

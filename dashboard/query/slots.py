@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dashboard.query.facts import Owner, part_of
+from dashboard.query.facts import Owner, level_of, part_of
 from dashboard.query.types import Facts, Header, Measure, Value
 
 Slot = tuple[Header, int]
@@ -24,6 +24,8 @@ class ReadingOrder:
     facts: Mapping[Owner, Facts]
     bases: Mapping[Slot, str] = field(default_factory=dict)
     """What most figures of a panel are shares of, where such parts the panels of respondents."""
+    levels_apart: bool = False
+    """Whether panels of one kind of respondents stand together."""
 
     def key(self, slot: Slot) -> tuple[int, ...]:
         """The sort key of a slot."""
@@ -33,7 +35,12 @@ class ReadingOrder:
         """Panels in reading order, those of one part beside each other."""
         ordered = sorted(panels, key=self.key)
         parts = self.parts(ordered)
-        return sorted(ordered, key=lambda panel: parts[panel])
+        if not self.levels_apart:
+            return sorted(ordered, key=lambda panel: parts[panel])
+        levels: dict[object, int] = {}
+        for panel in ordered:
+            levels.setdefault(level_of(panel[0]), len(levels))
+        return sorted(ordered, key=lambda panel: (levels[level_of(panel[0])], parts[panel]))
 
     def parts(self, panels: Iterable[Slot]) -> dict[Slot, int]:
         """Panel -> number of its part, counted from 0 in the order of ``panels``."""

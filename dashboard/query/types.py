@@ -193,8 +193,8 @@ class Cell:
 class Row:
     """One line across the panels.
 
-    What its header is about has several rows where the newest figures come from several editions, each edition a row of its
-    own, or where only figures that may be compared are shown and they make several sets.
+    What its header is about has several rows where a chart has one for each sector, where the newest figures come from several
+    editions, each edition a row of its own, or where only figures that may be compared are shown and they make several sets.
     """
 
     header: Header
@@ -281,6 +281,8 @@ class Section:
 
     off_lines: int = 0
     """Of comparisons: figures that fit the filters and may be compared with no other that stands here."""
+    sectors_apart: bool = False
+    """Whether each of its rows is of one sector."""
     withheld: tuple[Withheld, ...] = ()
     """Figures that the view would show of its indicators were they not withheld, and that no cell names."""
     _values: tuple[Value, ...] = field(default=(), init=False, repr=False, compare=False)

@@ -32,6 +32,8 @@ class ChartType(ABC):
 
     parts_bases: ClassVar[bool] = False
     """Whether what respondents say of shares of different things has a panel for each."""
+    parts_sectors: ClassVar[bool] = False
+    """Whether an indicator has a row for each sector, where the panels are respondents."""
 
     @abstractmethod
     def takes(self, dataset: Dataset) -> Mask:

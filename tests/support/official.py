@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -113,8 +113,12 @@ SYMBOLS = {
     ("2026", "T", "2", "C"): "..",
 }
 PROVISIONAL = ("2026", "K", "T", "A")
+WHOLE = ("2026", "T", "T", "A")
+"""Of the first question the figure of everybody."""
 
 Place = tuple[str, ...]
+Document = dict[str, Any]
+"""A dataset of JSON-stat 2.0."""
 
 
 def cells() -> dict[Place, tuple[str, str]]:
@@ -129,7 +133,7 @@ def cells() -> dict[Place, tuple[str, str]]:
     return found
 
 
-def jsonstat() -> dict[str, Any]:
+def jsonstat() -> Document:
     """The table as JSON-stat 2.0."""
     dimensions = {**DIMENSIONS, "Innehall": MEASURES}
     flat = [text for both in cells().values() for text in both]
@@ -156,6 +160,36 @@ def jsonstat() -> dict[str, Any]:
         "value": [None if text in symbols else float(text) for text in flat],
         "status": status,
     }
+
+
+def at(document: Document, *codes: str) -> int:
+    """Place of a cell in ``value``."""
+    place = 0
+    for name, code in zip(document["id"], codes, strict=True):
+        index = document["dimension"][name]["category"]["index"]
+        place = place * len(index) + index[code]
+    return place
+
+
+def put(*codes: str, value: Any = None, symbol: str = "") -> Callable[[Document], None]:
+    """Put a number or a symbol into a cell."""
+
+    def change(document: Document) -> None:
+        place = at(document, *codes)
+        document["value"][place] = value
+        document["status"].pop(str(place), None)
+        if symbol:
+            document["status"][str(place)] = symbol
+
+    return change
+
+
+def shares(document: Document) -> None:
+    """Print shares in the place of percentages."""
+    document["value"] = [
+        None if value is None else round(value / 100, 4) if place % 2 == 0 else value
+        for place, value in enumerate(document["value"])
+    ]
 
 
 def earlier(document: Mapping[str, Any]) -> dict[str, Any]:

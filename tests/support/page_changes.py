@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from dashboard import handlers
+from dashboard.query import Section, View
 from tests.support import views
 from tests.support.components import components, said
 
@@ -32,3 +33,13 @@ def links(tree: object) -> dict[str, str]:
         and urlsplit(each.href).path not in PICTURES
     ]
     return {said(each): urlsplit(each.href).query for each in found}
+
+
+def contents(query: str) -> list:
+    """What the page shows of an address, one part a theme and the last for the whole view."""
+    return update(f"?{query}")["content"]
+
+
+def sections(query: str) -> list[tuple[View, Section]]:
+    """Every section that the page of an address shows, with its view."""
+    return [(view, section) for view in views.context(query).views for section in view.sections]
