@@ -44,9 +44,13 @@ from tests.support.views import index, loc, selections, show, vocabulary
 def test_a_theme_that_fits_has_one_slide_and_one_that_does_not_counts_its_slides() -> None:
     shown = show("theme=drivers~collaboration&country=SE&split=group")
     titles = [title(slide) for slide in made(shown).slides]
-    assert titles == [
+    told = [
         pictures.title(loc(), shown, section).replace("\u00a0", " ") for section in shown.sections
     ]
+    # In the words of the headings.
+    assert "active workplaces" in told[0]
+    named = told[0].replace("active workplaces", "workplaces with innovation activities")
+    assert titles == [named, *told[1:]]
     slides = list(made(show("theme=drivers")).slides)
     for at, slide in enumerate(slides, start=1):
         counted = f" {at} of {len(slides)}"

@@ -26,7 +26,7 @@ def name_of(shapes: GroupShapes, line: SlideRow, y: float, heights: tuple[float,
     """The name of a row whose slots begin at ``y``; ``heights`` of a slot, and of the white over and under the row."""
     step, half = heights
     if line.lined:
-        _sector(shapes, line, y, step)
+        _lined(shapes, line, y, step)
         return
     tall, slots = name_height(line.name, line.quiet), step * line.height
     # Beside one mark the name stands at its height; over several it begins where they do.
@@ -36,19 +36,21 @@ def name_of(shapes: GroupShapes, line: SlideRow, y: float, heights: tuple[float,
     row_name(shapes, line.name, line.quiet, start, tall)
 
 
-def _sector(shapes: GroupShapes, line: SlideRow, y: float, step: float) -> None:
-    """The name of an indicator in the slots over its first marks, and a sector beside its own."""
+def _lined(shapes: GroupShapes, line: SlideRow, y: float, step: float) -> None:
+    """The name of an indicator in the slots over its first marks, and beside those what each is of."""
     wide = NAMES - BESIDE_NAMES
     if line.lead:
         look = Type(NAME_SIZE, anchor=MSO_ANCHOR.BOTTOM)
         text_box(shapes, EDGE, y, wide, line.lead * step - 1, [line.name], look)
-    told = quiet_lines(line.quiet)
-    top, tall = y + line.lead * step, step * (line.height - line.lead)
-    # One line stands level with the mark, several begin where it does.
-    middle = top + step / 2 if len(told) == 1 else top + tall / 2
-    high = len(told) * QUIET_SIZE * LEADING
-    look = Type(QUIET_SIZE, LIGHT.quiet, anchor=MSO_ANCHOR.MIDDLE)
-    text_box(shapes, EDGE, middle - high / 2, wide, high, [LINE_BREAK.join(told)], look)
+    asides = line.asides or ((line.lead, line.quiet),)
+    ends = [*(at for at, _ in asides[1:]), line.height]
+    for (at, text), end in zip(asides, ends, strict=True):
+        told, top = quiet_lines(text), y + at * step
+        # One line stands level with the mark, several begin where it does.
+        middle = top + step / 2 if len(told) == 1 else top + step * (end - at) / 2
+        high = len(told) * QUIET_SIZE * LEADING
+        look = Type(QUIET_SIZE, LIGHT.quiet, anchor=MSO_ANCHOR.MIDDLE)
+        text_box(shapes, EDGE, middle - high / 2, wide, high, [LINE_BREAK.join(told)], look)
 
 
 def row_name(

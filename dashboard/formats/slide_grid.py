@@ -11,7 +11,7 @@ from dashboard.charts.headings import row_name
 from dashboard.charts.notes import Differing, differing, said
 from dashboard.charts.series import series_of
 from dashboard.charts.slots import DASH, LEAST, Slot, SlotContext
-from dashboard.formats import answer_keys, slide_sectors
+from dashboard.formats import answer_keys, slide_sectors, slide_stacks
 from dashboard.formats.pptx_legend import Entry
 from dashboard.formats.slide_layout import (
     APART,
@@ -130,10 +130,12 @@ def _block(view: View, section: Section, held: Section, loc: Localizer, room: fl
     which there is ``room`` the one whose rows are most alike, as they have the fewest slots beside those of their marks."""
     if held.sectors_apart:
         return slide_sectors.block(view, section, held, loc)
+    stacked = registry.chart(view.selection.chart).stacks_answers
+    if stacked and len(held.panels) == 1 and not section.facts_of(held.rows[0].header):
+        return slide_stacks.block(section, held, loc)
     held = rebased(held)
     wide = panel_width(len(held.panels))
     head = head_height(held, loc, wide)
-    stacked = registry.chart(view.selection.chart).stacks_answers
     keys = answer_keys.keys(loc, section, held) if stacked else {}
     rows = [_line(view, section, held, at, loc, keys) for at in range(len(held.rows))]
     tall = [name_height(line.name, line.quiet) for line in rows]

@@ -65,6 +65,8 @@ class SlideRow:
     """Of such a row: slots over the marks for its name."""
     again: bool = False
     """Whether the row above has its name, which does not stand here."""
+    asides: tuple[tuple[int, str], ...] = ()
+    """Of such a row of stacks: (slot, what each is of)."""
 
     @property
     def height(self) -> int:
