@@ -316,7 +316,10 @@ def test_every_selection_has_its_slides(selection: Selection) -> None:
     ]
     if registry.chart(selection.chart).on_slides == "cells":
         drawn = Counter(text for slide in slides for text in tiles(slide))
-        assert drawn == Counter(brief(loc(), value) for value in values)
+        assert drawn == Counter(
+            f"{brief(loc(), value)} {loc().small_base(value.evidence.few)}".rstrip()
+            for value in values
+        )
     else:
         # An edition without a known year has no place on an axis of years.
         undated = registry.chart(selection.chart).joins_editions
