@@ -82,6 +82,10 @@
     const anchor = inSight(app);
     const top = anchor && anchor[0].getBoundingClientRect().top;
     const wanted = chosen().length && withChosen(window.location.search);
+    prerendered.querySelectorAll("section[id] > details[open]").forEach(function (fold) {
+      const same = app.querySelector("#" + CSS.escape(fold.parentNode.id) + " > details");
+      same?.setAttribute("open", "");
+    });
     window.barometerStanding(prerendered);
     document.body.classList.remove("prerendered");
     prerendered.remove();

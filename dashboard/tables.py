@@ -291,7 +291,7 @@ def _blanks(found: list[Entry], loc: Localizer) -> Iterator[Blank]:
     for _, cell in groupby(found, key=lambda entry: entry.cell):
         populations: dict[tuple[str, str, str], list[str]] = {}
         for entry in cell:
-            if entry.blank:
+            if entry.blank and not entry.section.is_further_answer(entry.measure):
                 where = (
                     loc.respondents(entry.respondents)
                     if entry.respondents

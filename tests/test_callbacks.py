@@ -249,6 +249,12 @@ def test_chips_lift_what_is_set_one_by_one():
     assert update(f"?{HOME}")["filters"].chips == []
 
 
+def test_the_themes_of_a_first_visit_have_a_chip_so_that_reset_never_stands_alone():
+    for query in (FIRST_VISIT, "view=heat"):
+        ways = links(update(f"?{query}")["filters"].chips)
+        assert ways == {"Themes: 3 of 9 ×": "", "Reset": ""}
+
+
 @pytest.mark.parametrize(
     ("query", "name", "expected"),
     [

@@ -174,6 +174,16 @@ def test_a_heap_of_dots_on_a_phone_stands_one_below_the_other_and_the_other_popu
     assert not [line for line in drawing.lines if set(line.points) <= at]
 
 
+def test_where_many_dots_stand_together_each_has_its_name_beside_it_on_a_wide_page():
+    """Four of five countries within four points; the two of the line below them stand beside each other."""
+    drawn = first_drawing(WHO, 1232)
+    places = {text.y for text in drawn.texts if text.anchor == "right"}
+    crowd, few = ({mark.y for mark in drawn.marks if mark.row == row} for row in (0, 2))
+    assert len(crowd) == 5
+    assert crowd <= places
+    assert len(few) == 1
+
+
 def test_two_dots_at_one_place_on_a_phone_have_their_labels_on_one_side():
     view = compared("theme=collaboration&view=compare")
     (section,) = view.sections
@@ -194,10 +204,12 @@ def test_two_dots_at_one_place_on_a_phone_have_their_labels_on_one_side():
 def test_a_line_joins_only_figures_of_one_population():
     (section,) = sections(WHO)
     drawing = charts.drawing(compared(WHO), section, LOCS["en"], 1232)
-    at = {mark.percent: mark.x for mark in drawing.marks if mark.row == 0}
+    of_finland, of_all = (
+        {mark.percent: mark.x for mark in drawing.marks if mark.row == row} for row in (0, 1)
+    )
     ends = {(round(box.left), round(box.right)) for box in drawing.boxes}
-    assert (round(at[77]), round(at[81])) in ends
-    assert not any(right == round(at[95]) for _, right in ends)
+    assert (round(of_all[73]), round(of_all[83])) in ends
+    assert not any(right == round(of_finland[95]) for _, right in ends)
 
 
 def test_the_key_explains_an_interval_where_a_dot_does_not_cover_it():

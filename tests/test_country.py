@@ -16,8 +16,10 @@ from flask.testing import FlaskClient
 from dashboard.content import country as at_glance
 from dashboard.content import country_pages
 from dashboard.content.urls import ViewUrls
-from dashboard.query.leading import key_figures
+from dashboard.dataset import Observation
+from dashboard.query.leading import key_figures, standing
 from dashboard.query.view import view
+from dashboard.render.widths import WIDTHS
 from dashboard.selection import LANGUAGES, parse
 from dashboard.selection import format as written
 from dashboard.settings import Settings
@@ -168,6 +170,51 @@ def test_a_chart_shows_what_its_view_shows(pages: dict[str, Outline], code: str)
         assert each.all_indicators == (section.indicators_total if cut else 0)
         further = f"/?theme={each.theme}&country={code}&more={each.theme}&lang=en"
         assert (further in hrefs) == cut
+
+
+def test_a_theme_shows_the_largest_figures_of_a_country_and_the_page_says_so(
+    pages: dict[str, Outline],
+) -> None:
+    """Of 22 drivers in Denmark those of 93, 90, 82, 65 and 60 percent."""
+    release = views.store().newest
+    shown = release.view(at_glance.selection_of(release, "DK"), at_glance.MOST)
+    (drivers,) = (each for each in shown.sections if each.theme == "drivers")
+    found: dict[str, list[Observation]] = {}
+    for value in drivers.values:
+        found.setdefault(value.measure.indicator, []).append(value.observation)
+    dataset = release.index.dataset
+    largest = [standing(dataset, rows).value for rows in found.values()]
+    assert sorted(largest, reverse=True) == [93, 90, 82, 65, 60]
+    said = "The 5 largest figures of each theme"
+    assert said in pages["DK"].text("content")
+    # In Finland every theme shows all that it has.
+    assert said not in pages["FI"].text("content")
+
+
+def test_the_sector_of_most_bars_is_said_over_them_and_named_at_no_bar() -> None:
+    told = at_glance.theme_charts(views.loc(), views.store().newest, "DK")
+    (drivers,) = (each for each in told if each.theme == "drivers")
+    drawn = Outline("".join(drivers.drawn))
+    assert "".join(drawn.texts).count("all sectors unless named") == len(
+        [width for width in WIDTHS if width <= at_glance.COLUMN]
+    )
+    assert "All sectors" not in "".join(drawn.texts)
+    assert "Municipal" in "".join(drawn.texts)
+
+
+def test_what_comes_late_is_folded_under_its_name_and_its_first_figure(
+    pages: dict[str, Outline],
+) -> None:
+    for code in CODES:
+        told = at_glance.theme_charts(views.loc(), views.store().newest, code)
+        folds = [attrs for attrs in pages[code].all("details") if "class" not in attrs]
+        # One a theme, and the surveys.
+        assert ["open" in attrs for attrs in folds] == [
+            *(at < country_pages.UNFOLDED for at in range(len(told))),
+            False,
+        ]
+        for each in told:
+            assert " ".join(each.largest) in pages[code].text("content")
 
 
 def _country(row: dict[str, str]) -> str:
@@ -362,6 +409,10 @@ def test_the_charts_and_the_sources_lead_there(client: FlaskClient) -> None:
 def test_one_drawing_of_each_chart_is_seen_and_nothing_sticks_out(page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     page.goto("/country/dk")
+    # On a telephone the charts that come late are folded.
+    page.locator("section > details").evaluate_all(
+        "(all) => all.forEach((each) => { each.open = true; })"
+    )
     charts = page.locator(".chart")
     drawn = charts.evaluate_all(
         "(charts) => charts.map((chart) => [...chart.querySelectorAll('svg[role=img]')].filter((svg) => svg.checkVisibility()).length)"

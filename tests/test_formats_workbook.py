@@ -98,7 +98,7 @@ def test_sheets_have_a_bold_frozen_header_and_a_filter() -> None:
 def test_the_workbook_explains_itself() -> None:
     shown = show("theme=drivers&country=DK~SE")
     book = opened(workbook(shown, loc(), ADDRESS))
-    assert book.properties.title == "What drives innovation: Denmark and Sweden"
+    assert book.properties.title == "Drivers: Denmark and Sweden"
     assert book.properties.description == ADDRESS
     assert shown.release in book.properties.keywords
     assert book.properties.created.date().isoformat() == loc().dataset.released[:10]

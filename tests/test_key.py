@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 
 from dashboard import charts
+from dashboard.charts.chart import BROAD
 from dashboard.query import APPROXIMATE
 from dashboard.text.key import Entry, Signs, entries, intervals, narrower
 from tests.support import views
@@ -84,19 +85,21 @@ def sectors(query: str) -> list[str]:
 
 @pytest.mark.parametrize("chart", ["bars", "dots"])
 def test_the_key_names_the_sectors_that_occur_where_there_are_several(chart):
-    assert sectors(f"theme=drivers&view={chart}") == [
+    assert sectors(f"theme=drivers&view={chart}&by=indicator") == [
         "All sectors",
         "Municipal",
         "Regional",
         "Municipal and regional",
         "State",
     ]
-    assert sectors(f"theme=drivers&view={chart}&sector=municipal") == []
+    assert sectors(f"theme=drivers&view={chart}&by=indicator&sector=municipal") == []
+    # Rows say their sector.
+    assert sectors(f"theme=drivers&view={chart}") == []
     assert sectors(f"theme=drivers&view={chart}&by=sector") == []
 
 
 def test_each_sector_has_its_own_shape_and_all_the_same_colour_among_dots():
-    shown = views.show("theme=drivers&view=dots")
+    shown = views.show("theme=drivers&view=dots&by=indicator")
     shapes = charts.chart("dots").shapes(views.loc(), shown.sections[0])
     assert len({each.symbol for each in shapes}) == len(shapes) == 5
     assert len({each.colour for each in shapes}) == 1
@@ -215,13 +218,13 @@ def test_what_no_phone_draws_has_no_entry_there():
         for each in keyed("concept=innovative_workplaces&view=compare")
         if each.sign == "interval"
     ]
-    assert not entry.on_phones
+    assert entry.least == BROAD
     (wide,) = [
         each
         for each in keyed("theme=conditions&country=SE&split=group&view=compare")
         if each.sign == "interval"
     ]
-    assert wide.on_phones
+    assert wide.least == 0
 
 
 def test_a_bar_beyond_100_percent_is_explained_only_where_there_is_one():

@@ -54,7 +54,7 @@ def test_what_is_published_only_by_groups_is_offered_by_groups_first(
 def test_a_split_of_other_themes_is_offered_on_those_themes() -> None:
     found = ways("split=size")
     expected = (
-        "Size of the organisation is published for other themes: Activities.",
+        "Size of the organisation is published for other themes: Innovation activities.",
         "Show them (7 figures)",
     )
     assert next(iter(found.items())) == (("theme",), expected)
@@ -147,3 +147,20 @@ def test_a_change_that_cannot_be_drawn_says_what_parts_the_editions() -> None:
 )
 def test_a_chart_of_several_countries_says_why_one_alone_is_drawn(query, said):
     assert missing.only_country(views.loc(), views.only_section(query)) == said
+
+
+def test_blanks_are_counted_alike_under_a_chart_and_over_the_list_of_a_table() -> None:
+    """A table has a row for each answer; that one of them is missing everywhere else is no further blank."""
+    chart, table = (only_section(f"theme=drivers&view={view}") for view in ("bars", "table"))
+    assert len(table.rows) > len(chart.rows)
+    counts = "54 not collected, 21 not published"
+    assert counts in missing.counted(views.loc(), chart)
+    assert missing.tally(views.loc(), table) == f"No figure in this table: {counts}"
+
+
+def test_what_few_would_guess_of_blanks_is_explained_where_it_occurs() -> None:
+    assert missing.meanings(views.loc(), only_section("theme=drivers&view=bars")) == (
+        "Not collected: no figure collected here; it may exist in print."
+        " Not published: asked, but not published for this group."
+    )
+    assert missing.meanings(views.loc(), only_section("theme=barriers&country=DK")) == ""

@@ -210,6 +210,6 @@ def test_10_an_empty_view_points_the_other_way_too():
     assert shown.relaxations[0].selection.split == "group"
     size = show("split=size")
     assert missing.relaxations(loc(), size.relaxations[0]) == (
-        "Size of the organisation is published for other themes: Activities.",
+        "Size of the organisation is published for other themes: Innovation activities.",
         "Show them (7 figures)",
     )

@@ -179,6 +179,12 @@ def test_municipal_and_municipal_with_regional_are_clearly_told_apart(colours, v
     assert distance(sectors["municipal"], sectors["municipal_regional"], vision) >= APART * 1.2
 
 
+@pytest.mark.parametrize("vision", VISIONS)
+def test_all_sectors_and_the_state_are_clearly_told_apart(colours, vision):
+    """Denmark has both in one cell."""
+    assert distance(colours.sectors["all"], colours.sectors["state"], vision) >= APART * 1.8
+
+
 def chroma(name: str) -> float:
     """How far a colour is from grey, in OKLab."""
     _, green_red, blue_yellow = oklab(name, "full")

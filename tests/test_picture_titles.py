@@ -92,7 +92,7 @@ def test_a_picture_without_a_finding_says_a_sentence_on_figures_that_it_draws(ch
     assert any(said.startswith(each.replace("\u00a0", " ")) for each in stated.forms)
     assert {value.observation.position for value in stated.values} <= drawn
     # A narrow sheet says it where that takes no further line.
-    assert "What drives innovation: Denmark" in said or size == "square"
+    assert "Drivers: Denmark" in said or size == "square"
 
 
 @pytest.mark.parametrize("size", ["slide", "report", "square"])

@@ -244,7 +244,7 @@ def test_a_figure_is_worded_as_its_source_does() -> None:
             "concept=collab_companies~driver_employees",
             "Drivers: employees started or promoted it · Collaboration: private companies",
         ),
-        ("theme=drivers~effects", "What drives innovation · Effects"),
+        ("theme=drivers~effects", "Drivers · Effects"),
         # Every figure is in doubt: what the view is about.
         ("theme=activities&country=SE&split=group", "Innovation activities"),
         ("theme=none", ""),

@@ -131,7 +131,7 @@ def test_title_and_description_follow_the_query(web: Site) -> None:
         web.ask("/?theme=effects&country=NO"),
         web.ask("/?theme=effects&country=SE"),
     )
-    themes = "What drives innovation · Collaboration · Effects"
+    themes = "Drivers · Collaboration · Effects"
     assert title(first).replace("\u00a0", " ") == f"{themes} – {PRODUCT}"
     assert title(home).startswith("Public workplaces that innovate: Denmark\u00a080%, ")
     assert title(home).endswith(f" – {PRODUCT}")

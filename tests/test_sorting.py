@@ -17,16 +17,21 @@ from tests.support.drawings import QUERIES, variant
 SORTED = ("bars", "dots", "scale", "heat", "table")
 
 
+def first_panel(row: Row) -> int:
+    """The first panel that has a figure in a row."""
+    return next(at for at, cell in enumerate(row.cells) if cell.values)
+
+
 def first_figure(row: Row) -> tuple[int, float]:
     """(panel, figure) of the first figure of a row."""
-    panel = next(at for at, cell in enumerate(row.cells) if cell.values)
+    panel = first_panel(row)
     return panel, row.cells[panel].values[0].observation.value
 
 
 def indicators(section: Section, *, shared: bool) -> list[Row]:
-    """The first row of each indicator that several panels share, or one panel alone has."""
+    """Of each indicator that several panels share, or one panel alone has, the first of its rows in the first panel."""
     rows = [row for row in section.rows if (row.only_in is None) == shared]
-    return [next(same) for _, same in groupby(rows, key=lambda row: row.header)]
+    return [min(same, key=first_panel) for _, same in groupby(rows, key=lambda row: row.header)]
 
 
 def test_rows_can_be_sorted_alike_in_all_charts_side_by_side():

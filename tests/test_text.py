@@ -51,8 +51,8 @@ def test_a_dot_between_two_parts_ends_and_begins_no_line():
 
 
 def test_what_percentages_are_of_keeps_together_where_that_takes_no_more_lines():
-    share = "Denmark 2018–19: % of innovations ·"
-    room = width(share, 12)
+    share = "Denmark 2018–19: % of innovations"
+    room = width(f"{share} ·", 12)
     text = "Denmark 2018–19: %\u00a0of innovations\u00a0· Iceland 2016–18: %\u00a0of workplaces"
     assert len(wrap(text, 12, room)) == 2
     assert [line.replace("\u00a0", " ") for line in parted(text, 12, room)] == [

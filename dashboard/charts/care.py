@@ -17,15 +17,12 @@ _Line = TypeVar("_Line", Row, Panel)
 
 
 def unlike(loc: Localizer, chart: Chart, section: Section) -> str:
-    """That not all figures can be compared and why, else that they are shares of different things, else that countries have
-    surveys of their own; blank where none holds, and where lines hold only what may be compared."""
+    """That not all figures can be compared and why, else that they are shares of different things and that countries have surveys of
+    their own; blank where none holds, and where lines hold only what may be compared."""
     if chart.compares:
         return ""
-    return (
-        verdicts.apart(loc, section, "picture")
-        or texts.bases_differ(loc, section)
-        or comparisons.beside_each_other(loc, section)
-    )
+    told = texts.bases_differ(loc, section), comparisons.beside_each_other(loc, section)
+    return verdicts.apart(loc, section, "picture") or " ".join(filter(None, told))
 
 
 def left_by(dataset: Dataset, thresholds: SmallBaseThresholds, section: Section) -> Section:

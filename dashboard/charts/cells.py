@@ -140,7 +140,7 @@ class ValueCells(PercentCells):
         context = self.context
         if self.fit.sectors and max(map(len, self.bands)) > 1:
             return ""
-        sparing = context.in_picture and not self.fit.sectors
+        sparing = context.names_sparingly and not self.fit.sectors
         return name_of_all(context.section, context.loc, panel, sparing=sparing)
 
     def notes(self, panels: range, row: int) -> str:
@@ -276,7 +276,7 @@ class ValueCells(PercentCells):
         section = self.context.section
         names = {}
         if not self.fit.sectors:
-            names = names_at_marks(section, self.context.loc, sparing=self.context.in_picture)
+            names = names_at_marks(section, self.context.loc, sparing=self.context.names_sparingly)
         sides = [self._side(at, names) for at in range(len(section.panels))]
         plans = {
             (panel, row): self._plan(panel, row, cell, names.get((panel, row), {}), sides[panel])
@@ -285,7 +285,7 @@ class ValueCells(PercentCells):
         }
         # What differs stands in one place in the whole chart: under the names too where the lines of an indicator say there
         # what each holds.
-        several = any(row.lines > 1 for row in section.rows)
+        several = any(row.lines > 1 for row in section.rows) or self.context.introduced
         noted = not several and all(plan.notes_behind for plan in plans.values())
         return {place: replace(plan, notes_behind=noted) for place, plan in plans.items()}
 

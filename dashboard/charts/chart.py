@@ -25,6 +25,10 @@ from dashboard.text import Localizer, missing, verdicts
 from dashboard.text.key import Entry, Sign, Signs, entries
 from dashboard.text.wording import Form
 
+ABOVE_PHONE, BROAD = 401, 816
+"""Pixels of a chart from which on an entry of its key may hold; assets/keys.css has the same."""
+_ROOM = {0: "", ABOVE_PHONE: "roomy", BROAD: "broad"}
+
 
 @dataclass(frozen=True, slots=True)
 class Sample:
@@ -165,7 +169,7 @@ class Chart(ChartType):
     def sample_classes(self, section: Section, entry: Entry) -> str:
         """Classes of the sample of a sign, which assets/keys.css draws."""
         shape = self.sample_shape(section, entry.sign)
-        wide = "" if entry.on_phones else "roomy"
+        wide = _ROOM[entry.least]
         look = "open" if self.opens_doubts and entry.sign == "doubt" else ""
         names = ("sample", entry.sign, self.sample, look, shape, wide)
         return " ".join(name for name in names if name)

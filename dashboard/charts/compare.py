@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from dashboard.charts import ladder
 from dashboard.charts.canvas import INSET, LEADING, Canvas
-from dashboard.charts.chart import Chart
+from dashboard.charts.chart import ABOVE_PHONE, BROAD, Chart
 from dashboard.charts.compare_labels import DOT, Labels
 from dashboard.charts.context import ChartContext
 from dashboard.charts.dot_labels import Room, Wanted, placed
@@ -47,9 +47,11 @@ FEW_TICKS = 420
 PLOT = 328 - EDGE
 """Pixels from 0 percent to the right edge of a chart on a phone."""
 PHONE = 400
-"""Pixels of a chart up to which a sign has no entry that none so narrow draws; assets/keys.css has the same."""
+"""Pixels of a chart on a phone, at most."""
 WIDE_PLOT = 1232 - NAMES_MOST - HALF_TICK
 """Pixels from 0 to 100 percent on a wide page."""
+CROWDED, CROWD = 4, 60
+"""Dots within so many pixels (at scale 1) that the names of some would stand nearer to others."""
 HEAP, TOUCHES = 600, 2
 """Pixels (at scale 1) of a plot on a page below which dots that cover each other stand one below the other, and of the ground
 between two dots of a picture with less than which they do."""
@@ -85,11 +87,15 @@ class Compare(Chart):
         found = super().key(loc, section, selection, thresholds)
         known = [value.evidence.interval for value in section.values if value.evidence.interval]
         widest = max((each.high - each.low for each in known), default=0.0)
-        covered = (PHONE - EDGE - HALF_TICK) * widest / 100 <= DOT + LEAST
+        plots = {0: PHONE - EDGE, ABOVE_PHONE: NARROW - NAMES_LEAST}
+        drawn = (
+            room for room, plot in plots.items() if (plot - HALF_TICK) * widest / 100 > DOT + LEAST
+        )
+        least = next(drawn, BROAD)
         edge = comparisons.has_edges(section)
         return (
             *(
-                replace(entry, on_phones=False) if entry.sign == "interval" and covered else entry
+                replace(entry, least=least) if entry.sign == "interval" else entry
                 for entry in found
             ),
             *([Entry("care", loc.t("more reasons for care"))] if edge else []),
@@ -288,12 +294,21 @@ class _Block:
         )
 
     def _is_heaped(self, laid: Sequence[Spot], *, joined: bool) -> bool:
-        """Whether dots of a line stand one below the other: those that cover each other do in pictures and where a page is narrow,
-        in pictures those that touch too, but no two of a block where others are ``joined``."""
+        """Whether dots of a line stand one below the other: those that cover each other do in pictures, where a page is narrow, and
+        where so many stand together that their names would stand at each other's; in pictures those that touch too, but no two of a
+        block where others are ``joined``."""
         covers = any(spot.down for spot in laid)
         if not self.context.in_picture:
-            return covers and self._hundred - self._names < self._canvas.px(HEAP)
+            narrow = self._hundred - self._names < self._canvas.px(HEAP)
+            return covers and (narrow or self._is_crowded(laid))
         return covers or (self._is_near(laid) and not (joined and len(laid) == 2))
+
+    def _is_crowded(self, laid: Sequence[Spot]) -> bool:
+        """Whether more dots stand together than have a name each over and under them."""
+        room = self._canvas.px(CROWD)
+        return any(
+            last.x - first.x < room for first, last in zip(laid, laid[CROWDED - 1 :], strict=False)
+        )
 
     def _is_near(self, laid: Sequence[Spot]) -> bool:
         """Whether dots of a line cover each other or touch."""

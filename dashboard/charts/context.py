@@ -42,3 +42,8 @@ class ChartContext:
     """Of the picture around it; blank on a page."""
     scale: Scale | None = None
     """Of the charts that stand below each other; None for a chart by itself."""
+
+    @property
+    def names_sparingly(self) -> bool:
+        """Whether headings name the series of most figures, and marks only those of others."""
+        return self.in_picture or self.introduced

@@ -9,6 +9,7 @@ compare.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import partial
@@ -19,6 +20,7 @@ from dashboard.charts.lessened import without
 from dashboard.comparability import ALL, SmallBaseThresholds
 from dashboard.dataset import Dataset
 from dashboard.query import Measure, Section, Value
+from dashboard.query.facts import level_of
 
 _ALONE = 1
 """How long a line stays that has figures of one country alone; others as long as ``companions`` says, or 0."""
@@ -184,12 +186,14 @@ class Cutter:
         panels, shown = self._panels_giving_way(section), section
         for count in range(len(panels)):
             shown = self.without(section, panels=panels[:count])
-            named, likeness, partners, near, bases, *rest = self._worth(shown)
+            *more, bases, countries, figures = self._worth(shown)
             # Of what has fewer panels only the bases can be fewer.
-            most = (named, likeness, partners, near, max(bases, -1), *rest)
+            most = (*more, max(bases, -1), countries, figures)
             if best and self._worth(best.section) >= most:
                 break
             order = self._rows_giving_way(shown)
+            if shown.sectors_apart and not self.few_bases:
+                order = told.keeping_countries(shown, order)
             cut = most_left(order, partial(self._without_rows, shown), fits, held)
             held = len(order) - len(cut.gone) if cut else held
             if cut and (best is None or self._worth(cut.section) > self._worth(best.section)):
@@ -259,17 +263,19 @@ class Cutter:
 
     def _worth(self, section: Section) -> tuple[int, ...]:
         """How much there is to see: figures that the title names, a row whose figures may be compared, those that stand beside a
-        partner on their row, or in their unit, and if some do few bases, countries, all figures."""
+        partner on their row, countries that were asked for, figures beside a partner in their unit, and if some do few bases,
+        countries, all figures."""
         values = section.values
         beside = sum(len(self._partners(row.values)) for row in section.rows)
-        near = beside
+        near, asked = beside, 0
         if section.sectors_apart:
             near = sum(len(self._partners(each)) for each in told.unit_values(section))
+            asked = 0 if self.few_bases else len(told.countries(values))
         apart = self.few_bases and near
         bases = len({panel.part for panel in section.panels}) if apart else 0
         likeness = self._likeness(section) if self.comparable_first else 0
         seen = (len(told.countries(values)), len(values))
-        return (self.names(section), likeness, beside, near, -bases, *seen)
+        return (self.names(section), likeness, beside, asked, near, -bases, *seen)
 
     def _is_doubted_alone(self, values: Sequence[Value]) -> bool:
         """Whether one of figures that stand beside those of no other country is in doubt."""
@@ -302,7 +308,11 @@ class Cutter:
         """Indices of the panels, at the begin the one without which the fewest figures lose their partner, and so on."""
         order: list[int] = []
         left = list(range(len(section.panels)))
-        whose = {told.position(v): at for at in left for v in section.values_of(section.panels[at])}
+        held_by = {at: section.values_of(section.panels[at]) for at in left}
+        whose = {told.position(value): at for at, values in held_by.items() for value in values}
+        countries = {at: told.countries(values) for at, values in held_by.items()}
+        levels = {at: level_of(section.panels[at].header) for at in left}
+        most = Counter(levels.values()).most_common(1)[0][0]
         while left:
             partners = {
                 position
@@ -312,10 +322,16 @@ class Cutter:
                 )
             }
 
-            def key(at: int, partners: Collection[int] = partners) -> tuple[bool, int, int, int]:
+            def key(
+                at: int, partners: Collection[int] = partners
+            ) -> tuple[bool, int, bool, bool, int, int]:
                 values = section.values_of(section.panels[at])
                 held = sum(told.position(value) in partners for value in values)
-                return self._names(values), held, len(values), -at
+                others = {country for each in left if each != at for country in countries[each]}
+                lone = section.sectors_apart and not countries[at] <= others
+                # Fewer kinds of respondents stand in fewer bands.
+                usual = section.sectors_apart and levels[at] == most
+                return self._names(values), held, lone, usual, len(values), -at
 
             order.append(min(left, key=key))
             left.remove(order[-1])
@@ -335,10 +351,17 @@ class Cutter:
         return self.without(section, rows=[at for each in units for at in held[each]])
 
     def wholes_and_partners(self, section: Section) -> Section:
-        """The section without figures of a sector that one of all sectors stands for, unless they stand beside a partner on their row or
-        the title names them."""
-        partners = {each for row in section.rows for each in self._partners(row.values)}
-        return self.without_figures(section, told.parts(section) - partners - {*self.named})
+        """The section without the rows whose figures are all of a sector that one of all sectors stands for, unless some stand beside a
+        partner or the title names them."""
+        parts = told.parts(section)
+        gone = [
+            at
+            for at, row in enumerate(section.rows)
+            if parts.issuperset(map(told.position, row.values))
+            and not self._partners(row.values)
+            and not self._names(row.values)
+        ]
+        return self.without(section, rows=gone)
 
     def without_figures(self, section: Section, gone: Collection[int]) -> Section:
         """The section without the figures at some positions."""

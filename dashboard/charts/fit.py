@@ -152,10 +152,10 @@ def picture(
     on_sheet = _OnSheet(
         draw, sheet, chart.joins_editions, roomy, dense_for_more=chart.dense_for_more
     )
-    made, shown = on_sheet.fitting(cutter, whole)
-    if shown != whole and whole.sectors_apart and of_all_sectors:
+    if whole.sectors_apart and of_all_sectors and not on_sheet.has_room(whole):
         # So it does here, where not all have room, but for parts that another country has too.
-        made, shown = on_sheet.fitting(cutter, cutter.wholes_and_partners(whole))
+        whole = cutter.wholes_and_partners(whole)
+    made, shown = on_sheet.fitting(cutter, whole)
     several = [at for at, row in enumerate(whole.rows) if dated(row)]
     if chart.puts_editions_together and not sheet.explains and len(several) < len(whole.rows):
         # A preview shows several indicators, and comparisons, rather than several sectors of one, where as many countries and what
@@ -280,6 +280,10 @@ class _OnSheet:
             return not (hopeless and shown == whole) and self._fits(draw, shown)
 
         return cutter.fitting(whole, fits, joins_editions=self.joins_editions)
+
+    def has_room(self, whole: Section) -> bool:
+        """Whether all of a section fits as it is usually drawn."""
+        return self._fits(self.draw, whole)
 
     def _fits(self, draw: Callable[..., Drawing], shown: Section) -> bool:
         return draw(shown, air=self._air[0]).height <= self._tallest

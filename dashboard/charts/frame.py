@@ -155,18 +155,19 @@ class Frame:
         return comparisons.off_lines(self.loc, self.whole) if compares else ""
 
     def _left_out(self, section: Section, gone: LeftOut, *, counted: bool = False) -> str:
-        """What stands at the address only, all of it ``counted`` or countries by name; blank for nothing."""
+        """What stands at the address only, other countries ``counted`` or by name; blank for nothing."""
         loc = self.loc
         drawn = {each.country for each in section.all_respondents}
-        names = dict.fromkeys(
-            loc.label("country", header.country)
-            if isinstance(header, Respondents) and header.country not in drawn
-            else loc.header(header)
+        away = [
+            header
             for header in gone.panels
-        )
-        further = (*gone.rows, *gone.panels) if counted else gone.rows
+            if isinstance(header, Respondents) and header.country not in drawn
+        ]
+        countries = () if counted else (loc.label("country", each.country) for each in away)
+        others = (loc.header(header) for header in gone.panels if header not in away)
+        further = (*gone.rows, *away) if counted else gone.rows
         counts = pictures.counts(loc, gone.indicators, gone.figures, further)
-        return pictures.left_out(loc, [*counts, *(() if counted else names)])
+        return pictures.left_out(loc, [*counts, *dict.fromkeys((*countries, *others))])
 
     def _caution(
         self, warning: str, section: Section, gone: LeftOut, drawn: Selection, room: float

@@ -281,9 +281,7 @@ class _Band:
         section, loc = self.context.section, self.context.loc
         row, notes = section.rows[at], self.cells.notes(self.indices, at)
         values = [value for index in self.indices for value in row.cells[index].values]
-        if self._says_sectors:
-            notes = texts.joined(loc.header(values[0].population), notes)
-        name, quiet = row_name(loc, section, row, values, notes)
+        name, quiet = row_name(loc, section, row, values, notes, sector=self._says_sectors)
         if self.layout.unnamed:
             name = ""
         name, sign = unlike.parted(name)

@@ -197,12 +197,14 @@ def row_name(
     values: Sequence[Value] | None = None,
     notes: str = "",
     signed: Collection[Header] | None = None,
+    *,
+    sector: bool = False,
 ) -> tuple[str, str]:
     """(label, quiet line under it) of a row; ``signed`` as of ``row_label``.
 
     ``values`` are those of its panels that stand beside each other, whose headings say the base; without them all of the row are.
-    ``notes`` of figures stand at the end of the line; with such, a row of several periods does not list them, and of rows that are
-    of one sector each they are all of it.
+    ``notes`` of figures stand at the end of the line; with such, a row of several periods does not list them. Of rows that are of
+    one sector each they are all of it, or with ``sector`` stand behind that.
     """
     if isinstance(row.header, Comparison):
         name, line = comparisons.line_name(loc, row, named=False)
@@ -216,7 +218,8 @@ def row_name(
         held = row.values if values is None else values
         at = 0 if notes else row.line
         if values is not None and section.sectors_apart:
-            return label, notes
+            of = loc.header(held[0].population) if sector else ""
+            return label, texts.joined(of, notes)
         line = texts.line(loc, held, at, told) if row.lines > 1 else ""
         return label, texts.joined(line, _apart(loc, section, row, told), notes)
     if values is None:

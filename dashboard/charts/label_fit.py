@@ -147,7 +147,7 @@ def _behind(context: ChartContext, of: Layout) -> Iterator[_Behind]:
     section = context.section
     names = {}
     if not of.sectors:
-        names = names_at_marks(section, context.loc, sparing=context.in_picture)
+        names = names_at_marks(section, context.loc, sparing=context.names_sparingly)
     for row, line in enumerate(section.rows):
         for band in of.bands:
             for panel in band:

@@ -188,11 +188,11 @@ DARK = Palette(
     ground="#14181f",
     raised="#1c222b",
     sectors=_fixed(
-        all="#dfe0e2",
+        all="#fbfcfc",
         municipal="#8391a5",
         regional="#5f656f",
         municipal_regional="#8b775c",
-        state="#c2c5c9",
+        state="#b7c5dc",
     ),
     countries=_fixed(
         DK="#dd3d5a", NO="#709ff1", SE="#a0b831", FI="#8a6ad3", IS="#48d7c8", NL="#e57b8b"
@@ -203,7 +203,7 @@ DARK = Palette(
     dots="#b9c2ce",
     spare=("#487812", "#964890"),
     spare_management=("#8ade2a", "#b478ae"),
-    spare_sectors=("#fcffff", "#a7abb1"),
+    spare_sectors=("#dae0ea", "#a9aaad"),
     segments=("#fdffff", "#7b7d7f", "#adafb1", "#636567", "#e2e4e6", "#949598", "#c7c9cc"),
     ramp=("#636567", "#fdffff"),
     answers=_fixed(

@@ -40,9 +40,12 @@ def alike_sectors(section: Section) -> bool:
 
 
 def usual_series(section: Section, panel: Panel) -> Header | None:
-    """The series of most figures of a panel, which its heading can say of all that are not named otherwise; None for none."""
-    found = Counter(series_of(section, value) for value in section.values_of(panel))
-    return next((each for each, count in found.items() if 2 * count > found.total()), None)
+    """The series that most rows of a panel have, which its heading can say of all that are not named otherwise; None for none."""
+    at = section.panels.index(panel)
+    cells = [{series_of(section, each) for each in row.cells[at].values} for row in section.rows]
+    filled = [cell for cell in cells if cell]
+    found = Counter(each for cell in filled for each in cell)
+    return next((each for each, count in found.items() if 2 * count > len(filled)), None)
 
 
 def _are_beside(section: Section, panel: int) -> bool:

@@ -124,7 +124,7 @@ def headed(text: str, size: float, room: float, lines: int = 0) -> list[str]:
 
 def parted(text: str, size: float, room: float) -> list[str]:
     """As ``wrap``, broken between the parts of a text that dots part and before what percentages are of, before it is broken
-    elsewhere, where that takes no more lines."""
+    elsewhere, where that takes no more lines; no line ends in a dot."""
     found, lines = wrap(text, size, room), list[str]()
     for part in _BETWEEN.split(text):
         gap = " " if lines and lines[-1].endswith(_DOT) else f" {_DOT} "
@@ -132,7 +132,8 @@ def parted(text: str, size: float, room: float) -> list[str]:
             lines[-1] += f"{gap}{part}"
         else:
             lines += wrap(_SHARE.sub(partial(_bound, size=size, room=room), part), size, room)
-    return lines if len(lines) <= len(found) else found
+    chosen = lines if len(lines) <= len(found) else found
+    return [line.removesuffix(_DOT).rstrip() for line in chosen]
 
 
 def _bound(found: re.Match[str], size: float, room: float) -> str:

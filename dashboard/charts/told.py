@@ -70,6 +70,17 @@ def unit_values(section: Section) -> list[tuple[Value, ...]]:
     ]
 
 
+def keeping_countries(section: Section, order: Sequence[int]) -> list[int]:
+    """Indices of units, what gives way first at the begin: of each country the one that stays longest after those of no other."""
+    values, seen, kept = unit_values(section), set[str](), list[int]()
+    for at in reversed(order):
+        found = countries(values[at])
+        if not found <= seen:
+            kept.append(at)
+            seen |= found
+    return [at for at in order if at not in kept] + kept[::-1]
+
+
 def doubted(values: Sequence[Value]) -> bool:
     """Whether one of the figures is in doubt."""
     return any(value.observation.status == "inferred" for value in values)

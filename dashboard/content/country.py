@@ -10,10 +10,11 @@ from typing import TypeVar
 from markupsafe import Markup
 
 from dashboard import charts
+from dashboard.comparability import ALL
 from dashboard.content.survey_entries import year
 from dashboard.content.urls import ViewUrls
 from dashboard.dataset import Break, Dataset, Definition, Source, Survey
-from dashboard.query import Section, View
+from dashboard.query import Section, Value, View
 from dashboard.query.leading import KEY_FIGURES, KeyFigure, key_figures, ordered_themes
 from dashboard.query.parts import parts_by_base
 from dashboard.query.shared import Shared, shared_indicators
@@ -21,7 +22,7 @@ from dashboard.releases import Release
 from dashboard.render.widths import WIDTHS, in_each
 from dashboard.selection import Selection, Vocabulary, default, normal
 from dashboard.selection.rules import themes_of, usual_sort
-from dashboard.text import Localizer, pictures, texts, unlike, verdicts
+from dashboard.text import Localizer, key, pictures, texts, unlike, verdicts, wording
 from dashboard.text.lead import unit
 from dashboard.text.summary import summary
 
@@ -66,6 +67,8 @@ class ThemeChart:
     """The chart of a theme, and what must be said of it."""
 
     theme: str
+    largest: tuple[str, str]
+    """The figure of its first bar, and what that is the figure of."""
     unit: str
     drawn: tuple[Markup, ...]
     """A drawing for each thing that its percentages are shares of."""
@@ -130,9 +133,15 @@ def all_once(lists: Iterable[tuple[T, ...]]) -> tuple[T, ...]:
 def _theme_chart(
     loc: Localizer, view: View, section: Section, parts: Sequence[Section], scales: Scales
 ) -> ThemeChart:
-    theme = section.theme
-    chart = charts.chart(view.selection.chart)
+    theme, chart = section.theme, charts.chart(view.selection.chart)
     drawn = dict.fromkeys(value.measure.indicator for value in section.values)
+    # One sample stands for what it means anywhere on the page.
+    values = tuple(value for each in view.sections for value in each.values)
+    meant = {
+        "worded": wording.inexact(loc, values, chart.wording),
+        "doubt": key.doubts(loc, values),
+        "interval": key.intervals(loc, filter(None, (value.evidence.interval for value in values))),
+    }
     meanings = [loc.dataset.indicators[each] for each in drawn]
     reading = (
         *(
@@ -144,12 +153,17 @@ def _theme_chart(
         verdicts.weighting(loc, section),
     )
     cut = section.indicators_total > section.indicators_shown
+    first = parts[0].rows[0].values[0]
     return ThemeChart(
         theme=theme,
+        largest=(loc.value(first), _whose(loc, first)),
         unit=unit(loc, view, section),
         drawn=tuple(_drawn(loc, view, part, at, scales) for at, part in enumerate(parts)),
         key=tuple(
-            (chart.sample_classes(section, entry), entry.words)
+            (
+                chart.sample_classes(section, entry),
+                meant.get(entry.sign, entry.words),
+            )
             for entry in chart.key(loc, section, view.selection, view.thresholds)
         ),
         in_words=" ".join(summary(loc, view, section)),
@@ -158,6 +172,12 @@ def _theme_chart(
         sources=texts.source_line(loc, section),
         all_indicators=section.indicators_total if cut else 0,
     )
+
+
+def _whose(loc: Localizer, value: Value) -> str:
+    """What a figure is the figure of, with who is counted where that is not everybody."""
+    row, said = value.observation, loc.measure(value.measure)
+    return said if row.sector == ALL else f"{said}, {loc.unit_of(row)}"
 
 
 def _drawn(loc: Localizer, view: View, part: Section, at: int, scales: Scales) -> Markup:

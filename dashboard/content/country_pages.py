@@ -16,6 +16,9 @@ from dashboard.query.shared import Shared
 from dashboard.releases import Release
 from dashboard.text import Localizer, texts
 
+UNFOLDED = 1
+"""Themes whose charts stand open on a telephone; of the others a reader first sees name and largest figure."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tile:
@@ -70,6 +73,8 @@ def country(loc: Localizer, links: PageUrls, release: Release, told: Told, code:
         summary=in_short(loc, lines),
         tiles=[tile(loc, views, key) for key in at_glance.figures_of(release, code)],
         charts=told.charts,
+        most=at_glance.MOST,
+        unfolded=UNFOLDED,
         key=at_glance.all_once(each.key for each in told.charts),
         reading=at_glance.all_once(each.reading for each in told.charts),
         view=partial(views, countries=(code,)),

@@ -45,7 +45,7 @@ class Definition:
 
 
 def title(loc: Localizer, view: View) -> str:
-    """Themes and countries of a view: "What drives innovation, Effects: Denmark and Sweden"."""
+    """Themes and countries of a view: "Drivers, Effects: Denmark and Sweden"."""
     themes = ", ".join(texts.theme_title(loc, section) for section in view.sections)
     countries = list(
         dict.fromkeys(

@@ -28,7 +28,7 @@ from dashboard.selection import (
 from dashboard.selection.parameter import Parameter, Value
 from dashboard.selection.registered import Registered
 from dashboard.selection.rules import consistent
-from dashboard.text import Localizer, choices, filter_states, texts
+from dashboard.text import Localizer, choices, filter_states
 from dashboard.text.findings import answers_of
 from dashboard.text.search import indicators as found_indicators
 
@@ -303,7 +303,7 @@ def findings(
         (
             _opened(found, vocabulary, display),
             told[found.question_id],
-            texts.joined(found.text, answers_of(loc, found)),
+            f"{found.text} ({counts})" if (counts := answers_of(loc, found)) else found.text,
         )
         for found in loc.dataset.questions
         if found.kind == FINDING

@@ -106,15 +106,20 @@ def _counted(each: Input, view: View, own: Vocabulary) -> dict[str, int]:
 
 
 def _set(selection: Selection, vocabulary: Vocabulary, loc: Localizer) -> list[Parameter]:
-    """What an address of the view names of what has a control, but for the type of chart; of a question nothing: it is one choice."""
+    """What an address of the view names of what has a control, but for the type of chart; of a question nothing: it is one choice.
+
+    Where it names nothing, the view is of the themes of a first visit.
+    """
     if _is_question(selection, vocabulary, loc):
         return []
     named = {name for name, _ in pairs(selection, vocabulary)}
-    return [
+    found = [
         each
         for each in filters.on_page()
         if each.name in named and each.control and each.control.place != "chart"
     ]
+    usual: list[Parameter] = [filters.THEME] if selection.themes != vocabulary.themes else []
+    return found or usual
 
 
 def _is_question(selection: Selection, vocabulary: Vocabulary, loc: Localizer) -> bool:
@@ -169,18 +174,19 @@ def _chips(
 ) -> Children:
     """A link for each thing that is set; nothing where nothing is."""
     made: Children = []
+    home = display_query(selection, vocabulary)
     for each in _set(selection, vocabulary, loc):
         said = filter_states.said(loc, each, selection, own)
+        without = lifted(each, selection, vocabulary)
         made.append(
             html.A(
                 [said, html.Span(" ×", **aria(hidden="true"))],
-                href=f"/{page_search(lifted(each, selection, vocabulary), vocabulary)}",
+                href=f"/{page_search(without, vocabulary)}" if without != selection else f"/{home}",
                 className="chip",
                 **data(view=""),
                 **aria(label=loc.t("Remove {filter}").format(filter=said)),
             )
         )
-    home = display_query(selection, vocabulary)
     if not _is_question(selection, vocabulary, loc):
         made.append(html.A(loc.t("Reset"), href=f"/{home}", className="reset", **data(view="")))
     return made

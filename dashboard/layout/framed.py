@@ -84,6 +84,8 @@ def _theme(
     about = subject(loc, view.selection, section.theme), unit(loc, view, section)
     title, shares = lead(loc, view, section) if leads else about
     above = _lines(title, 20, room, 24, bold=True) + 4 + _lines(shares, 15, room, 21)
+    if leads and len(view.sections) > 1:
+        above += _lines(about[0], 20, room, 24, bold=True)
     if charts.chart(view.selection.chart).is_table:
         rates = charts.chart(view.selection.chart).joins_editions
         made = section_table(section, loc, view.thresholds, rates=rates)

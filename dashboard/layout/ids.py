@@ -62,6 +62,11 @@ def search(name: str) -> str:
     return f"{name}-search"
 
 
+def fold(theme: str) -> str:
+    """What stands of a theme while it is folded."""
+    return f"fold-{theme}"
+
+
 def unit(theme: str) -> str:
     """Id of the line under a title that says what the percentages of a theme are."""
     return f"unit-{theme}"

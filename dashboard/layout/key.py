@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dashboard import charts
-from dashboard.charts.compare import PHONE
 from dashboard.charts.palette import DARK, LIGHT
 from dashboard.charts.roles import Role
 from dashboard.charts.text import width
@@ -84,7 +83,7 @@ def height(view: View, section: Section, loc: Localizer, room: float) -> float:
         (_SAMPLES[entry.sign], entry.words)
         for entry in chart.key(loc, section, view.selection, view.thresholds)
         if room >= _WIDE or entry.sign != "blank" or chart.sample == "tile"
-        if room > PHONE or entry.on_phones
+        if room >= entry.least
     ]
     found = [*((_SERIES, each.name) for each in chart.shapes(loc, section)), *found]
     if not found:

@@ -101,7 +101,7 @@ def in_full(view: View, section: Section, loc: Localizer) -> list[str]:
 
 def reading(view: View, section: Section, loc: Localizer) -> list[str]:
     """How a chart is to be read: its marks, what its percentages are shares of, how many answered, whether they are weighted,
-    and who is not in it."""
+    why places are empty, and who is not in it."""
     chart = charts.chart(view.selection.chart)
     lines = (
         chart.reading(loc, section, view.selection, view.thresholds),
@@ -109,6 +109,7 @@ def reading(view: View, section: Section, loc: Localizer) -> list[str]:
         verdicts.weighting(loc, section),
         chart.note_on_surveys(loc, section),
         f"{together}." if (together := texts.together(loc, section.together)) else "",
+        missing.meanings(loc, section),
         missing.missing_countries(loc, section),
         missing.drawn(loc, view.selection, (section.theme,)),
         missing.single_editions(loc, section) if section.panels else "",

@@ -99,7 +99,8 @@ def _top(loc: Localizer, display_query: str) -> html.Header:
                     [
                         html.Summary(
                             [
-                                html.Span(loc.language.upper(), className="name"),
+                                html.Span(loc.language.upper(), className="name language"),
+                                html.Span(t("Menu"), className="name menu-name"),
                                 html.Span(
                                     [": ", t("Language and colours")], className="visually-hidden"
                                 ),
@@ -184,12 +185,16 @@ def _footer(dataset: Dataset, loc: Localizer, display_query: str) -> html.Footer
         html.A(loc.t("Accessibility statement"), href=f"/accessibility{display_query}"),
         className="inner",
     )
+    pages = html.Nav(
+        _pages(loc, display_query), className="inner pages", **aria(label=loc.t("Pages"))
+    )
     return html.Footer(
         [
             _about(dataset, loc),
             _open_picture(loc),
             _release(dataset, loc, display_query),
             statement,
+            pages,
         ]
     )
 

@@ -18,11 +18,12 @@ from dashboard.layout.key import key
 from dashboard.layout.notes import folded, groups
 from dashboard.layout.strip import strip
 from dashboard.layout.table import table_frame
+from dashboard.layout.to_html import HTML, to_html
 from dashboard.query import Section, View
 from dashboard.render import plotly
 from dashboard.selection import Vocabulary
-from dashboard.text import Localizer, texts
-from dashboard.text.findings import subject
+from dashboard.text import Localizer, statements, texts
+from dashboard.text.findings import SEPARATOR, subject
 from dashboard.text.lead import lead, unit
 
 FigureOf = Callable[[View, Section], object]
@@ -43,7 +44,8 @@ def theme_block(
     """A theme: heading, what its percentages are, chart or table; under it in one fragment what explains it and can be taken away,
     but for the key of a long chart, which stands over it.
 
-    ``leads``: its heading is that of the page; ``brief``: notes and differences in words are left to the theme alone;
+    ``leads``: its heading is that of the page; ``brief``: notes and differences in words are left to the theme alone, and on a
+    telephone the chart is folded under what it finds;
     ``site``: address of the site, where the theme stands on another page.
     """
     explained = groups(view, loc) if leads and not site else ""
@@ -72,45 +74,64 @@ def theme_block(
         *([] if is_table else _sources(section, loc)),
         *([framed.way_back(view, section, vocabulary, loc, site)] if site else []),
         theme_buttons(view, section, vocabulary, loc, table=not is_table),
-        folded(view, section, loc, described, leads=leads, brief=brief),
+        folded(view, section, loc, described, leads=leads and len(view.sections) == 1, brief=brief),
     ]
+    *titles, shares = _headings(view, section, loc, heading, leads=leads)
+    shown = [
+        *([html.P(explained, className="unit groups")] if explained else []),
+        html.Figure(
+            [*main, fragment(under, ids.under(section.theme))],
+            **aria(labelledby=heading, describedby=described),
+        ),
+    ]
+    unfolds = [_summary(view, section, loc, heading), *shown]
     return html.Section(
-        [
-            *_headings(view, section, loc, heading, leads=leads),
-            *([html.P(explained, className="unit groups")] if explained else []),
-            html.Figure(
-                [*main, fragment(under, ids.under(section.theme))],
-                **aria(labelledby=heading, describedby=described),
-            ),
-        ],
+        [html.Details(unfolds, className="later")] if brief else [*titles, shares, *shown],
         className="theme",
         id=section.theme,
         **aria(labelledby=heading),
     )
 
 
+def _summary(view: View, section: Section, loc: Localizer, heading: str) -> html.Summary:
+    """Heading and unit of a theme, and while it is folded what it finds, as finished HTML."""
+    parts = [
+        html.H2(subject(loc, view.selection, section.theme), id=heading),
+        html.Span(statements.of_section(loc, view, section).text, className="found"),
+        html.Span(texts.unbroken(unit(loc, view, section)), className="unit"),
+    ]
+    return html.Summary(id=ids.fold(section.theme), **data(html=to_html(parts, HTML)))
+
+
 def _headings(
     view: View, section: Section, loc: Localizer, heading: str, *, leads: bool
 ) -> Children:
-    """The title of the page above its first chart, of a theme above each other; and what the percentages are."""
+    """The title of the page above its first chart, of a theme above each of several; and what the percentages are."""
+    named: Children = [html.H2(subject(loc, view.selection, section.theme), id=heading)]
+    shares = unit(loc, view, section)
     if leads:
         title, shares = lead(loc, view, section)
-        return [
-            html.H1(texts.unbroken(title), id=heading),
-            html.P(
-                texts.unbroken(shares),
-                id=ids.unit(section.theme),
-                className="unit",
-            ),
-        ]
+        if len(view.sections) > 1:
+            named.insert(0, html.H1(_places(view, title, loc)))
+        else:
+            named = [html.H1(texts.unbroken(title), id=heading)]
     return [
-        html.H2(subject(loc, view.selection, section.theme), id=heading),
-        html.P(
-            texts.unbroken(unit(loc, view, section)),
-            id=ids.unit(section.theme),
-            className="unit",
-        ),
+        *named,
+        html.P(texts.unbroken(shares), id=ids.unit(section.theme), className="unit"),
     ]
+
+
+def _places(view: View, title: str, loc: Localizer) -> list[str | html.A]:
+    """The title of several themes, where it is their names each a way to its theme."""
+    themes = [section.theme for section in view.sections]
+    names = [subject(loc, view.selection, theme) for theme in themes]
+    if title != SEPARATOR.join(names):
+        return [texts.unbroken(title)]
+    links = [
+        html.A(texts.unbroken(name), href=f"#{theme}")
+        for name, theme in zip(names, themes, strict=True)
+    ]
+    return [part for link in links for part in (SEPARATOR, link)][1:]
 
 
 def _values(section: Section, loc: Localizer) -> html.Div:

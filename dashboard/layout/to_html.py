@@ -114,7 +114,7 @@ def _element(kind: str, props: dict[str, Any], static: StaticState) -> str:
         return _button(props, static)
     if "data-html" in props:
         finished = str(props.pop("data-html"))
-        return f"<div{_attributes(props)}>{_with_tables(finished, static)}</div>"
+        return f"<{tag}{_attributes(props)}>{_with_tables(finished, static)}</{tag}>"
     inside = to_html(props.get("children"), static)
     if name == ids.FILTERS:
         hidden = "".join(

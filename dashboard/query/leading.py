@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice, zip_longest
 
@@ -92,6 +92,16 @@ def _key_figure(index: DatasetIndex, rows: Sequence[Observation]) -> KeyFigure:
         and not holds(other.sector, row.sector)
     )
     return KeyFigure(row, tuple(alike), index.evidence[row.position].most_answers)
+
+
+def largest_first(
+    dataset: Dataset, indicators: Sequence[str], rows: Iterable[Observation]
+) -> list[str]:
+    """Indicators by the figure that stands for each among ``rows``, the largest first; of equal ones in the order given."""
+    figures: dict[str, list[Observation]] = defaultdict(list)
+    for row in rows:
+        figures[row.indicator].append(row)
+    return sorted(indicators, key=lambda each: -standing(dataset, figures[each]).value)
 
 
 def standing(dataset: Dataset, rows: Sequence[Observation]) -> Observation:

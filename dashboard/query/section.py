@@ -26,6 +26,7 @@ from dashboard.query.blanks import Blanks
 from dashboard.query.comparable_first import comparable_first
 from dashboard.query.facts import BaseKind, Owner, base_kind, common_facts, value_of
 from dashboard.query.index import DatasetIndex
+from dashboard.query.leading import largest_first
 from dashboard.query.missing_reasons import editions_between
 from dashboard.query.obstacles import Line, judged, judged_by_level
 from dashboard.query.row_sets import bases_apart, editions_apart, sectors_apart, sets_apart
@@ -236,15 +237,20 @@ class _Builder:
         )
 
     def _foremost(self, indicators: list[str], opening: int) -> list[str]:
-        """As many as are asked for; of fewer than a theme opens with those by which most countries can be set side by side."""
+        """As many as are asked for; of fewer than a theme opens with the largest of one country, those of several by which most
+        can be set side by side."""
         if opening < min(len(indicators), OPENING_INDICATORS):
-            rows = (
+            rows = [
                 value.observation
                 for of_panel in self._marks.values()
                 for marks in of_panel.values()
                 for _, value in marks
+            ]
+            indicators = (
+                largest_first(self._dataset, indicators, rows)
+                if len({row.country for row in rows}) == 1
+                else comparable_first(self._dataset, self._index.thresholds, indicators, rows)
             )
-            indicators = comparable_first(self._dataset, self._index.thresholds, indicators, rows)
         return indicators[:opening]
 
     def _panels(self, slots: Sequence[Slot], rows: Sequence[Slot]) -> tuple[Panel, ...]:

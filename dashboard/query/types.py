@@ -296,6 +296,13 @@ class Section:
         at = self.panels.index(panel)
         return tuple(value for row in self.rows for value in row.cells[at].values)
 
+    def is_further_answer(self, *headers: Header) -> bool:
+        """Whether a row or panel is about an answer beside the primary one, which stands here too: what lacks one lacks the other, and
+        is counted once."""
+        further = [each for each in headers if isinstance(each, Measure) and each.response]
+        held = {row.header for row in self.rows} | {panel.header for panel in self.panels}
+        return any(Measure(each.indicator) in held for each in further)
+
     @property
     def withheld_count(self) -> int:
         """Figures that are withheld, in its cells and beside them."""

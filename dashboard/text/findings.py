@@ -22,6 +22,8 @@ from dashboard.selection import Selection, Vocabulary, chart_type, parse
 from dashboard.text import comparisons, courses, statements
 from dashboard.text.localizer import Localizer
 
+SEPARATOR = " · "
+"""Between the names of several themes."""
 _LOCALIZERS_KEPT = 32
 _NO_BREAK = "\u00a0"
 _BEFORE_FIGURE = re.compile(r"(?<=\w) (?=\{)")
@@ -243,7 +245,7 @@ def names_indicator(loc: Localizer, selection: Selection) -> bool:
 def _subjects(loc: Localizer, selection: Selection) -> str:
     """What a view is about: the themes of the indicators that are chosen, else all its themes."""
     themes = [theme for theme in selection.themes if chosen(loc, selection, theme)]
-    return " · ".join(subject(loc, selection, theme) for theme in themes or selection.themes)
+    return SEPARATOR.join(subject(loc, selection, theme) for theme in themes or selection.themes)
 
 
 def _lower(text: str) -> str:

@@ -39,8 +39,8 @@ class Entry:
 
     sign: Sign
     words: str
-    on_phones: bool = True
-    """Whether a chart on a phone draws it too."""
+    least: int = 0
+    """Pixels of the narrowest chart that draws it: 0, or one of those in assets/keys.css."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def entries(
     if signs.intervals:
         found += _lines(loc, values, signs)
     if signs.doubts and any(value.observation.status == "inferred" for value in values):
-        found.append(Entry("doubt", _doubts(loc, values)))
+        found.append(Entry("doubt", doubts(loc, values)))
     if signs.doubts and any(value.observation.qualifier != "exact" for value in values):
         found.append(Entry("worded", wording.inexact(loc, values, signs.worded)))
     if signs.diamonds:
@@ -180,7 +180,7 @@ def narrower(loc: Localizer, interval: str, values: Sequence[Value]) -> str:
     return covered.format(interval=interval)
 
 
-def _doubts(loc: Localizer, values: tuple[Value, ...]) -> str:
+def doubts(loc: Localizer, values: tuple[Value, ...]) -> str:
     """What is in doubt about figures, each once."""
     rows = (value.observation for value in values if value.observation.status == "inferred")
     doubts = dict.fromkeys(loc.label("doubt", row.doubt) for row in rows if row.doubt)

@@ -18,17 +18,17 @@ _PERIODS = 2
 def lead(loc: Localizer, view: View, section: Section) -> tuple[str, str]:
     """(title, unit) of the section that leads the page: what the view says, asks or is about.
 
-    Where the title is about several themes, or is what one of several indicators finds, the line under it begins with what the
-    section is about; it ends with what the title leaves out of its row.
+    Where the title is what one of several indicators finds, the line under it begins with what the section is about; it ends with
+    what the title leaves out of its row. Of several themes each has its own heading.
     """
     shares = unit(loc, view, section)
     if findings.question_of(loc, view):
         further = findings.beside(loc, view), findings.answers(loc, view)
         return findings.title_of(loc, view), texts.joined(shares, *further)
-    about = findings.subject(loc, view.selection, section.theme)
     title = findings.title_of(loc, view)
     if len(view.sections) > 1:
-        return title, texts.joined(about, shares)
+        return title, shares
+    about = findings.subject(loc, view.selection, section.theme)
     several = len({value.measure for value in section.values}) > 1
     found = statements.of_section(loc, view, section).text
     return title, texts.joined(about, shares) if found and several else shares

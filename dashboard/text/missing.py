@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from dashboard.comparability import NO
 from dashboard.dataset import Observation
 from dashboard.query import MissingKind, MissingReason, Population, Relaxation, Section
 from dashboard.selection import Selection, filters
+from dashboard.text import letters
 from dashboard.text.localizer import Localizer
 
 
@@ -85,7 +86,7 @@ def withheld(loc: Localizer, section: Section, *, letters: bool) -> str:
 
 
 def counted(loc: Localizer, section: Section) -> str:
-    """How many places of the section have no figure, by reason; blank where none is empty."""
+    """How many places of the section have no figure, by reason, each once whatever answers are drawn; blank where none is empty."""
     counts = _counts(loc, section)
     return (
         loc.t("No figure in this chart: {counts}; the table lists them.").format(counts=counts)
@@ -117,13 +118,31 @@ def tally(loc: Localizer, section: Section) -> str:
     return loc.t("No figure in this table: {counts}").format(counts=_counts(loc, section))
 
 
-def _counts(loc: Localizer, section: Section) -> str:
-    kinds = Counter(
-        blank(loc, reason)
-        for row in section.rows
-        for cell in row.cells
-        for reason in (*([cell.blank] if cell.blank else []), *(why for _, why in cell.missing))
+def meanings(loc: Localizer, section: Section) -> str:
+    """What the reasons mean that ``counted`` names and few would guess; blank where it names none of them."""
+    found = {reason.kind for reason in _reasons(section)}
+    told = dict(blank_legend(loc))
+    kinds: tuple[MissingKind, ...] = ("not_collected", "not_published")
+    return " ".join(
+        loc.t("{question}: {answer}").format(
+            question=letters.begun(blank(loc, MissingReason(kind))),
+            answer=f"{told[BLANK_CODES[kind]]}.",
+        )
+        for kind in kinds
+        if kind in found
     )
+
+
+def _reasons(section: Section) -> Iterator[MissingReason]:
+    for row in section.rows:
+        for panel, cell in zip(section.panels, row.cells, strict=True):
+            if not section.is_further_answer(row.header, panel.header):
+                yield from [cell.blank] if cell.blank else []
+                yield from (why for _, why in cell.missing)
+
+
+def _counts(loc: Localizer, section: Section) -> str:
+    kinds = Counter(blank(loc, reason) for reason in _reasons(section))
     kinds.update(blank(loc, MissingReason("suppressed")) for _ in section.withheld)
     return ", ".join(f"{loc.number(count)} {reason}" for reason, count in kinds.most_common())
 

@@ -141,9 +141,15 @@ def panels(section: Section) -> list[str]:
 
 
 def cell(section: Section, panel: str, row: str) -> Cell:
-    """The cell where a panel and a row meet, both by their names."""
-    (line,) = (each for each in section.rows if loc().header(each.header) == row)
-    return line.cells[panels(section).index(panel)]
+    """The cell where a panel and a row meet, both by their names; of several rows of a name all that stands there."""
+    at = panels(section).index(panel)
+    found = [each.cells[at] for each in section.rows if loc().header(each.header) == row]
+    blanks = [each.blank for each in found if each.blank]
+    return Cell(
+        tuple(value for each in found for value in each.values),
+        blanks[0] if blanks else None,
+        tuple(said for each in found for said in each.missing),
+    )
 
 
 def figures(found: Cell) -> dict[str, float]:

@@ -1,0 +1,175 @@
+"""Bars and dots by country: each row is of one sector and says so beside its marks, so that no whole stands beside a part."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import combinations, groupby
+
+import pytest
+from hypothesis import given, settings
+
+from dashboard.charts import told
+from dashboard.charts.drawing import Drawing
+from dashboard.comparability import NO, verdict
+from dashboard.query import Row, Section, Stratum
+from dashboard.selection import LANGUAGES
+from dashboard.text import unlike
+from tests.support import views
+from tests.support.drawings import QUERIES, drawings, variant
+from tests.support.sheets import picture
+
+CHARTS = ("bars", "dots")
+WIDE, NARROW = 1232, 358
+
+
+def of_sectors(section: Section) -> bool:
+    """Whether panels are countries: groups stand in panels of a sector."""
+    return not any(isinstance(panel.header, Stratum) for panel in section.panels)
+
+
+def levels(section: Section, panels: tuple[int, ...]) -> set[str]:
+    return {section.panels[at].header.level for at in panels}
+
+
+def beside(drawing: Drawing, row: int, name: str) -> bool:
+    """Whether a text that begins as a name does stands on each line of the marks of a row."""
+    lines = {mark.y for mark in drawing.marks if mark.row == row}
+    named = [text.y for text in drawing.texts if text.content.startswith(name.split(" ")[0])]
+    return all(any(abs(y - line) < 3 for y in named) for line in lines)
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+@pytest.mark.parametrize("edition", ["latest", "all"])
+def test_a_row_holds_one_sector_and_of_the_newest_one_figure_a_panel(chart, edition):
+    for query in QUERIES:
+        for section in variant(query, chart=chart, by="country", editions=edition).sections:
+            if not of_sectors(section):
+                continue
+            assert section.sectors_apart
+            for row in section.rows:
+                assert len({value.population for value in row.values}) == 1
+                answers = [(v.respondents, v.observation.response) for v in row.values]
+                assert len(answers) == len(set(answers))
+            names = [row.header for row in section.rows]
+            assert len(list(groupby(names))) == len(set(names))
+
+
+@given(views.selections_of(lambda each: each))
+@settings(max_examples=30)
+def test_rows_of_sectors_hold_the_figures_that_a_table_holds(selection):
+    """Whatever is chosen, nothing is lost and nothing stands twice."""
+    shown = views.of(replace(selection, chart="dots", by="country", comparable=False))
+    table = views.of(replace(selection, chart="heat", by="country", comparable=False))
+    for section, other in zip(shown.sections, table.sections, strict=True):
+        positions = [value.observation.position for value in section.values]
+        assert sorted(positions) == sorted({value.observation.position for value in other.values})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("chart", CHARTS)
+def test_each_row_says_its_sector_on_the_line_of_its_marks(chart, language):
+    loc = views.store().newest.localizer(language)
+    for query in ("theme=drivers", "theme=collaboration"):
+        for section, drawing in drawings(variant(query, chart=chart), WIDE, language):
+            for at, row in enumerate(section.rows):
+                name = loc.header(row.values[0].population)
+                assert beside(drawing, at, name), (query, row.header, name)
+            inside = {
+                text.content
+                for text in drawing.texts
+                for area in drawing.panels
+                if area.left < text.x < area.right and area.top < text.y < area.bottom
+            }
+            assert not inside & set(map(loc.header, section.series))
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_on_a_narrow_canvas_the_sector_stands_over_its_mark_unless_the_heading_says_it(chart):
+    loc = views.loc()
+    for section, drawing in drawings(variant("theme=drivers", chart=chart), NARROW):
+        said = 0
+        for at, row in enumerate(section.rows):
+            for panel, cell in enumerate(row.cells):
+                if not cell.values:
+                    continue
+                name = loc.header(cell.values[0].population)
+                marks = [m for m in drawing.marks if (m.row, m.panel) == (at, panel)]
+                over = any(
+                    text.content.startswith(name) and 0 < marks[0].y - text.y < 30
+                    for text in drawing.texts
+                )
+                assert over == (len(section.panels[panel].series) > 1)
+                said += over
+        assert said > 8
+
+
+def test_what_managers_say_of_the_whole_stands_below_what_workplaces_say():
+    for chart in CHARTS:
+        for query in ("theme=drivers", "theme=collaboration", "theme=innovation"):
+            for wide in (920, WIDE, 1880):
+                for section, drawing in drawings(variant(query, chart=chart), wide):
+                    for band in drawing.bands:
+                        assert all(len(levels(section, row.panels)) == 1 for row in band.rows)
+
+
+def bars_a_comparison(row: Row) -> bool:
+    """Whether two figures of one kind of respondents in a row must not be compared, for more than lies open."""
+    dataset, thresholds = views.index().dataset, views.index().thresholds
+    return any(
+        reason.verdict == NO and reason.kind not in ("sector", "part", "answer")
+        for one, other in combinations(row.values, 2)
+        if one.respondents.level == other.respondents.level
+        for reason in verdict(dataset, one.observation, other.observation, thresholds).reasons
+    )
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_the_sign_stands_at_the_rows_that_hold_what_must_not_be_compared_and_at_no_other(chart):
+    signs = 0
+    for query in ("theme=drivers", "theme=collaboration", "theme=innovation"):
+        for section, drawing in drawings(variant(query, chart=chart), WIDE):
+            expected = sum(map(bars_a_comparison, section.rows))
+            assert [bool(row.obstacles) for row in section.rows] == list(
+                map(bars_a_comparison, section.rows)
+            )
+            written = sum(unlike.SIGN in text.content for text in drawing.texts)
+            assert written == (expected if unlike.signed(section) else 0)
+            signs += written
+    assert signs > 5
+
+
+@pytest.mark.parametrize("size", ["slide", "report", "square", "og"])
+@pytest.mark.parametrize("theme", ["drivers", "collaboration", "effects", "innovation"])
+def test_a_picture_leaves_no_country_blank_that_has_a_figure_of_an_indicator(theme, size):
+    """Rows of an indicator give way together: a dash says that there is no figure, not that it had no room."""
+    for chart in CHARTS:
+        _, whole, made = picture(f"theme={theme}&view={chart}", size)
+        held = {
+            (row.header, panel.header)
+            for row in whole.rows
+            for panel, cell in zip(whole.panels, row.cells, strict=True)
+            if cell.values
+        }
+        shown = {
+            (row.header, panel.header)
+            for row in made.section.rows
+            for panel, cell in zip(made.section.panels, row.cells, strict=True)
+            if cell.values
+        }
+        drawn = {
+            (row.header, each.header) for row in made.section.rows for each in made.section.panels
+        }
+        assert held & drawn == shown
+
+
+def test_where_not_all_have_room_a_whole_stands_for_its_parts_unless_they_have_a_partner():
+    _, whole, made = picture("theme=drivers", "slide")
+    dropped = told.parts(whole) - {value.observation.position for value in made.section.values}
+    assert dropped
+    for row in made.section.rows:
+        countries = {value.respondents.country for value in row.values}
+        for value in row.values:
+            if value.observation.position in told.parts(whole):
+                assert len(countries) > 1
+    _, whole, made = picture("theme=drivers&sector=municipal~state", "slide")
+    assert not told.parts(whole)
