@@ -44,9 +44,13 @@ from tests.support.views import index, loc, selections, show, vocabulary
 def test_a_theme_that_fits_has_one_slide_and_one_that_does_not_counts_its_slides() -> None:
     shown = show("theme=drivers~collaboration&country=SE&split=group")
     titles = [title(slide) for slide in made(shown).slides]
-    assert titles == [
+    told = [
         pictures.title(loc(), shown, section).replace("\u00a0", " ") for section in shown.sections
     ]
+    # In the words of the headings.
+    assert "active workplaces" in told[0]
+    named = told[0].replace("active workplaces", "workplaces with innovation activities")
+    assert titles == [named, *told[1:]]
     slides = list(made(show("theme=drivers")).slides)
     for at, slide in enumerate(slides, start=1):
         counted = f" {at} of {len(slides)}"
@@ -105,15 +109,20 @@ def test_no_row_and_no_panel_of_a_slide_is_without_a_figure(query: str) -> None:
 
 @pytest.mark.parametrize("query", ["theme=drivers", "by=sector", "theme=effects&view=dots"])
 def test_no_place_of_a_slide_is_blank(query: str) -> None:
-    """A row that has no mark in a panel has a dash there, also where another edition has a figure."""
+    """A row that has no mark in a panel has a dash there, also where another edition has a figure; of the rows by sector of an indicator
+    the first, where the panel has a mark in none."""
     for slide in made(show(query)).slides:
         written = list(lines(slide.shapes))
         assert ("–" in written) == ("– no figure" in written)
     for section in show(query).sections:
         for page in slide_grid.pages(show(query), section, loc(), lambda _: 300):
-            for line in (line for block in page.blocks for line in block.lines):
-                for place in line.slots:
-                    assert any(slot.values or slot.text for slot in place)
+            for block in page.blocks:
+                for _, rows in itertools.groupby(
+                    block.lines, key=lambda line: (line.row.header, line.lined or line)
+                ):
+                    for place in zip(*(line.slots for line in rows), strict=True):
+                        slots = list(itertools.chain.from_iterable(place))
+                        assert any(slot.values or slot.text for slot in slots)
 
 
 @pytest.mark.parametrize(
@@ -192,12 +201,43 @@ def test_a_theme_without_a_second_edition_says_so_on_its_slide() -> None:
 
 def test_rows_of_one_mark_are_equally_high_where_there_is_room() -> None:
     words = Localizer(index().dataset, "da")
-    shown = show("theme=effects&country=DK~NO~IS")
-    (page,) = slide_grid.pages(shown, shown.sections[0], words, lambda _: 380)
-    (block,) = page.blocks
-    lines_of = [slide_layout.quiet_lines(line.quiet) for line in block.lines if line.quiet]
-    assert {len(each) for each in lines_of} == {1, 2}
-    assert {line.height for line in block.lines} == {1}
+    shown = show("theme=collaboration&by=sector")
+    pages = slide_grid.pages(shown, shown.sections[0], words, lambda _: 380)
+    uneven = 0
+    for block in (block for page in pages for block in page.blocks):
+        lines_of = [slide_layout.quiet_lines(line.quiet) for line in block.lines if line.quiet]
+        most = max(len(cell.values) for line in block.lines for cell in line.row.cells)
+        if most == 1:
+            assert {line.height for line in block.lines} == {1}
+            uneven += {len(each) for each in lines_of} == {1, 2}
+    assert uneven
+
+
+def test_rows_by_sector_of_an_indicator_stand_together_under_its_name_once() -> None:
+    shown = show("theme=drivers&view=dots")
+    pages = slide_grid.pages(shown, shown.sections[0], loc(), lambda _: 330)
+    beside = [
+        {panel.header.country for panel in block.section.panels}
+        for page in pages
+        for block in page.blocks
+    ]
+    assert {"DK", "NO"} in beside
+    assert all(
+        len({panel.part for panel in block.section.panels}) == 1
+        for page in pages
+        for block in page.blocks
+    )
+    together = 0
+    for line, after in itertools.pairwise(line for page in pages for line in page.blocks[0].lines):
+        assert line.lined
+        assert bool(line.lead) == (not line.again)
+        if after.again:
+            assert after.row.header == line.row.header
+            together += 1
+    assert together > 5
+    for slide in made(shown).slides:
+        names = [line for line in lines(slide.shapes) if line == "Promoted by employees"]
+        assert len(names) <= 1
 
 
 def test_a_selection_without_figures_has_a_slide_that_says_so() -> None:
@@ -276,7 +316,10 @@ def test_every_selection_has_its_slides(selection: Selection) -> None:
     ]
     if registry.chart(selection.chart).on_slides == "cells":
         drawn = Counter(text for slide in slides for text in tiles(slide))
-        assert drawn == Counter(brief(loc(), value) for value in values)
+        assert drawn == Counter(
+            f"{brief(loc(), value)} {loc().small_base(value.evidence.few)}".rstrip()
+            for value in values
+        )
     else:
         # An edition without a known year has no place on an axis of years.
         undated = registry.chart(selection.chart).joins_editions

@@ -145,12 +145,13 @@ def test_a_slide_with_the_sign_says_what_it_is_and_which_rows_have_it_in_words(c
     assert True in found
 
 
-def test_the_first_slide_has_the_sign_at_its_barred_rows_alone() -> None:
-    said = texts(slides(f"{SOME}&view=heat")[0])
-    for name in ("Employees started or promoted it", "Promoted by internal collaboration"):
-        assert f"{name}{unlike.SIGNED}" in said
-    assert "Promoted by citizens" in said
-    assert f"Promoted by citizens{unlike.SIGNED}" not in said
+def test_a_slide_has_the_sign_at_its_barred_rows_alone() -> None:
+    all_barred, some, *_ = map(texts, slides(f"{SOME}&view=heat"))
+    assert f"Promoted by employees{unlike.SIGNED}" in some
+    assert "Promoted by citizens" in some
+    assert f"Promoted by citizens{unlike.SIGNED}" not in some
+    assert "Promoted by internal collaboration" in all_barred
+    assert unlike.SIGNED not in all_barred
 
 
 def test_a_part_of_a_view_carries_the_sign_only_where_its_own_figures_are_barred() -> None:

@@ -72,12 +72,12 @@ def stacked(context: SlotContext, cell: Cell) -> list[Slot]:
     """Of each series a caption and a stack of its answers."""
     found: list[Slot] = []
     for header, members in stacks(context.section, cell).items():
-        found += text(_caption(context, header, members), context.wide)
+        found += text(caption(context, header, members), context.wide)
         found.append(Slot(tuple(members), header))
     return found
 
 
-def _caption(context: SlotContext, header: Header, members: Sequence[Value]) -> str:
+def caption(context: SlotContext, header: Header, members: Sequence[Value]) -> str:
     """Whose answers a stack holds, how many, what differs from the panel's heading, and answers too few for a label."""
     loc, first = context.loc, members[0]
     parts = [loc.header(header)]

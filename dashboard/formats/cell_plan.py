@@ -6,8 +6,11 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from dashboard.charts.slots import LEADING
-from dashboard.charts.text import wrap
+from dashboard.charts.editions_together import dated
+from dashboard.charts.nowhere import by_series
+from dashboard.charts.slots import LABEL_SIZE, LEADING
+from dashboard.charts.text import width, wrap
+from dashboard.formats.cell_rows import figure
 from dashboard.formats.cell_widths import (
     COLUMN_SIZE,
     INSET,
@@ -65,6 +68,8 @@ class Plan:
     found: tuple[Head, ...]
     ramped: bool
     """Whether each part has its ramp."""
+    texts: tuple[float, ...] = ()
+    """Points of the longest text in the cells of each column."""
     wide: tuple[float, ...] = ()
     heads: tuple[float, ...] = ()
 
@@ -116,7 +121,9 @@ def _bare_plan(
 ) -> Plan:
     parts = tuple(_parts(held, loc))
     ramped = coloured and bool(ramped_bases(held))
-    return Plan(_columns(held), parts, tuple(_heads(held, loc, signed)), ramped)
+    columns = _columns(held)
+    texts = tuple(_longest(held, loc, column) if column else 0.0 for column in columns)
+    return Plan(columns, parts, tuple(_heads(held, loc, signed)), ramped, texts)
 
 
 def breaks_no_word(held: Section, loc: Localizer, *, coloured: bool) -> bool:
@@ -141,6 +148,21 @@ def _columns(held: Section) -> tuple[tuple[int, Header] | None, ...]:
     for at, panel in enumerate(held.panels):
         columns += [*([None] if at else []), *((at, header) for header in panel.series)]
     return tuple(columns)
+
+
+def _longest(held: Section, loc: Localizer, column: tuple[int, Header]) -> float:
+    """Points of the longest figure of a column, or period under one, which must not be broken."""
+    panel, header = column
+    found = [
+        (value, dated(row))
+        for row in held.rows
+        for value in by_series(held, row.cells[panel]).get(header, ())
+    ]
+    figures = (width(figure(loc, value), LABEL_SIZE, bold=True) for value, _ in found)
+    periods = (
+        width(loc.short_period(each.survey), COLUMN_SIZE) + 2 for each, told in found if told
+    )
+    return max((*figures, *periods), default=0.0)
 
 
 def _spacers(plan: Plan) -> list[float]:
@@ -172,8 +194,8 @@ def _widths(plan: Plan, loc: Localizer) -> list[float]:
 def _least(plan: Plan, loc: Localizer, share_of: Callable[[str, float], float]) -> list[float]:
     """Points that each column takes for the words over it, with what ``share_of`` tells of what percentages are of."""
     least = [
-        longest_word(loc.header(column[1]), COLUMN_SIZE) + INSET if column else white
-        for column, white in zip(plan.columns, _spacers(plan), strict=True)
+        max(longest_word(loc.header(column[1]), COLUMN_SIZE), text) + INSET if column else white
+        for column, text, white in zip(plan.columns, plan.texts, _spacers(plan), strict=True)
     ]
     for head in plan.found:
         # Left to itself, a line ends within a period.

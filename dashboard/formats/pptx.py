@@ -190,13 +190,30 @@ def _told(view: View, page: SlidePage, loc: Localizer) -> frozenset[int]:
     if rows and title == findings.title_of(loc, view):
         return frozenset(row.position for row in rows)
     found = (statements.of_section(loc, view, each) for each in (page.whole, page.section))
-    told = next((each.values for each in found if title in each.forms), ())
+    told = next((each.values for each in found if title in _worded(each.forms, page, loc)), ())
     return frozenset(value.observation.position for value in told)
 
 
 def _stated(view: View, page: SlidePage, loc: Localizer) -> tuple[str, ...]:
-    """What a slide finds, from the most words to the fewest: what its theme does, else what it does by itself, of lines that are all
-    interrupted a newest figure."""
+    """What a slide finds, from the most words to the fewest, first in the words of its headings."""
+    return _worded(_forms(view, page, loc), page, loc)
+
+
+def _worded(forms: tuple[str, ...], page: SlidePage, loc: Localizer) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*(_as_headed(each, page, loc) for each in forms), *forms]))
+
+
+def _as_headed(text: str, page: SlidePage, loc: Localizer) -> str:
+    """A text in which what percentages are of has the name that headings have."""
+    for base in dict.fromkeys(value.observation.base for value in page.section.values):
+        short, name = loc.short("base", base), loc.label("base", base)
+        if short not in name:
+            text = text.replace(f" {short} ", f" {name} ")
+    return text
+
+
+def _forms(view: View, page: SlidePage, loc: Localizer) -> tuple[str, ...]:
+    """What the theme of a slide finds, else what the slide does by itself, of lines that are all interrupted a newest figure."""
     drawn = {value.observation.position for value in page.section.values}
     theme = statements.of_section(loc, view, page.whole)
     if theme.forms and all(value.observation.position in drawn for value in theme.values):

@@ -20,7 +20,8 @@ from dashboard.charts.slots import LABEL_SIZE, LEADING
 from dashboard.charts.text import width
 from dashboard.formats import pptx_scatter
 from dashboard.formats.pptx_charts import MARGIN, Frame, Interval, percent_axis, plain_axis
-from dashboard.formats.pptx_grid import interval_of, percent_code, row_name
+from dashboard.formats.pptx_grid import interval_of, percent_code
+from dashboard.formats.pptx_names import row_name
 from dashboard.formats.pptx_shapes import Type, box, group_of, rule, text_box
 from dashboard.formats.slide_context import SlideContext
 from dashboard.formats.slide_layout import (

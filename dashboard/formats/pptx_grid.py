@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pptx.enum.text import MSO_ANCHOR
-from pptx.shapes.shapetree import GroupShapes, SlideShapes
+from pptx.shapes.shapetree import SlideShapes
 
 from dashboard.charts import registry
-from dashboard.charts.drawing import Run
+from dashboard.charts.drawing import Run, Symbol
 from dashboard.charts.labels import brief, is_exact, mark_end, symbol_in
 from dashboard.charts.palette import LIGHT
+from dashboard.charts.roles import DOTS
 from dashboard.charts.series import answer_roles, series_role
 from dashboard.charts.slots import (
     DASH,
@@ -36,28 +37,22 @@ from dashboard.formats.pptx_charts import (
     quoted,
     rgb,
 )
+from dashboard.formats.pptx_names import name_of
 from dashboard.formats.pptx_shapes import Type, group_of, paragraph, rule, text_box
 from dashboard.formats.slide_context import SlideContext
 from dashboard.formats.slide_layout import (
     APART,
-    BESIDE_NAMES,
     EDGE,
     GAP,
     HEAD_SIZE,
-    LINE_BREAK,
-    NAME_SIZE,
     NAMES,
-    PADDING,
     QUIET_SIZE,
     TICKS,
     WIDE,
     Block,
     SlidePage,
-    SlideRow,
     heading,
-    name_height,
     panel_width,
-    quiet_lines,
 )
 from dashboard.query import Header, Section, Value, View
 from dashboard.text import Localizer, summary, unlike
@@ -70,6 +65,8 @@ _BEHIND = 10.0
 _INSET = 6.0
 """Points from the left edge of a panel to a text in the place of a mark."""
 _DOT = 12.0
+_LEAST = 4.0
+"""Points by which an interval is wider than its dot, at least: a shorter one would be a fin."""
 _LEAST_SHARE = 0.3
 """Of a panel that 0 to 100 percent take at least."""
 
@@ -137,15 +134,10 @@ def _block(
     for at, line in enumerate(block.lines):
         # No rule passes through the name of the first row, which may begin beside the percentages.
         start = EDGE if at or not half else EDGE + NAMES
-        rule(
-            group.shapes,
-            start,
-            y - half if at else y,
-            EDGE + WIDE,
-            y - half if at else y,
-            LIGHT.rule,
-        )
-        _name(group.shapes, line.signed_in(context.signed), y, (step, half))
+        over = y - half if at else y
+        if not line.again:
+            rule(group.shapes, start, over, EDGE + WIDE, over, LIGHT.rule)
+        name_of(group.shapes, line.signed_in(context.signed), y, (step, half))
         y += step * line.height + 2 * half
     rule(group.shapes, EDGE, bottom + half, EDGE + WIDE, bottom + half, LIGHT.rule)
     drawn: list[_Panel] = []
@@ -178,37 +170,6 @@ def _block(
             x = EDGE + NAMES + at * (wide + GAP) - GAP / 2 - 4
             rule(group.shapes, x, top, x, bottom, LIGHT.faint)
     return drawn
-
-
-def _name(shapes: GroupShapes, line: SlideRow, y: float, heights: tuple[float, float]) -> None:
-    """The name of a row whose slots begin at ``y``; ``heights`` of a slot, and of the white over and under the row."""
-    step, half = heights
-    tall, slots = name_height(line.name, line.quiet), step * line.height
-    # Beside one mark the name stands at its height; over several it begins where they do.
-    one = all(sum(slot != Slot() for slot in each) <= 1 for each in line.slots)
-    wanted = y + (slots - tall) / 2 if one else y
-    start = max(y - half, min(wanted, y + slots + half - tall))
-    row_name(shapes, line.name, line.quiet, start, tall)
-
-
-def row_name(
-    shapes: SlideShapes | GroupShapes,
-    name: str,
-    quiet: str,
-    y: float,
-    tall: float,
-    *,
-    bold: bool = False,
-    left: float = EDGE,
-) -> None:
-    """The name of a row with its quiet line, from ``y`` on."""
-    wide = EDGE + NAMES - BESIDE_NAMES - left
-    frame = text_box(
-        shapes, left, y + PADDING, wide, tall - 2 * PADDING, [name], Type(NAME_SIZE, bold=bold)
-    ).text_frame
-    if quiet:
-        told = LINE_BREAK.join(quiet_lines(quiet, left - EDGE))
-        paragraph(frame, [(told, False)], QUIET_SIZE, LIGHT.quiet)
 
 
 def _hundred(view: View, page: SlidePage, loc: Localizer, wide: float) -> float:
@@ -254,6 +215,21 @@ def interval_of(view: View, value: Value) -> Interval | None:
         return None
     at = value.observation.value
     return Interval(max(0.0, at - known.low), max(0.0, known.high - at))
+
+
+def drawn_interval(view: View, page: SlidePage, loc: Localizer, value: Value) -> Interval | None:
+    """The interval of a figure as a slide of bars or dots draws it: not one that a dot covers."""
+    found = interval_of(view, value)
+    if not found or not page.blocks or registry.chart(view.selection.chart).on_slides != "dots":
+        return found
+    wide = panel_width(len(page.blocks[0].section.panels))
+    return _seen(found, _hundred(view, page, loc, wide))
+
+
+def _seen(interval: Interval | None, hundred: float) -> Interval | None:
+    """An interval where it is so much wider than its dot that it is seen, with so many points for 0 to 100 percent."""
+    seen = interval and (interval.minus + interval.plus) * hundred / 100 > _DOT + _LEAST
+    return interval if seen else None
 
 
 def _intervals(panel: _Panel, loc: Localizer) -> str:
@@ -308,12 +284,20 @@ def _series(
             if key in bars
         )
     return tuple(
-        pptx_bars.Series(
-            loc.header(key), LIGHT.colour(series_role(page.whole, key)), tuple(bars[key])
-        )
+        pptx_bars.Series(loc.header(key), _colour(page.whole, key), tuple(bars[key]))
         for key in page.whole.series
         if key in bars
     )
+
+
+def _colour(whole: Section, header: Header) -> str:
+    """Of the marks of a series: one for all where rows name what they are of."""
+    return LIGHT.colour(DOTS if whole.sectors_apart else series_role(whole, header))
+
+
+def mark_symbol(whole: Section, header: Header, value: Value) -> Symbol:
+    """The shape of a dot."""
+    return "circle" if whole.sectors_apart else symbol_in(whole, header, value)
 
 
 def _dots(context: SlideContext, panel: _Panel, frame: Frame) -> None:
@@ -323,9 +307,9 @@ def _dots(context: SlideContext, panel: _Panel, frame: Frame) -> None:
     for number, slot in enumerate(panel.slots):
         if slot.series is None:
             continue
-        colour = LIGHT.colour(series_role(page.whole, slot.series))
+        colour = _colour(page.whole, slot.series)
         for value in slot.values:
-            interval = interval_of(view, value)
+            interval = _seen(interval_of(view, value), panel.hundred)
             reach = interval.plus / 100 * panel.hundred if interval else 0.0
             point = pptx_scatter.Point(
                 panel.names[number],
@@ -333,7 +317,7 @@ def _dots(context: SlideContext, panel: _Panel, frame: Frame) -> None:
                 value.observation.value,
                 number + 0.5,
                 colour,
-                symbol_in(page.whole, slot.series, value),
+                mark_symbol(page.whole, slot.series, value),
                 not is_exact(value),
                 (Run(_label(view, value, loc), bold=True),),
                 right=max(0.0, reach - _DOT / 2),
@@ -344,7 +328,7 @@ def _dots(context: SlideContext, panel: _Panel, frame: Frame) -> None:
         pptx_scatter.Line(
             loc.header(key),
             tuple(points[key]),
-            interval_colour=LIGHT.colour(series_role(page.whole, key)),
+            interval_colour=_colour(page.whole, key),
         )
         for key in page.whole.series
         if key in points

@@ -5,7 +5,7 @@ An open or lighter mark means the same on every slide of a deck, in the same wor
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from babel.lists import format_list
 
@@ -17,6 +17,7 @@ from dashboard.charts.palette import LIGHT
 from dashboard.charts.series import series_of
 from dashboard.charts.slots import series_name
 from dashboard.formats import cell_keys, change_keys, pptx_compare, pptx_grid, slide_grid
+from dashboard.formats.pptx_charts import Interval
 from dashboard.formats.pptx_legend import Entry, Look, no_figure
 from dashboard.formats.slide_layout import SlidePage
 from dashboard.query import Header, Section, Value, View
@@ -46,8 +47,9 @@ def entries(view: View, page: SlidePage, used: Collection[Header], loc: Localize
             *cell_keys.keys(page.section, loc, coloured=not chart.is_table),
             *_few(view, page.section, loc),
         ]
-    marks = _marks(view, page.section, loc)
-    if chart.on_slides not in _IN_GRIDS or names_answers_in_rows(view, page.whole):
+    marks = _marks(view, page, loc)
+    told = page.whole.sectors_apart or names_answers_in_rows(view, page.whole)
+    if chart.on_slides not in _IN_GRIDS or told:
         return marks
     looks = _shapes(page, loc) if chart.on_slides == "dots" else {}
     named = chart.slide_legend(loc, page.section, used)
@@ -79,7 +81,7 @@ def _ring(chart: Chart, section: Section, values: Iterable[Value]) -> Look:
     if chart.on_slides == "change":
         shapes = {symbol_of(each) for each in values}
     elif chart.on_slides == "dots":
-        shapes = {symbol_in(section, series_of(section, each), each) for each in values}
+        shapes = {pptx_grid.mark_symbol(section, series_of(section, each), each) for each in values}
     else:
         shapes = set[Symbol]()
     return _RINGS[next(iter(shapes))] if len(shapes) == 1 else "ring"
@@ -111,19 +113,23 @@ def _open(view: View, section: Section, loc: Localizer) -> list[Entry]:
     ]
 
 
-def _marks(view: View, section: Section, loc: Localizer) -> list[Entry]:
+def _marks(view: View, page: SlidePage, loc: Localizer) -> list[Entry]:
     """What marks mean that look different, and intervals; only what occurs."""
-    chart, values, quiet = registry.chart(view.selection.chart), section.values, (LIGHT.quiet,)
+    chart, section, quiet = registry.chart(view.selection.chart), page.section, (LIGHT.quiet,)
+    values = section.values
     found = _open(view, section, loc)
     if chart.on_slides == "change":
         found += change_keys.keys(section, loc, intervals=view.selection.intervals)
     if chart.on_slides == "comparisons":
-        found += _seen(view, section, loc)
-    known = [each.evidence.interval for each in values if pptx_grid.interval_of(view, each)]
-    if not chart.stacks_answers and chart.on_slides in ("bars", "dots") and known:
-        across: Look = "through a bar" if chart.on_slides == "bars" else "through a dot"
-        found.append(Entry(quiet, intervals(loc, filter(None, known)), across))
-    if chart.on_slides in _IN_GRIDS and slide_grid.has_dash(section):
+        found += _dotted(section, loc, [pptx_compare.seen_interval(view, each) for each in values])
+    elif chart.on_slides == "dots":
+        drawn = [pptx_grid.drawn_interval(view, page, loc, each) for each in values]
+        found += _dotted(section, loc, drawn)
+    elif chart.on_slides == "bars":
+        known = [each.evidence.interval for each in values if pptx_grid.interval_of(view, each)]
+        words = intervals(loc, filter(None, known))
+        found += [Entry(quiet, words, "through a bar")] if words else []
+    if chart.on_slides in _IN_GRIDS and slide_grid.has_dash(page):
         found.append(no_figure(loc))
     if section.withheld_count > len(section.withheld):
         found.append(Entry((), missing.withheld_sign(loc)))
@@ -132,17 +138,15 @@ def _marks(view: View, section: Section, loc: Localizer) -> list[Entry]:
     return found
 
 
-def _seen(view: View, section: Section, loc: Localizer) -> list[Entry]:
-    """What the thin lines of comparisons are, and of which figures; none where dots cover all."""
-    held = [
-        (each.evidence.interval, pptx_compare.seen_interval(view, each)) for each in section.values
-    ]
-    drawn = [known for known, seen in held if known and seen]
+def _dotted(section: Section, loc: Localizer, seen: Sequence[Interval | None]) -> list[Entry]:
+    """What thin lines through dots are, and of which figures; ``seen`` are those that are drawn. None where dots cover all."""
+    known = [value.evidence.interval for value in section.values]
+    drawn = [each for each, line in zip(known, seen, strict=True) if each and line]
     if not drawn:
         return []
     words = intervals(loc, drawn)
-    everywhere = all(known for known, _ in held)
-    if len(drawn) < sum(known is not None for known, _ in held):
+    everywhere = all(known)
+    if len(drawn) < sum(map(bool, known)):
         words = wider(loc, words, everywhere=everywhere)
     elif not everywhere:
         words = loc.t("{interval}, where known").format(interval=words)

@@ -10,8 +10,8 @@ from dashboard.charts import registry, slots
 from dashboard.charts.headings import row_name
 from dashboard.charts.notes import Differing, differing, said
 from dashboard.charts.series import series_of
-from dashboard.charts.slots import LEAST, Slot, SlotContext
-from dashboard.formats import answer_keys
+from dashboard.charts.slots import DASH, LEAST, Slot, SlotContext
+from dashboard.formats import answer_keys, slide_sectors, slide_stacks
 from dashboard.formats.pptx_legend import Entry
 from dashboard.formats.slide_layout import (
     APART,
@@ -29,7 +29,7 @@ from dashboard.formats.slide_layout import (
     panel_width,
     rebased,
 )
-from dashboard.query import Cell, Panel, Row, Section, View
+from dashboard.query import Cell, Header, Panel, Row, Section, View
 from dashboard.text import Localizer, unlike
 
 PANELS = 4
@@ -58,15 +58,14 @@ def pages(view: View, section: Section, loc: Localizer, room: RoomOf) -> tuple[S
     )
 
 
-def groups(
-    section: Section, most: int, wide: Sequence[int] = (), share: float = 0.5
-) -> list[list[int]]:
-    """Indices of panels that stand side by side: neighbours that share rows and of whose places at least ``share`` hold figures.
-
-    ``most`` is how many columns fit, of which a panel takes one or as many as ``wide`` says.
-    """
-    taken = {
-        at: {n for n, row in enumerate(section.rows) if row.cells[at].values}
+def groups(section: Section, most: int) -> list[list[int]]:
+    """Indices of panels that stand side by side: at most so many neighbours that share rows and of whose places half hold figures;
+    where each row is of one sector, neighbours of one part that share indicators."""
+    apart = section.sectors_apart
+    taken: dict[int, set[Header | int]] = {
+        at: {
+            row.header if apart else n for n, row in enumerate(section.rows) if row.cells[at].values
+        }
         for at in _all(section)
     }
     found: list[list[int]] = []
@@ -76,14 +75,10 @@ def groups(
         group = [*(found[-1] if found else []), at]
         rows = set().union(*(taken[each] for each in group))
         filled = sum(len(taken[each]) for each in group)
-        columns = sum(wide[each] for each in group) if wide else len(group)
         shared = any(taken[each] & taken[at] for each in group[:-1])
-        if (
-            len(group) > 1
-            and (shared or not share)
-            and columns <= most
-            and filled >= share * len(rows) * len(group)
-        ):
+        alike = not apart or len({section.panels[each].part for each in group}) == 1
+        half = 2 * filled >= len(rows) * len(group)
+        if len(group) > 1 and shared and alike and len(group) <= most and half:
             found[-1] = group
         else:
             found.append([at])
@@ -106,17 +101,21 @@ def _blocks(
 ) -> list[Block]:
     """The rows of some panels in as many blocks as slides are needed, each with as much as the others."""
     block = _block(view, section, held, loc)
-    heights = [(line.height + block.between) * block.step for line in block.lines]
+    apart = held.sectors_apart
+    units = (
+        slide_sectors.units(held) if apart else [range(at, at + 1) for at in range(len(held.rows))]
+    )
+    slots = [sum(block.lines[at].height + block.between for at in unit) for unit in units]
+    heights = [each * block.step for each in slots]
     found = [block]
     # No fewer than all of it fills.
     fewest = math.ceil((block.height - block.head - TICKS) / max(1.0, room - block.head - TICKS))
-    for count in range(max(2, fewest), len(held.rows) + 1):
+    for count in range(max(2, fewest), len(units) + 1):
         if all(each.height <= room for each in found):
             break
-        found = [
-            _block(view, section, _part(held, part), loc)
-            for part in in_parts(heights, count, math.inf)
-        ]
+        parts = in_parts(heights, count, math.inf)
+        rows = [range(units[part.start].start, units[part.stop - 1].stop) for part in parts]
+        found = [_block(view, section, _part(held, part), loc) for part in rows]
     return found
 
 
@@ -129,10 +128,14 @@ def _part(held: Section, part: range) -> Section:
 def _block(view: View, section: Section, held: Section, loc: Localizer, room: float = 0.0) -> Block:
     """A block as low as can be: its rows a slot each, as high as the highest name, or several with white between rows. Of those for
     which there is ``room`` the one whose rows are most alike, as they have the fewest slots beside those of their marks."""
+    if held.sectors_apart:
+        return slide_sectors.block(view, section, held, loc)
+    stacked = registry.chart(view.selection.chart).stacks_answers
+    if stacked and len(held.panels) == 1 and not section.facts_of(held.rows[0].header):
+        return slide_stacks.block(section, held, loc)
     held = rebased(held)
     wide = panel_width(len(held.panels))
     head = head_height(held, loc, wide)
-    stacked = registry.chart(view.selection.chart).stacks_answers
     keys = answer_keys.keys(loc, section, held) if stacked else {}
     rows = [_line(view, section, held, at, loc, keys) for at in range(len(held.rows))]
     tall = [name_height(line.name, line.quiet) for line in rows]
@@ -228,15 +231,20 @@ def differing_note(
     )
 
 
-def has_dash(section: Section) -> bool:
-    """Whether a dash stands where a cell has no figure, and no letter since it is withheld."""
+def has_dash(page: SlidePage) -> bool:
+    """Whether a dash stands on a slide; on one that is not yet shared out, whether one may."""
+    if page.blocks:
+        lines = [line for block in page.blocks for line in block.lines]
+        return any(slot == DASH for line in lines for each in line.slots for slot in each)
     return any(
-        not cell.values and not cell.is_withheld() for row in section.rows for cell in row.cells
+        not cell.values and not cell.is_withheld()
+        for row in page.section.rows
+        for cell in row.cells
     )
 
 
 def _slots(view: View, context: SlotContext, panel: Panel, cell: Cell) -> list[Slot]:
     """The slots of a cell: its figures, or a dash where it has none, also where another edition has one."""
     if not cell.values:
-        return [slots.WITHHELD if cell.is_withheld() else slots.DASH]
+        return [slots.WITHHELD if cell.is_withheld() else DASH]
     return registry.chart(view.selection.chart).slots(context, panel, cell)

@@ -59,6 +59,14 @@ class SlideRow:
     """With the sign of figures that must not be compared, where the slide has any that it holds for."""
     quiet: str
     slots: tuple[tuple[Slot, ...], ...] = ()
+    lined: bool = False
+    """Whether the second line stands beside its marks."""
+    lead: int = 0
+    """Of such a row: slots over the marks for its name."""
+    again: bool = False
+    """Whether the row above has its name, which does not stand here."""
+    asides: tuple[tuple[int, str], ...] = ()
+    """Of such a row of stacks: (slot, what each is of)."""
 
     @property
     def height(self) -> int:
@@ -67,8 +75,9 @@ class SlideRow:
 
     def signed_in(self, signed: Collection[Header]) -> SlideRow:
         """The row with its sign only where it is among those ``signed``."""
-        name, _ = unlike.parted(self.name)
-        return self if self.row.header in signed else replace(self, name=name)
+        (name, _), (quiet, _) = unlike.parted(self.name), unlike.parted(self.quiet)
+        kept = self.row.header in signed
+        return self if kept else replace(self, name=name, quiet=quiet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +290,8 @@ def periods(section: Section, at: int, loc: Localizer) -> str:
 
 
 def rebased(section: Section) -> Section:
-    """The section with every figure of a country's panel saying whether its base differs from the most usual one there."""
+    """The section with every figure of a country's panel saying whether its base differs from the most usual one there, which the
+    panel has."""
     usual: dict[int, str] = {}
     for at, panel in enumerate(section.panels):
         found = [value.observation.base for row in section.rows for value in row.cells[at].values]
@@ -305,7 +315,10 @@ def rebased(section: Section) -> Section:
         )
         for row in section.rows
     )
-    return replace(section, rows=rows)
+    panels = tuple(
+        replace(panel, base=usual.get(at, panel.base)) for at, panel in enumerate(section.panels)
+    )
+    return replace(section, panels=panels, rows=rows)
 
 
 def bases(section: Section, at: int) -> tuple[str, ...]:

@@ -1,0 +1,120 @@
+"""Rows of one sector each on slides: those of an indicator stand together under its name, each with its sector beside its marks."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from itertools import groupby
+
+from dashboard.charts import registry
+from dashboard.charts.headings import row_name
+from dashboard.charts.notes import Differing, differing, said
+from dashboard.charts.series import series_of
+from dashboard.charts.slots import DASH, LEADING, WITHHELD, Slot, SlotContext
+from dashboard.charts.text import wrap
+from dashboard.formats.slide_layout import (
+    BESIDE_NAMES,
+    NAME_SIZE,
+    NAMES,
+    QUIET_SIZE,
+    Block,
+    SlideRow,
+    head_height,
+    panel_width,
+    quiet_lines,
+    rebased,
+)
+from dashboard.query import Row, Section, View
+from dashboard.query.facts import level_of
+from dashboard.text import Localizer, texts, unlike
+
+_STEP = 19.0
+"""Points of a slot."""
+
+
+def units(held: Section) -> list[range]:
+    """Indices of the rows of each indicator, which follow each other."""
+    found, start = list[range](), 0
+    for _, rows in groupby(held.rows, key=lambda row: row.header):
+        end = start + len(list(rows))
+        found.append(range(start, end))
+        start = end
+    return found
+
+
+def block(view: View, whole: Section, held: Section, loc: Localizer) -> Block:
+    """A block as low as can be: over the marks of an indicator slots for its name."""
+    held = rebased(held)
+    wide = panel_width(len(held.panels))
+    lines = [
+        _line(view, whole, held, at, loc, again=at > unit.start)
+        for unit in units(held)
+        for at in unit
+    ]
+    return Block(held, tuple(lines), head_height(held, loc, wide), _STEP)
+
+
+def _line(
+    view: View, whole: Section, held: Section, at: int, loc: Localizer, *, again: bool
+) -> SlideRow:
+    row, wide = held.rows[at], panel_width(len(held.panels))
+    values = row.values
+    notes = texts.joined(loc.header(values[0].population), _note(loc, held, at))
+    name, quiet = row_name(loc, whole, row, values, notes, signed=unlike.barred(whole))
+    name, sign = unlike.parted(name)
+    quiet += sign if _is_beside(whole, row) else ""
+    lead = 0 if again else _slots_of(len(wrap(name, NAME_SIZE, NAMES - BESIDE_NAMES)), NAME_SIZE)
+    context = SlotContext(whole, loc, wide, headed=False)
+    chart = registry.chart(view.selection.chart)
+    cells = [
+        chart.slots(context, panel, cell)
+        if cell.values
+        else [_stand_in(held, row, number, again=again)]
+        for number, (panel, cell) in enumerate(zip(held.panels, row.cells, strict=True))
+    ]
+    tall = max(*map(len, cells), _slots_of(len(quiet_lines(quiet)), QUIET_SIZE))
+    return SlideRow(
+        row,
+        name,
+        quiet,
+        tuple((*[Slot()] * lead, *each, *[Slot()] * (tall - len(each))) for each in cells),
+        lead=lead,
+        again=again,
+        lined=True,
+    )
+
+
+def _slots_of(lines: int, size: float) -> int:
+    return math.ceil(lines * size * LEADING / _STEP)
+
+
+def _stand_in(held: Section, row: Row, at: int, *, again: bool) -> Slot:
+    """A dash beside the first sector of an indicator where a panel has a figure of none; a letter where it is withheld."""
+    if row.cells[at].is_withheld():
+        return WITHHELD
+    alike = (each for each in held.rows if each.header == row.header)
+    return Slot() if again or any(each.cells[at].values for each in alike) else DASH
+
+
+def _is_beside(whole: Section, row: Row) -> bool:
+    """Whether a row has figures beside each other of panels of one kind of respondents."""
+    own = next(each for each in whole.rows if (each.header, each.line) == (row.header, row.line))
+    levels: Sequence[str] = [
+        level_of(panel.header)
+        for panel, cell in zip(whole.panels, own.cells, strict=True)
+        if cell.values
+    ]
+    return len(set(levels)) < len(levels)
+
+
+def _note(loc: Localizer, held: Section, at: int) -> str:
+    """What of the figures of a row differs from the headings of their panels."""
+    band = range(len(held.panels))
+    return said(
+        loc,
+        [
+            Differing(panel.header, series_of(held, value), differing(loc, held, band, at, value))
+            for panel, cell in zip(held.panels, held.rows[at].cells, strict=True)
+            for value in cell.values
+        ],
+    )
