@@ -135,7 +135,6 @@ def test_the_plot_of_a_preview_of_one_course_takes_a_quarter_of_it_at_least():
     [
         ("theme=drivers", "slide"),
         ("theme=effects", "slide"),
-        ("theme=conditions", "slide"),
         ("theme=barriers", "slide"),
         ("theme=innovation&country=FI~NL", "slide"),
         ("theme=strategy&country=NO~FI", "slide"),

@@ -323,7 +323,7 @@ def test_findings_below_the_home_are_about_what_its_filters_keep(
     chosen = views.select(query)
     cards = findings(known, loc, chosen, views.store().findings("en"))
     by_title = {each.text: each for each in loc.dataset.questions}
-    told = [by_title[text.partition(" · n ")[0]] for _, _, text in cards]
+    told = [by_title[text.partition(" (n ")[0]] for _, _, text in cards]
     surveys = {name.survey_id for each in told for name in figure_names(each)}
     assert {index.dataset.surveys[each].country for each in surveys} == countries
 
@@ -362,7 +362,9 @@ def test_a_view_is_about_the_question_whose_filters_or_at_least_theme_it_has(
 def test_groups_are_explained_once_below_the_title(chart: str) -> None:
     query = f"theme=conditions~effects&country=SE&split=group&view={chart}"
     content = page_changes.update(query)["content"]
-    explained = content[0].children[2]
+    (explained,) = [
+        each for each in content[0].children if "groups" in getattr(each, "className", "").split()
+    ]
     assert said(explained).startswith("Broad innovators carried out at least four of seven")
     view = views.context(query).leading
     under = strip(view, view.sections[0], views.vocabulary(), views.loc(), explained=True)

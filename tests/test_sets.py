@@ -300,15 +300,19 @@ class TestParts:
             }
             for line in (each for each in headed if isinstance(each.header, Measure)):
                 members = values[id(line)]
+                # Of rows of sectors those of workplaces and of management stand below each other.
                 expected = {
                     reason.kind
                     for first, second in combinations(members, 2)
+                    if not section.sectors_apart
+                    or first.respondents.level == second.respondents.level
                     for reason in verdict(
                         data(), first.observation, second.observation, SmallBaseThresholds()
                     ).reasons
                     if reason.verdict == NO and reason.kind not in ("sector", "part")
                 }
-                if without_common_sector(data(), [value.observation for value in members]):
+                figures = [value.observation for value in members]
+                if not section.sectors_apart and without_common_sector(data(), figures):
                     expected.add("sector")
                 assert set(line.obstacles) == (expected if selection.chart != "change" else set())
 

@@ -38,16 +38,23 @@ class Caption:
             part
             for part in (
                 Run(f"{self.name} · " if self.base and self.name else self.name),
-                Run(self.base, bold=True, colour=QUIET),
+                _strong(self.base),
             )
             if part.text
         )
 
     def _lines(self, canvas: Canvas, room: float) -> list[tuple[Run, ...]]:
-        """All of it in one line, else its parts below each other."""
+        """All of it in one line, else broken between words, else its parts below each other."""
         if self._whole and canvas.runs_width(self._whole, NOTE) <= room:
             return [self._whole]
-        size = canvas.px(NOTE)
+        size, begun = canvas.px(NOTE), f"{self.name} · "
+        first, *rest = wrap(f"{begun}{self.base}", size, room, bold=True)
+        if self.name and self.base and first.startswith(begun):
+            lines = [(Run(begun), _strong(first.removeprefix(begun)))]
+            return [*lines, *((_strong(line),) for line in rest)]
         names = [(Run(line),) for line in wrap(self.name, size, room)]
-        bases = wrap(self.base, size, room, bold=True)
-        return [*names, *((Run(line, bold=True, colour=QUIET),) for line in bases)]
+        return [*names, *((_strong(line),) for line in wrap(self.base, size, room, bold=True))]
+
+
+def _strong(text: str) -> Run:
+    return Run(text, bold=True, colour=QUIET)

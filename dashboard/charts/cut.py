@@ -264,9 +264,8 @@ class Cutter:
         return sum(bool(self._partners(values)) for values in told.unit_values(section))
 
     def _worth(self, section: Section) -> tuple[int, ...]:
-        """How much there is to see: figures that the title names, a row whose figures may be compared, those that stand beside a
-        partner on their row, countries that were asked for, figures beside a partner in their unit, and if some do few bases,
-        countries, all figures."""
+        """How much there is to see: figures that the title names, countries that were asked for, a row whose figures may be
+        compared, those that stand beside a partner on their row, or in their unit, and if some do few bases, countries, all figures."""
         values = section.values
         least = companions.ALIKE if self.comparable_first else 0
         ranks = [rank for row in section.rows for rank in self._partners(row.values).values()]
@@ -282,7 +281,7 @@ class Cutter:
         lonely = sum(len(row.values) > 1 and len(row.values) for row in section.rows) - beside
         strangers = lonely if self.comparable_first else 0
         seen = (len(told.countries(values)), len(values))
-        return (self.names(section), likeness, beside, asked, near, -bases, -strangers, *seen)
+        return (self.names(section), asked, likeness, beside, near, -bases, -strangers, *seen)
 
     def _is_doubted_alone(self, values: Sequence[Value]) -> bool:
         """Whether one of figures that stand beside those of no other country is in doubt."""

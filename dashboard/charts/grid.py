@@ -29,7 +29,9 @@ from dashboard.text import texts, unlike
 
 BETWEEN, APART = 10, 28
 """Pixels (at scale 1) between the panels of a block, and between those below each other whose rows are questions of their own."""
-_JOINED = 1.2
+_NEAR = 3
+"""Pixels (at scale 1) by which the line of a sector is nearer to the name above it than lines of text are."""
+_JOINED = 1.4
 """Of the two grounds between rows: how many of them rows of one name and of different sectors do without."""
 
 
@@ -331,6 +333,8 @@ class _Band:
         # Where no name stands before it, the first line of what is quiet stands where a name would, level with the marks.
         level = bool(names) and (lined or not name)
         lower = canvas.px((NAME - NOTE) * LEADING / 2) if level else 0.0
+        near = canvas.px(_NEAR) if lined and name else 0.0
+        below -= near
         beside = below if lined else y + pad
         below = canvas.block(self.left, below + lower, quiet, room, NOTE, QUIET)
         if not names:
@@ -344,4 +348,4 @@ class _Band:
                 self.cells.dash(spot, panel, beside)
         if not names:
             return y + named + noted + body + 2 * pad + canvas.px(2)
-        return y + (named if lined else 0.0) + tall + 2 * pad
+        return y + (named - near if lined else 0.0) + tall + 2 * pad
