@@ -245,10 +245,10 @@ def test_the_title_is_that_of_the_page_at_every_size_and_its_row_stands_first(th
 
 
 def test_rows_that_are_asked_for_by_name_keep_their_order():
-    _, whole, made = picture("theme=drivers&view=bars&sort=name", "slide")
+    _, whole, made = picture("theme=collaboration&view=bars&sort=name", "slide")
     drawn = list(dict.fromkeys(row.header for row in made.section.rows))
     assert drawn == list(dict.fromkeys(row.header for row in whole.rows if row.header in drawn))
-    _, _, usual = picture("theme=drivers&view=bars", "slide")
+    _, _, usual = picture("theme=collaboration&view=bars", "slide")
     assert usual.section.rows[0].header != drawn[0]
 
 
