@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-import xml.etree.ElementTree as Xml
 from collections import Counter
-from html import escape, unescape
 from itertools import pairwise
 from urllib.parse import urlsplit
 
-import brotli
 import pytest
 from flask.testing import FlaskClient
 
@@ -20,19 +17,16 @@ from dashboard.dataset import Observation
 from dashboard.query.leading import key_figures, standing
 from dashboard.query.view import view
 from dashboard.render.widths import WIDTHS
-from dashboard.selection import LANGUAGES, parse
 from dashboard.selection import format as written
+from dashboard.selection import parse
 from dashboard.settings import Settings
 from dashboard.web import create_app
 from tests.support import views
 from tests.support.html import Outline
-from tests.support.text_pages import LINKS, figures_of
+from tests.support.text_pages import COUNTRIES, LINKS, addresses, figures_of
 
 URL = "https://barometer.example"
-CODES = tuple(dict.fromkeys(survey["country"] for survey in views.surveys().values()))
 PRIMARY = ("yes", "high")
-LARGEST = 60_000
-"""Bytes that a page may have, compressed as it is sent."""
 
 
 @pytest.fixture(scope="module")
@@ -43,17 +37,15 @@ def client() -> FlaskClient:
 @pytest.fixture(scope="module")
 def pages(client: FlaskClient) -> dict[str, Outline]:
     """Country -> its page in English, taken apart."""
-    return {code: Outline(client.get(f"/country/{code.lower()}?lang=en").text) for code in CODES}
-
-
-def addresses(page: Outline) -> list[str]:
-    return [attrs["href"] for attrs in page.all("a")]
+    return {
+        code: Outline(client.get(f"/country/{code.lower()}?lang=en").text) for code in COUNTRIES
+    }
 
 
 # --- What stands on the page ---
 
 
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("code", COUNTRIES)
 def test_the_page_is_a_sound_document_without_scripts(pages: dict[str, Outline], code: str) -> None:
     page = pages[code]
     ids = Counter(attrs["id"] for _, attrs in page.tags if attrs.get("id"))
@@ -73,7 +65,7 @@ def test_the_page_is_a_sound_document_without_scripts(pages: dict[str, Outline],
         assert not href.startswith("#") or href[1:] in ids
 
 
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("code", COUNTRIES)
 def test_a_key_figure_is_the_newest_that_was_published(code: str) -> None:
     found = at_glance.figures_of(views.store().newest, code)
     assert found
@@ -135,7 +127,7 @@ def test_a_key_figure_says_its_theme_and_the_most_answers_that_it_can_have() -> 
     assert "n 1,352" in tiles[1].details
 
 
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("code", COUNTRIES)
 def test_key_figures_stand_in_the_view_that_they_open(pages: dict[str, Outline], code: str) -> None:
     loc, release = views.loc(), views.store().newest
     text = pages[code].text("content")
@@ -145,7 +137,7 @@ def test_key_figures_stand_in_the_view_that_they_open(pages: dict[str, Outline],
         assert key.row in figures_of(tile.address, release.index)
 
 
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("code", COUNTRIES)
 def test_a_chart_shows_what_its_view_shows(pages: dict[str, Outline], code: str) -> None:
     loc, release = views.loc(), views.store().newest
     charts = at_glance.theme_charts(loc, release, code)
@@ -205,7 +197,7 @@ def test_the_sector_of_most_bars_is_said_over_them_and_named_at_no_bar() -> None
 def test_what_comes_late_is_folded_under_its_name_and_its_first_figure(
     pages: dict[str, Outline],
 ) -> None:
-    for code in CODES:
+    for code in COUNTRIES:
         told = at_glance.theme_charts(views.loc(), views.store().newest, code)
         folds = [attrs for attrs in pages[code].all("details") if "class" not in attrs]
         # One a theme, and the surveys.
@@ -227,7 +219,7 @@ def _plain(row: dict[str, str]) -> bool:
     return national and not row["segment"] and row["response"] in PRIMARY
 
 
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("code", COUNTRIES)
 def test_links_to_views_are_canonical_and_show_figures(
     pages: dict[str, Outline], code: str
 ) -> None:
@@ -253,7 +245,7 @@ def test_countries_are_comparable_on_what_their_comparison_draws(
     loc, release = views.loc(), views.store().newest
     shared = at_glance.comparable(release)
     listed = 0
-    for code in CODES:
+    for code in COUNTRIES:
         for other in at_glance.partners(ViewUrls(loc.dataset, LINKS), shared, code):
             drawn = figures_of(other.address, release.index)
             assert {row.country for row in drawn} == {code, other.country}
@@ -264,7 +256,7 @@ def test_countries_are_comparable_on_what_their_comparison_draws(
             listed += 1
     assert listed > 10
     # A country that no other may be compared with says so.
-    alone = [code for code in CODES if code not in shared]
+    alone = [code for code in COUNTRIES if code not in shared]
     assert alone
     for code in alone:
         assert "No figure may be compared" in pages[code].text("content")
@@ -274,7 +266,7 @@ def test_a_country_in_short_tells_who_answered_its_own_surveys_and_the_newest_pe
     loc = views.loc()
     told = {
         code: country_pages.in_short(loc, at_glance.survey_lines(loc.dataset, code))
-        for code in CODES
+        for code in COUNTRIES
     }
     # The comparison published together counts as a survey, but not for who answered and when.
     assert told["FI"] == "4 surveys · answered by management · newest figures: 2020–2021"
@@ -283,7 +275,7 @@ def test_a_country_in_short_tells_who_answered_its_own_surveys_and_the_newest_pe
 
 def test_surveys_breaks_and_definitions_are_told(pages: dict[str, Outline]) -> None:
     dataset = views.index().dataset
-    for code in CODES:
+    for code in COUNTRIES:
         text = pages[code].text("content")
         hrefs = addresses(pages[code])
         for survey in dataset.surveys.values():
@@ -298,107 +290,13 @@ def test_surveys_breaks_and_definitions_are_told(pages: dict[str, Outline]) -> N
 def test_the_list_has_every_country_with_its_surveys_and_who_innovates(client: FlaskClient) -> None:
     page = Outline(client.get("/countries?lang=en").text)
     text, hrefs = page.text("content"), addresses(page)
-    for code in CODES:
+    for code in COUNTRIES:
         assert f"/country/{code.lower()}?lang=en" in hrefs
     for survey in views.surveys().values():
         assert " ".join(survey["title"].split()) in text
         assert f"/sources?lang=en#{survey['survey_id']}" in hrefs
-    assert text.count("Introduced at least one innovation") == len(CODES)
+    assert text.count("Introduced at least one innovation") == len(COUNTRIES)
     assert "83% Introduced at least one innovation % of workplaces" in text
-
-
-# --- How it is reached ---
-
-
-@pytest.mark.parametrize(
-    ("path", "target"),
-    [
-        ("/country/DK", "/country/dk"),
-        ("/country/dk/", "/country/dk"),
-        ("/country/Dk/?lang=da&look=dark", "/country/dk?lang=da&look=dark"),
-        ("/country", "/countries"),
-        ("/country/?lang=fi", "/countries?lang=fi"),
-        ("/countries/", "/countries"),
-    ],
-)
-def test_other_spellings_lead_to_the_page(client: FlaskClient, path: str, target: str) -> None:
-    answer = client.get(path)
-    assert (answer.status_code, answer.headers["Location"]) == (308, target)
-    assert client.get(target).status_code == 200
-
-
-@pytest.mark.parametrize(
-    "path", ["/country/xx", "/country/xx/", "/country/%3Cb%3E", "/country/" + "x" * 900]
-)
-def test_an_unknown_country_names_those_there_are(client: FlaskClient, path: str) -> None:
-    answer = client.get(f"{path}?lang=da")
-    assert (answer.status_code, answer.mimetype) == (404, "text/html")
-    assert answer.headers["Content-Language"] == "da"
-    page = Outline(answer.text)
-    assert "Intet land" in page.text("content")
-    assert not page.all("b")
-    listed = {href for href in addresses(page) if href.startswith("/country/")}
-    assert listed == {f"/country/{code.lower()}?lang=da" for code in CODES}
-    assert '<meta name="robots" content="noindex">' in answer.text
-    assert len(answer.text) < 6000
-
-
-def test_a_page_tells_its_other_languages_and_its_one_address(client: FlaskClient) -> None:
-    text = client.get("/country/se?lang=fi&look=dark", headers={"Accept-Language": "da"}).text
-    assert '<html lang="fi" data-colour-scheme="dark">' in text
-    found = dict(re.findall(r'hreflang="([\w-]+)" href="(https[^"]*)"', text))
-    assert {code: urlsplit(unescape(href)).path for code, href in found.items()} == dict.fromkeys(
-        (*LANGUAGES, "x-default"), "/country/se"
-    )
-    assert f'<link rel="canonical" href="{URL}/country/se?lang=fi">' in text
-    plain = client.get("/country/se", headers={"Accept-Language": "da"})
-    assert "<h1>Sverige</h1>" in plain.text
-    assert plain.headers["Content-Language"] == "da"
-    assert "Accept-Language" in plain.headers["Vary"]
-    assert f'<link rel="canonical" href="{URL}/country/se">' in plain.text
-
-
-@pytest.mark.parametrize("code", CODES)
-def test_a_page_is_light(client: FlaskClient, code: str) -> None:
-    answer = client.get(f"/country/{code.lower()}", headers={"Accept-Encoding": "br"})
-    assert answer.headers["Content-Encoding"] == "br"
-    assert len(answer.data) < LARGEST
-    assert b"plotly" not in brotli.decompress(answer.data)
-
-
-def test_the_sitemap_lists_every_page_in_every_language(client: FlaskClient, dataset) -> None:
-    answer = client.get("/sitemap.xml")
-    assert answer.mimetype == "application/xml"
-    assert "Content-Language" not in answer.headers
-    names = {
-        "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
-        "x": "http://www.w3.org/1999/xhtml",
-    }
-    entries = Xml.fromstring(answer.text).findall("s:url", names)  # noqa: S314
-    paths = ["/", "/countries", "/sources", "/method", "/changes", "/accessibility"]
-    paths += [f"/country/{code.lower()}" for code in CODES]
-    located = [entry.findtext("s:loc", "", names) for entry in entries]
-    views = [address for address in located if not re.fullmatch(rf"{URL}[\w/]*\?lang=..", address)]
-    # What the data ask is worth finding too, under the address that the page itself calls canonical.
-    assert len(views) == len(LANGUAGES) * (len(dataset.questions) - 1)
-    assert (
-        f'rel="canonical" href="{escape(views[-1])}"'
-        in client.get(views[-1].removeprefix(URL)).text
-    )
-    assert sorted(each for each in located if each not in views) == sorted(
-        f"{URL}{path}?lang={language}" for path in paths for language in LANGUAGES
-    )
-    for entry in entries:
-        alternate = {link.get("hreflang") for link in entry.findall("x:link", names)}
-        assert alternate == {*LANGUAGES, "x-default"}
-    for path in paths:
-        assert client.get(f"{path}?lang=fi").status_code == 200
-    assert f"Sitemap: {URL}/sitemap.xml" in client.get("/robots.txt").text
-
-
-def test_the_charts_and_the_sources_lead_there(client: FlaskClient) -> None:
-    assert 'href="/countries?lang=fi&amp;look=dark"' in client.get("/?lang=fi&look=dark").text
-    assert "/country/dk?lang=en" in addresses(Outline(client.get("/sources?lang=en").text))
 
 
 # --- In a browser ---
@@ -427,18 +325,3 @@ def test_one_drawing_of_each_chart_is_seen_and_nothing_sticks_out(page, width: i
         ".map((each) => parseFloat(getComputedStyle(each).fontSize))"
     )
     assert min(sizes) >= 12
-
-
-@pytest.mark.parametrize("path", ["/countries", "/country/dk", "/sources", "/search?q=citizen"])
-def test_a_page_of_text_is_not_sent_twice_and_searches_without_scripts(
-    client: FlaskClient, path: str
-) -> None:
-    first = client.get(path, headers={"Accept-Encoding": "gzip"})
-    tag = {"If-None-Match": first.headers["ETag"], "Accept-Encoding": "gzip"}
-    again = client.get(path, headers=tag)
-    assert (again.status_code, again.data) == (304, b"")
-    assert client.get(f"{path}{'&' if '?' in path else '?'}lang=da", headers=tag).status_code == 200
-    page = Outline(client.get(path).text)
-    (form,) = page.all("form")
-    assert (form["action"], form["role"]) == ("/search", "search")
-    assert [each["name"] for each in page.all("input")] == ["q"]

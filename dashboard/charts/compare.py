@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from dashboard.charts import ladder
 from dashboard.charts.canvas import INSET, LEADING, Canvas
@@ -50,11 +49,9 @@ PHONE = 400
 """Pixels of a chart on a phone, at most."""
 WIDE_PLOT = 1232 - NAMES_MOST - HALF_TICK
 """Pixels from 0 to 100 percent on a wide page."""
-CROWDED, CROWD = 4, 60
-"""Dots within so many pixels (at scale 1) that the names of some would stand nearer to others."""
-HEAP, TOUCHES = 600, 2
-"""Pixels (at scale 1) of a plot on a page below which dots that cover each other stand one below the other, and of the ground
-between two dots of a picture with less than which they do."""
+CROWD, HEAP, TOUCHES = 60, 600, 2
+"""Pixels (at scale 1) in which the names of crowded dots would stand nearer to others, of a plot on a page below which dots that cover
+each other stand one below the other, and of the ground between two of a picture with less than which they do."""
 
 
 class Compare(Chart):
@@ -187,7 +184,7 @@ class _Block:
         named = bool(indicator) and not (
             self.context.in_picture and len(held) == 1 and comparisons.shared_among(section)
         )
-        joined = not all(self._is_near(self._spots(row)) for _, row in held)
+        joined = not all(self._is_near([spot.x for spot in self._spots(row)]) for _, row in held)
         lines = self._named_once(
             [self._laid(at, row, named=named, joined=joined) for at, row in held]
         )
@@ -312,29 +309,20 @@ class _Block:
         """Whether dots of a line stand one below the other: those that cover each other do in pictures, where a page is narrow, and
         where so many stand together that their names would stand at each other's; in pictures those that touch too, but no two of a
         block where others are ``joined``."""
-        covers = any(spot.down for spot in laid)
+        covers, canvas = any(spot.down for spot in laid), self._canvas
+        places = [spot.x for spot in laid]
         if not self.context.in_picture:
-            narrow = self._hundred - self._names < self._canvas.px(HEAP)
-            return covers and (narrow or self._is_crowded(laid))
-        return covers or (self._is_near(laid) and not (joined and len(laid) == 2))
+            narrow = self._hundred - self._names < canvas.px(HEAP)
+            return covers and (narrow or ladder.is_crowded(places, canvas.px(CROWD)))
+        return covers or (self._is_near(places) and not (joined and len(laid) == 2))
 
-    def _is_crowded(self, laid: Sequence[Spot]) -> bool:
-        """Whether more dots stand together than have a name each over and under them."""
-        room = self._canvas.px(CROWD)
-        return any(
-            last.x - first.x < room for first, last in zip(laid, laid[CROWDED - 1 :], strict=False)
-        )
-
-    def _is_near(self, laid: Sequence[Spot]) -> bool:
-        """Whether dots of a line cover each other or touch."""
-        near = self._canvas.px(DOT + TOUCHES)
-        return any(after.x - before.x < near for before, after in pairwise(laid))
+    def _is_near(self, places: Sequence[float]) -> bool:
+        """Whether dots cover each other or touch."""
+        return ladder.is_near(places, self._canvas.px(DOT + TOUCHES))
 
     def _name_height(self, line: Laid) -> float:
         canvas = self._canvas
-        return len(line.name) * canvas.px(NAME * LEADING) + len(line.note) * canvas.px(
-            NOTE * LEADING
-        )
+        return LEADING * (len(line.name) * canvas.px(NAME) + len(line.note) * canvas.px(NOTE))
 
     def _height(self, line: Laid) -> float:
         padding = 2 * self._canvas.space(PADDING)

@@ -4,9 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from math import hypot
 
 from dashboard.charts.dot_labels import Placed, Room, Wanted
+
+CROWDED = 4
+"""Dots that stand together before there is no room for a name each over and under them."""
+
+
+def is_crowded(places: Sequence[float], room: float) -> bool:
+    """Whether so many of some dots, from left to right, stand within ``room`` pixels."""
+    last = places[CROWDED - 1 :]
+    return any(after - before < room for before, after in zip(places, last, strict=False))
+
+
+def is_near(places: Sequence[float], room: float) -> bool:
+    """Whether two neighbours stand within ``room`` pixels."""
+    return any(after - before < room for before, after in pairwise(places))
 
 
 def ladder(wanted: Sequence[Wanted], room: Room) -> tuple[list[Wanted], list[Placed]] | None:

@@ -15,13 +15,7 @@ from pptx.shapes.shapetree import GroupShapes
 from dashboard.charts.canvas import Canvas
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Run
-from dashboard.charts.edition_lines import (
-    Aspect,
-    EditionLine,
-    LinePanel,
-    LineSection,
-    line_section,
-)
+from dashboard.charts.edition_lines import Aspect, EditionLine, LinePanel, LineSection, line_section
 from dashboard.charts.edition_notes import EditionNotes, Note
 from dashboard.charts.labels import figure, is_plain
 from dashboard.charts.palette import LIGHT

@@ -1,4 +1,4 @@
-"""The pages on sources, method and changes in English."""
+"""The pages on sources, method and changes in English, and what pages of countries share."""
 
 from __future__ import annotations
 
@@ -12,10 +12,17 @@ from dashboard.query import DatasetIndex
 from dashboard.query.view import view
 from dashboard.selection import parse
 from tests.support.html import Outline
-from tests.support.views import loc, store
+from tests.support.views import loc, store, surveys
 
 LINKS = pages.PageUrls(stylesheets=("/static/bootstrap.min.css?v=1", "/assets/barometer.css"))
 LIMITS = SmallBaseThresholds()
+COUNTRIES = tuple(dict.fromkeys(survey["country"] for survey in surveys().values()))
+"""Of the data, each of which has a page."""
+
+
+def addresses(page: Outline) -> list[str]:
+    """What the links of a page lead to."""
+    return [attrs["href"] for attrs in page.all("a")]
 
 
 def figures_of(address: str, index: DatasetIndex) -> list[Observation]:
