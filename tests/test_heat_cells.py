@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 
 from dashboard import charts
+from dashboard.charts.chart import ABOVE_PHONE
 from dashboard.charts.heat_cells import BAND, BOUNDS
 from dashboard.charts.roles import FAINT, GROUND
 from tests.support import views
@@ -83,11 +84,11 @@ def test_the_rows_of_a_table_are_equally_high():
 def test_on_a_phone_the_key_has_no_dash_where_no_table_has_one():
     loc, shown = views.loc(), show("theme=effects&view=heat")
     blank = {
-        each.sign: each.on_phones
+        each.sign: each.least
         for each in charts.chart("heat").key(
             loc, shown.sections[0], shown.selection, shown.thresholds
         )
     }["blank"]
     ((_, drawing),) = drawings(shown, 352)
     dashes = [rule for rule in drawing.rules if rule.x1 - rule.x0 == 12 and rule.colour == FAINT]
-    assert (blank, dashes) == (False, [])
+    assert (blank, dashes) == (ABOVE_PHONE, [])

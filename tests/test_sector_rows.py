@@ -10,8 +10,8 @@ from hypothesis import given, settings
 
 from dashboard.charts import told
 from dashboard.charts.drawing import Drawing
-from dashboard.comparability import NO, verdict
-from dashboard.query import Row, Section, Stratum
+from dashboard.comparability import ALL, NO, verdict
+from dashboard.query import Header, Row, Section, Stratum
 from dashboard.selection import LANGUAGES
 from dashboard.text import unlike
 from tests.support import views
@@ -52,6 +52,24 @@ def test_a_row_holds_one_sector_and_of_the_newest_one_figure_a_panel(chart, edit
                 assert len(answers) == len(set(answers))
             names = [row.header for row in section.rows]
             assert len(list(groupby(names))) == len(set(names))
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_no_whole_stands_over_parts_of_a_later_edition(chart):
+    """Sweden's 81 % of 2016-18 over 54, 65 and 64 % of 2019-20 would be a total above all its parts."""
+    wholes = 0
+    for query in QUERIES:
+        for section in variant(query, chart=chart, by="country").sections:
+            above: dict[tuple[Header, Header], int] = {}
+            for row in section.rows if section.sectors_apart else ():
+                for value in row.values:
+                    where, end = (row.header, value.respondents), value.survey.period_end or 0
+                    if value.observation.sector == ALL:
+                        above[where] = end
+                        wholes += 1
+                    else:
+                        assert above.get(where, end) >= end, where
+    assert wholes > 20
 
 
 @given(views.selections_of(lambda each: each))

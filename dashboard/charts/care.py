@@ -21,12 +21,12 @@ def unlike(loc: Localizer, chart: Chart, section: Section) -> str:
     their own; blank where none holds, and where lines hold only what may be compared."""
     if chart.compares:
         return ""
-    differ = texts.bases_differ(loc, section)
-    if differ and chart.joins_editions:
+    differ, beside = texts.bases_differ(loc, section), comparisons.beside_each_other(loc, section)
+    told = verdicts.apart(loc, section, "picture")
+    if not told and chart.joins_editions:
         # Panels over the years say each what its percentages are of.
-        differ = verdicts.shares_differ(loc)
-    told = differ, comparisons.beside_each_other(loc, section)
-    return verdicts.apart(loc, section, "picture") or " ".join(filter(None, told))
+        return verdicts.shares_differ(loc) if differ else beside
+    return told or " ".join(filter(None, (differ, beside)))
 
 
 def left_by(dataset: Dataset, thresholds: SmallBaseThresholds, section: Section) -> Section:

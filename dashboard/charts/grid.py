@@ -287,7 +287,7 @@ class _Band:
         if self.layout.unnamed:
             name = ""
         name, sign = unlike.parted(name)
-        if self._says_sectors and not self._is_beside(at):
+        if section.sectors_apart and not self._is_beside(at):
             sign = ""
         if quiet and (again or self._says_sectors):
             # The sign of the line goes with what is left of its name.

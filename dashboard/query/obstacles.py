@@ -23,7 +23,7 @@ from dashboard.comparability import (
     verdict,
 )
 from dashboard.dataset import Break, Dataset, Observation
-from dashboard.query.types import Panel, Row
+from dashboard.query.types import Header, Panel, Row, Section
 
 Line = TypeVar("Line", Row, Panel)
 Pair = tuple[int, int]
@@ -43,6 +43,18 @@ def judged_by_level(dataset: Dataset, thresholds: SmallBaseThresholds, row: Row)
         figures[value.respondents.level].append(value.observation)
     found = (obstacles(dataset, thresholds, each) for each in figures.values())
     return replace(row, obstacles=tuple(dict.fromkeys(chain.from_iterable(found))))
+
+
+def by_indicator(dataset: Dataset, thresholds: SmallBaseThresholds, section: Section) -> Section:
+    """The section with what forbids comparing any figures of an indicator, though rows keep them apart, at each of its rows."""
+    if not section.sectors_apart:
+        return section
+    figures: defaultdict[Header, list[Observation]] = defaultdict(list)
+    for row in section.rows:
+        figures[row.header] += (value.observation for value in row.values)
+    found = {header: obstacles(dataset, thresholds, held) for header, held in figures.items()}
+    rows = tuple(replace(row, obstacles=found[row.header]) for row in section.rows)
+    return replace(section, rows=rows)
 
 
 def obstacles(

@@ -15,6 +15,7 @@ from functools import reduce
 from itertools import combinations
 from operator import or_
 
+from dashboard.comparability import ALL
 from dashboard.dataset import Dataset, Observation
 from dashboard.query.arrange import compared_position, compares_countries
 from dashboard.selection import Selection
@@ -47,13 +48,32 @@ def editions_apart(
 def sectors_apart(
     dataset: Dataset, rows: Sequence[Observation], owner_of: Callable[[Observation], Hashable]
 ) -> Lines:
-    """One line for each sector that ``owner_of`` keeps together, in the order of the data."""
+    """One line for each sector that ``owner_of`` keeps together, in the order of the data; that of all sectors last where one of its
+    figures is older than a part of the same country: no whole stands over newer parts."""
     order = {sector: at for at, sector in enumerate(dataset.codes["sector"])}
-    held: dict[Hashable, set[str]] = defaultdict(set)
+    held: dict[Hashable, dict[str, list[Observation]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
-        held[owner_of(row)].add(row.sector)
-    lines = {key: sorted(members, key=order.__getitem__) for key, members in held.items()}
+        held[owner_of(row)][row.sector].append(row)
+    lines: dict[Hashable, list[str]] = {}
+    for key, found in held.items():
+        last = _is_older(dataset, found)
+        lines[key] = sorted(found, key=lambda sector: (last and sector == ALL, order[sector]))
     return {row.position: (lines[owner_of(row)].index(row.sector),) for row in rows}
+
+
+def _is_older(dataset: Dataset, found: Mapping[str, Sequence[Observation]]) -> bool:
+    """Whether a figure of all sectors is of an earlier period than one of a sector of the same respondents."""
+
+    def end(row: Observation) -> int:
+        return dataset.surveys[row.survey_id].period_end or 0
+
+    parts = [row for sector, rows in found.items() if sector != ALL for row in rows]
+    return any(
+        (whole.country, whole.level, whole.kind) == (part.country, part.level, part.kind)
+        and end(whole) < end(part)
+        for whole in found.get(ALL, ())
+        for part in parts
+    )
 
 
 def bases_apart(

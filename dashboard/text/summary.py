@@ -8,6 +8,7 @@ from itertools import islice
 from dashboard.comparability import NO, WHOLES, ReasonKind, breaks_between, unit, verdict
 from dashboard.dataset import PRIMARY, Observation
 from dashboard.query import BORDERLINE, Difference, Measure, Panel, Row, Section, Value, View
+from dashboard.query.obstacles import by_indicator
 from dashboard.selection import chart_type
 from dashboard.text import comparisons, differences, texts, unlike, verdicts
 from dashboard.text.localizer import Localizer
@@ -28,7 +29,7 @@ def summary(loc: Localizer, view: View, section: Section) -> tuple[str, ...]:
     found = (
         f"{compiled}." if compiled else _ranges(loc, view, section),
         _differences(loc, section),
-        _not_comparable(loc, section),
+        _not_comparable(loc, by_indicator(loc.dataset, view.thresholds, section)),
     )
     return tuple(sentence for sentence in found if sentence)
 
