@@ -72,6 +72,20 @@ class ValueChart(Chart):
             return False
         return super().has_dashes(section, withheld=withheld)
 
+    def leaves_bare(self, section: Section) -> bool:
+        """Whether a sector of an indicator has no figure of a panel that has one of another."""
+        held = {
+            (row.header, at)
+            for row in section.rows
+            for at, cell in enumerate(row.cells)
+            if cell.values
+        }
+        return section.sectors_apart and any(
+            not cell.values and (row.header, at) in held
+            for row in section.rows
+            for at, cell in enumerate(row.cells)
+        )
+
     def shapes(self, loc: Localizer, section: Section) -> tuple[Sample, ...]:
         """One of each sector or group that occurs, where there are several that look unlike."""
         if section.sectors_apart:

@@ -164,11 +164,11 @@ def panel_lines(context: ChartContext, panel: Panel, of_all: str = "") -> list[H
             lines.append(HeadingLine(texts.joined(letters.begun(of_all), share)))
             of_all = ""
     if facts:
-        title = facts.surveys[0].title
-        others = len(facts.surveys) - 1
+        drawn = {value.survey.survey_id: value.survey for value in section.values_of(panel)}
+        newest, *others = (each for each in facts.surveys if each.survey_id in drawn)
+        title = newest.title
         told = context.in_picture and not named and one_period(loc, section.values)
         if not (told or (isinstance(panel.header, Respondents) and panel.header.survey_id)):
-            drawn = {value.survey.survey_id: value.survey for value in section.values_of(panel)}
             lines.append(HeadingLine(texts.joined(loc.span(drawn.values()), of_all)))
             of_all = ""
         # Over panels that share a base of one name this is said once, above their names.
@@ -179,7 +179,7 @@ def panel_lines(context: ChartContext, panel: Panel, of_all: str = "") -> list[H
             lines.append(HeadingLine(loc.answering()))
         if others:
             further = loc.t("{title}, and {count} more").replace(" {count} ", "\u00a0{count}\u00a0")
-            title = further.format(title=title, count=others)
+            title = further.format(title=title, count=len(others))
         if not (context.in_picture or context.introduced):
             lines.append(HeadingLine(title, QUIET))
     return [HeadingLine(letters.begun(of_all)), *lines] if of_all else lines

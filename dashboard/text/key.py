@@ -73,7 +73,7 @@ def entries(
     loc: Localizer, section: Section, thresholds: SmallBaseThresholds, signs: Signs
 ) -> tuple[Entry, ...]:
     """An entry for each sign that occurs in the section."""
-    t, values, found = loc.t, section.values, list[Entry]()
+    values, found = section.values, list[Entry]()
     if signs.intervals:
         found += _lines(loc, values, signs)
     if signs.doubts and any(value.observation.status == "inferred" for value in values):
@@ -85,8 +85,7 @@ def entries(
     if few := _few(loc, section, thresholds, signs):
         found.append(Entry("few", few))
     if signs.dashes:
-        elsewhere = t("no figure; left bare: it stands in another column or row")
-        found.append(Entry("blank", elsewhere if signs.bare else t("no figure")))
+        found.append(Entry("blank", no_figure(loc, section, bare=signs.bare)))
     return (*found, *_over_editions(loc, section.edition_steps, signs))
 
 
@@ -102,6 +101,15 @@ def _over_editions(loc: Localizer, steps: Sequence[EditionStep], signs: Signs) -
     if signs.aside:
         found.append(Entry("aside", side_by_side(loc)))
     return found
+
+
+def no_figure(loc: Localizer, section: Section, *, bare: bool) -> str:
+    """What a dash says, where nothing at all may stand in the place of a figure that stands elsewhere: ``bare``."""
+    if bare and section.sectors_apart:
+        return loc.t("no figure in any sector")
+    if bare:
+        return loc.t("no figure; left bare: it stands in another column or row")
+    return loc.t("no figure")
 
 
 def _few(loc: Localizer, section: Section, thresholds: SmallBaseThresholds, signs: Signs) -> str:
