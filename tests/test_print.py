@@ -198,7 +198,7 @@ def test_paper_is_white_and_holds_the_whole_width(page) -> None:
 def test_a_dark_page_is_dark_on_white_where_paper_cannot_be_fetched(page) -> None:
     page.route("**/paper*", lambda route: route.abort())
     page.emulate_media(color_scheme="dark")
-    page.goto("/?theme=drivers&country=DK~NO~SE")
+    page.goto("/?theme=drivers&country=DK~NO~SE&by=indicator")
     page.wait_for_selector("body:not(.prerendered) .main-svg")
     expect(page.locator("#content .textpoint text").first).to_be_visible()
     page.emulate_media(media="print", color_scheme="dark")
