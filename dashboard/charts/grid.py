@@ -333,12 +333,16 @@ class _Band:
         # Where no name stands before it, the first line of what is quiet stands where a name would, level with the marks.
         level = bool(names) and (lined or not name)
         lower = canvas.px((NAME - NOTE) * LEADING / 2) if level else 0.0
-        near = canvas.px(_NEAR) if lined and name else 0.0
-        below -= near
+        near = canvas.px(_NEAR) if lined else 0.0
+        risen = near if name else 0.0
+        below -= risen
         beside = below if lined else y + pad
         below = canvas.block(self.left, below + lower, quiet, room, NOTE, QUIET)
         if not names:
             beside = below + canvas.px(2)
+        if lined and noted > body:
+            # A label of several lines keeps off the next one.
+            noted += near
         tall = (max(noted, body) if lined else max(named + noted, body)) if names else body
         for place, panel, cell in places:
             spot = replace(place, tall=tall)
@@ -348,4 +352,4 @@ class _Band:
                 self.cells.dash(spot, panel, beside)
         if not names:
             return y + named + noted + body + 2 * pad + canvas.px(2)
-        return y + (named - near if lined else 0.0) + tall + 2 * pad
+        return y + (named - risen if lined else 0.0) + tall + 2 * pad
