@@ -150,7 +150,7 @@ def test_a_low_picture_leaves_out_a_line_whose_break_lies_on_another_and_counts_
 
 
 def test_the_letter_of_a_break_is_no_part_of_a_name_beside_it():
-    picture, _ = pictured(INNOVATION, "slide")
+    picture, _ = pictured(INNOVATION, "square")
     places = written(picture.drawing)
     letters = [area for content, area in places if content in {"a", "b", "c"}]
     assert letters

@@ -8,6 +8,7 @@ import pytest
 
 from dashboard import charts
 from dashboard.charts.chart import BROAD
+from dashboard.charts.years import near_together
 from dashboard.query import APPROXIMATE
 from dashboard.text.key import Entry, Signs, entries, intervals, narrower
 from tests.support import views
@@ -32,7 +33,7 @@ def keyed(query: str) -> tuple[Entry, ...]:
 
 def test_every_mark_that_occurs_is_explained_once():
     assert said(BARS) == [
-        ("interval", "approximate 95% interval / possible range"),
+        ("interval", "approximate 95% interval / possible range, where known"),
         ("doubt", "in doubt (which label the number belongs to)"),
         ("worded", "not exact (about or ≈, over or >)"),
         ("few", "† fewer than 100, †† fewer than 30 answers"),
@@ -124,7 +125,8 @@ def test_the_foot_of_a_picture_says_the_same():
     address = "https://barometer.example/"
     drawn = charts.picture(shown, shown.sections[0], views.loc(), address, "square")
     foot = " ".join(text.content for text in drawn.drawing.texts)
-    assert "Line: approximate 95% interval." in foot
+    # Of some figures n is not known.
+    assert "Line: approximate 95% interval, where known." in foot
 
 
 @pytest.mark.parametrize("chart", ["bars", "dots", "heat"])
@@ -142,13 +144,10 @@ def test_a_comparison_names_its_reasons_for_care_where_its_picture_has_room(size
     drawn = charts.picture(shown, shown.sections[0], views.loc(), "https://x.example/", size)
     foot = " ".join(text.content for text in drawn.drawing.texts)
     assert "More reasons for care: not every definition of innovation is known" in foot
-    # In the square dots cover all intervals, each of which is reckoned with the most that n can be.
+    # In the square no interval is drawn: each of them is little wider than its dot.
     drawn_lines = "Line: approximate 95% interval, where known and wider" in foot
     assert drawn_lines == (size != "square")
-    least = (
-        "Where known, the approximate 95% interval may be wider than the dot, since n is not published."
-        in foot
-    )
+    least = "Where known, the approximate 95% interval is too short to show beside the dot." in foot
     assert least == (size == "square")
     # Of Denmark an interval is known, of the others none is.
     assert "n is not published: the" not in foot
@@ -184,7 +183,7 @@ def test_an_interval_that_may_be_wider_is_not_said_to_be_narrower_than_the_dot()
     compared = views.show("concept=innovative_workplaces&view=compare").sections[0].values
     unknown = [each for each in compared if not each.evidence.interval]
     assert unknown
-    some = "Where known, the approximate 95% interval may be wider than the dot, since n is not published"
+    some = "Where known, the approximate 95% interval is too short to show beside the dot"
     assert narrower(loc, name, [*least, *unknown]) == some
     assert narrower(loc, name, sure) == "approximate 95% interval narrower than the dot"
     said = "Where n is published, the approximate 95% interval is narrower than the dot"
@@ -193,6 +192,25 @@ def test_an_interval_that_may_be_wider_is_not_said_to_be_narrower_than_the_dot()
         intervals(loc, [each.evidence.interval for each in some]) for some in (least, sure, known)
     }
     assert drawn == {name}
+
+
+@pytest.mark.parametrize("size", ["report", "square"])
+def test_a_picture_of_bars_names_hatches_and_outlines_as_it_draws_them(size):
+    shown = views.show("theme=collaboration&view=bars")
+    drawn = charts.picture(shown, shown.sections[0], views.loc(), "https://x.example/", size)
+    texts = [text.content for text in drawn.drawing.texts]
+    foot = " ".join(texts)
+    assert "about 15%" in foot
+    assert "≈" not in foot
+    assert "Hatched or marked ?: in doubt (which year it is from)." in foot
+    assert "Outlined: the source says about." in foot
+
+
+@pytest.mark.parametrize(("theme", "beside"), [("innovation", True), ("collaboration", False)])
+def test_marks_side_by_side_are_explained_where_a_chart_has_some(theme, beside):
+    query = f"theme={theme}&view=change"
+    assert near_together(views.show(query).sections[0])
+    assert ("aside" in dict(said(query))) == beside
 
 
 @pytest.mark.parametrize("size", ["slide", "report", "square", "og"])

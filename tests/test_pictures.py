@@ -72,7 +72,7 @@ def test_intervals_are_named_where_some_are_drawn(size):
     intervals = [line for line in drawing.lines if line.colour != RULE]
     assert "95% interval" in foot(drawing)
     # Larger dots of a small picture cover the one that is known.
-    assert bool(intervals) == ("may be wider than the dot" not in foot(drawing))
+    assert bool(intervals) == ("too short to show beside the dot" not in foot(drawing))
     assert intervals or size == "square"
 
 

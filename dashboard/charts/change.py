@@ -26,21 +26,25 @@ from dashboard.charts.edition_lines import (
     LineSection,
     line_section,
 )
+from dashboard.charts.edition_marks import asides
 from dashboard.charts.edition_notes import EditionNotes, write_notes
 from dashboard.charts.edition_panel import PanelDrawing
 from dashboard.charts.edition_rows import GROUP, groups, rows_of
 from dashboard.charts.labels import NAME, symbol_of
 from dashboard.charts.roles import INK, QUIET, RULE, Role
 from dashboard.charts.text import wrap
-from dashboard.charts.years import SAME, Plot, Timeline
+from dashboard.charts.years import SAME, Plot, Timeline, near_together
 from dashboard.messages import gettext_noop
 from dashboard.query import Section
+from dashboard.selection import Selection
 from dashboard.text import Localizer, texts
 
 MOST, MOST_IN_PICTURE = 3, 4
 """Panels beside each other at most, on a page and in a picture."""
 GAP = 32
 """Pixels (at scale 1) between panels."""
+PAGES = (328, 816, 1232)
+"""Pixels of a chart on pages that are narrow, of middling width and wide."""
 SHARE = 0.7
 """Of a panel that its plot takes at least."""
 PLOT, NARROW = 176, 164
@@ -91,6 +95,13 @@ class Change(Chart):
     def draws_diamonds(self, section: Section) -> bool:
         """Where a line is that of the management."""
         return any(symbol_of(step.later) == "diamond" for step in section.edition_steps)
+
+    def draws_aside(self, loc: Localizer, section: Section, selection: Selection) -> bool:
+        """Where two lines of one panel come so near each other, on a narrow page or a wide one."""
+        return near_together(section) and any(
+            _Grid.readable(ChartContext(Canvas(wide), section, loc, selection)).has_asides
+            for wide in PAGES
+        )
 
     def note_on_marks(self, loc: Localizer, section: Section) -> str:
         """What a dashed line passes over; a line that is broken there is none."""
@@ -230,6 +241,12 @@ class _Grid:
         canvas = Canvas(self.context.canvas.width, self.context.canvas.zoom)
         self._try(panel, self.tall, canvas)
         return bool(canvas.crowded)
+
+    @property
+    def has_asides(self) -> bool:
+        """Whether a mark stands beside its year, as another would cover it."""
+        plot, size = self._plot(0.0, 0.0, self.tall), self.context.canvas.px(MARK)
+        return any(asides(panel, plot, size) for panel in self.found.panels)
 
     @property
     def _room(self) -> float:

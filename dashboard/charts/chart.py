@@ -14,7 +14,6 @@ from dashboard.charts.roles import Role
 from dashboard.charts.series import series_role
 from dashboard.charts.slots import SlideKind, Slot, SlotContext
 from dashboard.charts.taking import primary_answers
-from dashboard.charts.years import near_together
 from dashboard.comparability import SmallBaseThresholds
 from dashboard.dataset import Dataset
 from dashboard.dataset.observations import Mask
@@ -127,9 +126,13 @@ class Chart(ChartType):
             bare=self.leaves_bare(section),
             skipped=any(step.skipped and not step.broken for step in section.edition_steps),
             broken=any(step.broken for step in section.edition_steps),
-            aside=self.joins_editions and near_together(section),
+            aside=self.draws_aside(loc, section, selection),
         )
         return entries(loc, section, thresholds, signs)
+
+    def draws_aside(self, loc: Localizer, section: Section, selection: Selection) -> bool:
+        """Whether marks of one year stand side by side on a page, where one would cover the other."""
+        return False
 
     def mark_reach(self, section: Section) -> float:
         """Percentage points that a mark covers beside its figure, where the panels are as wide as can be."""

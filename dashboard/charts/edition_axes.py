@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from itertools import product
 from math import ceil
 
 from dashboard.charts.canvas import INSET
@@ -21,10 +22,14 @@ from dashboard.dataset import Survey
 
 Periods = Callable[[Survey], str]
 """How the period of an edition is written."""
-_BETWEEN = 6
+_Placed = tuple[float, float, bool, str]
+"""x of a year and of the middle of its name, whether that stands in a second line, and the name; blank where that is left out."""
+_BETWEEN = 4
 """Pixels (at scale 1) between two periods."""
-_NEAR, _FAR = 0.4, 1.0
-"""Share of half its width that a period stands off its tick, where it could be written shorter, and at most."""
+_NEAR, _NEAR_OF_TWO = 4, 7
+"""Pixels (at scale 1) that a period stands off its tick at most, and where there are two alone, which give way to either side."""
+_ROW = 13
+"""Pixels (at scale 1) from one line of periods to the next."""
 _GAP = 3
 """Pixels (at scale 1) from a percentage to its line."""
 _LIFTED = 2.5
@@ -75,15 +80,16 @@ def write_percentages(context: ChartContext, plot: Plot, end: float) -> None:
 def name_periods(
     context: ChartContext, panels: Sequence[LinePanel], plot: Plot, right: float
 ) -> Periods:
-    """How periods are written under all panels: in full if that leaves each near its tick, else in fewer letters.
+    """How periods are written under all panels: in full if each has room under its tick in one line, else in fewer letters; where
+    that is too much, in two lines if the picture may grow.
 
     ``plot`` is that of a panel at the left edge, which reaches to pixel ``right``.
     """
     loc = context.loc
     wordings: tuple[Periods, ...] = (loc.short_period, loc.tick, partial(loc.tick, brief=True))
-    for wording in wordings:
-        placed = (_placed(context, plot, right, _of(panel, wording)) for panel in panels)
-        if all(_are_near(context, each, _NEAR) for each in placed):
+    lays = (_in_line,) if context.fixed else (_in_line, _in_two_lines)
+    for lay, wording in product(lays, wordings):
+        if all(lay(context, plot, right, _of(panel, wording)) for panel in panels):
             return wording
     return wordings[-1]
 
@@ -91,21 +97,29 @@ def name_periods(
 def write_periods(
     context: ChartContext, panel: LinePanel, plot: Plot, right: float, wording: Periods
 ) -> float:
-    """The periods of the editions under a plot, in one line and each over its tick; where that is too much, single years.
+    """The periods of the editions under a plot, each under its tick, in one line, else in two; in a picture that cannot grow
+    those of the first and the last and of others that have room, and where all that is too much, single years.
 
     They reach to pixel ``right`` at most. Returns the y below.
     """
     canvas = context.canvas
-    placed = _placed(context, plot, right, _of(panel, wording))
-    if not _are_near(context, placed, _FAR):
+    names = _of(panel, wording)
+    lays = (_in_line, *([_thinned] if context.fixed else []), _in_two_lines)
+    found = (lay(context, plot, right, names) for lay in lays)
+    placed = next(filter(None, found), [])
+    if not placed:
         first, last = plot.timeline.first, plot.timeline.last
         every = next(step for step in (1, 2, 4, 5, 10, 20, 50, 1000) if (last - first) / step < 4)
         years = range(int(-(-first // every)) * every, int(last) + 1, every)
-        placed = _placed(context, plot, right, {str(year): float(year) for year in years})
-    for x, middle, name in placed:
-        canvas.rule(x, plot.bottom, x, plot.bottom + canvas.px(4), GRID)
-        canvas.text(middle, plot.bottom + canvas.px(13), name, TYPE, QUIET, anchor="center")
-    return plot.bottom + canvas.px(21)
+        placed = _apart(context, plot, right, {str(year): float(year) for year in years})
+    for x, middle, lower, name in placed:
+        down = canvas.px(_ROW) if lower else 0.0
+        canvas.rule(x, plot.bottom, x, plot.bottom + canvas.px(4) + down, GRID)
+        if name:
+            y = plot.bottom + canvas.px(13) + down
+            canvas.text(middle, y, name, TYPE, QUIET, anchor="center")
+    lines = any(lower for _, _, lower, _ in placed)
+    return plot.bottom + canvas.px(21 + _ROW * lines)
 
 
 def _of(panel: LinePanel, wording: Periods) -> dict[str, float]:
@@ -113,10 +127,10 @@ def _of(panel: LinePanel, wording: Periods) -> dict[str, float]:
     return {wording(value.survey): year for line in panel.lines for year, value in line.values}
 
 
-def _placed(
+def _apart(
     context: ChartContext, plot: Plot, right: float, names: Mapping[str, float]
-) -> list[tuple[float, float, str]]:
-    """(x of the year, x of the middle of its name, name) of each, the names moved as little as keeps them clear of each other."""
+) -> list[_Placed]:
+    """The names in one line, moved as little as keeps them clear of each other."""
     canvas, gap = context.canvas, context.canvas.px(_BETWEEN)
     ordered = sorted((plot.across(year), name) for name, year in names.items())
     wide = [ceil(canvas.text_width(name, TYPE) + gap) for _, name in ordered]
@@ -126,16 +140,55 @@ def _placed(
     # A pixel is a line of labels that stand beside each other.
     starts = moved_apart(labels, 1.0, plot.left + INSET - gap / 2, right + gap / 2)
     return [
-        (x, start - 0.5 + each / 2, name)
+        (x, start - 0.5 + each / 2, False, name)
         for (x, name), start, each in zip(ordered, starts, wide, strict=True)
     ]
 
 
-def _are_near(
-    context: ChartContext, placed: Sequence[tuple[float, float, str]], most: float
-) -> bool:
-    """Whether each name stands over its tick, its middle no further off than ``most`` of half its width."""
-    return all(
-        abs(middle - x) <= most * context.canvas.text_width(name, TYPE) / 2
-        for x, middle, name in placed
-    )
+def _in_line(
+    context: ChartContext, plot: Plot, right: float, names: Mapping[str, float]
+) -> list[_Placed]:
+    """The names in one line; none where one would stand off its tick."""
+    placed = _apart(context, plot, right, names)
+    near = context.canvas.px(_NEAR if len(names) > 2 else _NEAR_OF_TWO)
+    return placed if all(abs(middle - x) <= near for x, middle, _, _ in placed) else []
+
+
+def _thinned(
+    context: ChartContext, plot: Plot, right: float, names: Mapping[str, float]
+) -> list[_Placed]:
+    """The first and the last name in one line, and those between for which it has room, each under its tick; none where there are
+    none between, or the two have no room."""
+    canvas, gap = context.canvas, context.canvas.px(_BETWEEN)
+    ordered = sorted((plot.across(year), name) for name, year in names.items())
+    half = {name: canvas.text_width(name, TYPE) / 2 for name in names}
+    (x0, first), (x1, last) = ordered[0], ordered[-1]
+    end, most = plot.left, x1 - half[last] - gap
+    if len(ordered) < 3 or x0 + half[first] > most or x1 + half[last] > right + gap:
+        return []
+    placed = list[_Placed]()
+    for x, name in ordered:
+        seen = x - half[name] >= end and (name in (first, last) or x + half[name] <= most)
+        placed.append((x, x, False, name if seen else ""))
+        end = x + half[name] + gap if seen else end
+    return placed
+
+
+def _in_two_lines(
+    context: ChartContext, plot: Plot, right: float, names: Mapping[str, float]
+) -> list[_Placed]:
+    """The names each under its tick, in a second line those for which the first has no room and whose tick reaches down to that
+    between the names there; none where one has room in neither."""
+    canvas, gap = context.canvas, context.canvas.px(_BETWEEN)
+    ends, placed = [plot.left, plot.left], list[_Placed]()
+    for x, name in sorted((plot.across(year), name) for name, year in names.items()):
+        half = canvas.text_width(name, TYPE) / 2
+        lower = x - half < ends[0]
+        if x - half < ends[lower] or x + half > right + gap or (lower and x < ends[0]):
+            return []
+        ends[lower] = x + half + gap
+        if lower:
+            # The next name of the first line keeps clear of the tick.
+            ends[0] = max(ends[0], x + gap)
+        placed.append((x, x, lower, name))
+    return placed

@@ -57,10 +57,12 @@ class Step:
     start: Spot
     end: Spot
     letter: str
-    """Of the notes on the break between them; blank where there is none."""
+    """Of the notes on the break between them; blank where there is none, and where one note holds for every break."""
     dash: Dash
     broken_at: float = 1.0
     """Share of the way after which the edition with the break stands."""
+    broken: bool = False
+    """Whether there is a break between them."""
 
     @property
     def stroke(self) -> Stroke:
@@ -168,7 +170,9 @@ class Breaks:
             self.canvas.line(ends, colour, _THIN)
 
     def write_letter(self, step: Step) -> bool:
-        """Write the letter of a break; whether there was room."""
+        """Write the letter of a break that has one; whether there was room."""
+        if not step.letter:
+            return True
         ways = (*_NEAR, *_FURTHER)
         found = self.room.first_free(self._for_letter(step, self._shares[step], ways))
         if found:

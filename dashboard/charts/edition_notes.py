@@ -22,7 +22,8 @@ from dashboard.text import breaks, texts
 from dashboard.text.letters import begun
 
 Note = tuple[str, str]
-"""A letter and the reason that it stands for."""
+"""A letter, or the slashes of every break, and the reason that it stands for."""
+SLASHES = "//"
 READABLE = 820
 """Pixels (at scale 1) that a line of a note is wide at most."""
 _ASIDE = 16
@@ -38,7 +39,8 @@ class EditionNotes:
     """The notes of a section."""
 
     letters: Mapping[tuple[int, int], str]
-    """Positions of two neighbouring figures -> the letters of the reasons for the break between them."""
+    """Positions of two neighbouring figures -> the letters of the reasons for the break between them; blank where one sentence holds
+    for all."""
     panels: Mapping[int, tuple[Note, ...]]
     """Index of a panel -> what stands under it."""
     rows: Mapping[int, tuple[tuple[int, Note], ...]]
@@ -90,7 +92,7 @@ class EditionNotes:
         else:
             shared = ()
         if context.brief and letters:
-            letters = dict.fromkeys(letters, _letter(0))
+            letters = dict.fromkeys(letters, "")
             own, rows = {key: list[Note]() for key in own}, {}
             steps = (
                 step
@@ -99,7 +101,7 @@ class EditionNotes:
                 for step in line.steps
                 if step
             )
-            shared = ((_letter(0), breaks.in_brief(loc, steps)),)
+            shared = ((SLASHES, breaks.in_brief(loc, steps)),)
         undated = [loc.value(value) for value in context.section.values if year_of(value) is None]
         sentence = loc.t("Not drawn, since their year is not known: {values}.")
         return cls(

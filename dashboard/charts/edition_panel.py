@@ -51,7 +51,7 @@ class PanelDrawing:
     plot: Plot
     gutter: Gutter
     letters: Mapping[tuple[int, int], str]
-    """Positions of two neighbouring figures -> the letter of the note on the break between them."""
+    """Positions of two neighbouring figures -> the letter of the note on the break between them; blank for slashes alone."""
     names_inside: bool = False
     """Whether names stand over or under the last figures, not behind them in the gutter."""
     _room: Clearance = field(init=False)
@@ -89,7 +89,7 @@ class PanelDrawing:
         for line in self.panel.lines:
             self._draw_marks(line)
         self._room.strokes += [each.stroke for way in steps.values() for each in way]
-        broken = {at: [step for step in way if step.letter] for at, way in steps.items()}
+        broken = {at: [step for step in way if step.broken] for at, way in steps.items()}
         self._breaks.place(step for way in broken.values() for step in way)
         self._room.strokes += [
             stub for way in broken.values() for step in way for stub in self._breaks.stubs(step)
@@ -150,15 +150,16 @@ class PanelDrawing:
         found, surveys = [], self.context.loc.dataset.surveys
         for index, step in enumerate(line.steps):
             positions = tuple(value.observation.position for _, value in line.values[index:][:2])
-            letter = self.letters.get((positions[0], positions[1]), "")
+            letter = self.letters.get((positions[0], positions[1]))
             skipped = bool(step and step.skipped)
             found.append(
                 Step(
                     self._at(line, index),
                     self._at(line, index + 1),
-                    letter,
+                    letter or "",
                     "dash" if skipped else "solid",
                     share_of_break(surveys, step, line.values[index][0], line.values[index + 1][0]),
+                    broken=letter is not None,
                 )
             )
         return found
@@ -200,11 +201,11 @@ class PanelDrawing:
         run: list[Spot] = []
         dash: Dash = "solid"
         for index, step in enumerate(steps):
-            if run and (step.letter or step.dash != dash or not plain[index]):
+            if run and (step.broken or step.dash != dash or not plain[index]):
                 canvas.line(run, line.colour, STROKE, dash)
                 run = []
             dash = step.dash
-            if step.letter:
+            if step.broken:
                 self._breaks.draw(step, line.colour, plain[index], plain[index + 1])
             else:
                 start, end = step.outside(canvas.px(MARK), plain[index], plain[index + 1])

@@ -185,8 +185,11 @@ class Frame:
         entries = chart.key(self.loc, section, keyed, thresholds)
         if not drawn.intervals:
             entries = pictures.covered(self.loc, section, entries)
-        only_inexact = chart.sample == "dot" and not chart.opens_doubts
-        marks = pictures.marks(self.loc, section, entries, only_inexact=only_inexact)
+        only_inexact = chart.sample != "tile" and not chart.opens_doubts
+        hatches = chart.sample == "bar"
+        marks = pictures.marks(
+            self.loc, section, entries, only_inexact=only_inexact, hatches=hatches
+        )
         differ = texts.bases_differ(self.loc, section)
         signed = verdicts.apart_in_brief(self.loc, section)
         unlike = signed or (verdicts.shares_differ(self.loc) if differ else warning)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from dashboard.comparability import SmallBaseThresholds
 from dashboard.query import Section
-from dashboard.text import Localizer, verdicts, wording
+from dashboard.text import Localizer, key, verdicts, wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def note(
     if inferred:
         doubts = dict.fromkeys(loc.label("doubt", row.doubt) for row in inferred if row.doubt)
         said = (
-            t("Hatched or marked ?: in doubt ({doubts}).")
+            key.hatched(loc, values)
             if marks.hatches
             else t("Outlined with ?: in doubt ({doubts}).")
             if marks.opens

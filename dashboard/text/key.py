@@ -140,7 +140,7 @@ def _lines(loc: Localizer, values: tuple[Value, ...], signs: Signs) -> list[Entr
     words = intervals(loc, seen)
     if any(reach <= max(signs.reach, signs.narrow_reach) for _, reach in reaches):
         return [Entry("interval", wider(loc, words, everywhere=everywhere))]
-    if signs.reach and not everywhere:
+    if not everywhere:
         return [Entry("interval", loc.t("{interval}, where known").format(interval=words))]
     return [Entry("interval", words)]
 
@@ -172,13 +172,11 @@ def wider(loc: Localizer, interval: str, *, everywhere: bool) -> str:
 
 def narrower(loc: Localizer, interval: str, values: Sequence[Value]) -> str:
     """That dots cover the intervals of all figures, of those for which one is known, or of those with a published n; where none of
-    those that are known has a published n that they may be wider than their dots."""
+    all has a published n that they may be wider than their dots, where none of those that are known has that they are not seen."""
     known = [each.evidence.interval for each in values if each.evidence.interval]
     sure = sum(each.kind != APPROXIMATE for each in known)
     if not sure and len(known) < len(values):
-        covered = loc.t(
-            "Where known, the {interval} may be wider than the dot, since n is not published"
-        )
+        covered = loc.t("Where known, the {interval} is too short to show beside the dot")
     elif not sure:
         covered = loc.t("n is not published: the {interval} may be wider than the dot")
     elif sure < len(known):
@@ -190,10 +188,17 @@ def narrower(loc: Localizer, interval: str, values: Sequence[Value]) -> str:
     return covered.format(interval=interval)
 
 
-def doubts(loc: Localizer, values: tuple[Value, ...]) -> str:
+def doubts(loc: Localizer, values: Sequence[Value]) -> str:
     """What is in doubt about figures, each once."""
+    doubts = _doubts(loc, values)
+    return loc.t("in doubt ({doubts})").format(doubts=doubts) if doubts else loc.t("in doubt")
+
+
+def hatched(loc: Localizer, values: Sequence[Value]) -> str:
+    """The same as a sentence on bars, of which those have hatches that have room for them."""
+    return loc.t("Hatched or marked ?: in doubt ({doubts}).").format(doubts=_doubts(loc, values))
+
+
+def _doubts(loc: Localizer, values: Sequence[Value]) -> str:
     rows = (value.observation for value in values if value.observation.status == "inferred")
-    doubts = dict.fromkeys(loc.label("doubt", row.doubt) for row in rows if row.doubt)
-    if not doubts:
-        return loc.t("in doubt")
-    return loc.t("in doubt ({doubts})").format(doubts=loc.join(doubts))
+    return loc.join(dict.fromkeys(loc.label("doubt", row.doubt) for row in rows if row.doubt))

@@ -17,7 +17,7 @@ from dashboard.query import (
 )
 from dashboard.query.questions import figures
 from dashboard.selection import Selection, chart_type, filters, one_theme
-from dashboard.text import choices, courses, findings, letters, statements, texts, wording
+from dashboard.text import choices, courses, findings, key, letters, statements, texts, wording
 from dashboard.text.key import Entry, Sign, intervals, narrower
 from dashboard.text.localizer import Localizer
 from dashboard.text.statements import Statement
@@ -175,11 +175,16 @@ def left_out(loc: Localizer, parts: Sequence[str]) -> str:
 
 
 def marks(
-    loc: Localizer, section: Section, entries: Sequence[Entry], *, only_inexact: bool = False
+    loc: Localizer,
+    section: Section,
+    entries: Sequence[Entry],
+    *,
+    only_inexact: bool = False,
+    hatches: bool = False,
 ) -> str:
     """The key of a chart as sentences, as far as signs can be named; blank where there are none.
 
-    ``only_inexact``: an outline says that a figure is not exact, and nothing else.
+    ``only_inexact``: an outline says that a figure is not exact, and nothing else; ``hatches``: what is in doubt is hatched.
     """
     names: dict[Sign, str] = {
         "interval": loc.t("Line") + ": ",
@@ -194,6 +199,8 @@ def marks(
         for each in entries
         if each.sign in names
     }
+    if hatches and "doubt" in said:
+        said["doubt"] = key.hatched(loc, section.values)
     if any(each.sign == "worded" for each in entries):
         # Elsewhere what is in doubt may have an outline too.
         outlined = only_inexact or "doubt" not in said
