@@ -157,12 +157,11 @@ def labels_and_gaps(
         for top, bottom in [_ends(value, plot, intervals)]
     ]
     along = list(_along(panel, plot))
-    taken = list(marks)
+    taken, boxes = list(marks), dict[int, Box]()
     first = min(year for dated in lines for year, _ in dated)
     inner = [dated[0] for dated in lines if len(dated) > 1]
     inner += [each for dated in lines for each in dated[1:-1]]
     inner.sort(key=lambda dated: (dated[0], -dated[1].observation.value))
-    cut_off = dict(_cut_off(panel))
     for year, value in inner:
         wide = width(figure(loc, value), LABEL_SIZE, bold=True)
         x, y = plot.across(year) - wide / 2, plot.down(value.observation.value)
@@ -178,13 +177,6 @@ def labels_and_gaps(
             )
             if top + APART < plot.bottom + 2
         ]
-        if name := cut_off.get(value.observation.position):
-            more = width(f" {name}", LABEL_SIZE)
-            named = (
-                (spot, replace(box, x=box.x - more / 2, wide=box.wide + more))
-                for spot, box in spots
-            )
-            spots = [*((replace(spot, name=name), box) for spot, box in named), *spots]
         if year == first:
             left, top = x - (wide + DOT) / 2 - 3, y - (APART - 1) / 2
             crowded = any(
@@ -199,17 +191,26 @@ def labels_and_gaps(
         crossed = [(replace(spot, clear=False), box) for spot, box in spots if box.free(taken)]
         free = clear_of_lines or crossed
         if free:
-            found[value.observation.position] = free[0][0]
+            found[value.observation.position], boxes[value.observation.position] = free[0]
             taken.append(free[0][1])
+    for line in _cut_off(panel):
+        year, value = line.values[0]
+        spot = found.get(value.observation.position)
+        if spot and spot.position != "l":
+            own, told = boxes[value.observation.position], replace(spot, name=line.name)
+            named = _place(told, year, value, loc, plot)
+            if named.free([each for each in (*taken, *along) if each is not own]):
+                found[value.observation.position] = told
+                taken.append(named)
     return found, list(_gaps(panel, loc, plot, letters, [*taken, *along]))
 
 
-def _cut_off(panel: LinePanel) -> Iterator[tuple[int, str]]:
-    """(position, name of the line) of each first figure that a break parts from its line, where others stand beside it."""
+def _cut_off(panel: LinePanel) -> Iterator[EditionLine]:
+    """Lines whose first figure a break parts from the others, where several have names."""
     for line in panel.lines if len(panel.lines) > 1 else ():
         step = line.steps[0] if line.steps else None
-        if step and step.broken:
-            yield line.values[0][1].observation.position, line.name
+        if step and step.broken and line.name:
+            yield line
 
 
 def at_earlier_ends(
