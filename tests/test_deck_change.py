@@ -158,3 +158,31 @@ def test_a_slide_says_once_that_not_all_are_shares_of_the_same_thing() -> None:
     slides = made(show("theme=innovation&view=change")).slides
     times = [" ".join(lines(slide.shapes)).count(said) for slide in slides]
     assert max(times) == 1
+
+
+def test_a_first_figure_that_a_break_parts_from_its_line_has_its_name_where_others_stand() -> None:
+    first, *_ = made(show("theme=collaboration&view=change")).slides
+    alone, several = charts(first)
+    labels = [
+        [
+            "".join(each.text or "" for each in label.iter(qn("a:t")))
+            for label in chart._chartSpace.iter(qn("c:dLbl"))
+        ]
+        for chart in (alone, several)
+    ]
+    assert "22% All sectors" in labels[1]
+    assert "20%" in labels[1]
+    assert not any("All sectors" in text for text in labels[0])
+
+
+def test_each_side_of_a_break_has_a_level_stub() -> None:
+    _, second, _ = made(show("theme=collaboration&view=change")).slides
+    stubs = [
+        each
+        for shape in second.shapes
+        if hasattr(shape, "shapes")
+        for each in shape.shapes
+        if each.shape_type == MSO_SHAPE_TYPE.LINE and not list(each._element.iter(qn("a:prstDash")))
+    ]
+    assert len(stubs) == 4
+    assert all(each.height == 0 for each in stubs)

@@ -12,12 +12,13 @@ from pptx.enum.text import PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from dashboard.charts import editions_together
+from dashboard.charts import editions_together, palette
 from dashboard.charts.labels import brief
 from dashboard.charts.slots import LABEL_SIZE, LEADING
 from dashboard.charts.text import width
 from dashboard.dataset import PRIMARY
 from dashboard.formats import (
+    cell_bounds,
     cell_keys,
     cell_rows,
 )
@@ -297,7 +298,9 @@ def test_figures_of_a_table_end_in_line_whatever_sign_follows_them() -> None:
     assert all(len(found) == 1 for found in ends.values())
 
 
-def test_a_dashed_line_stands_in_a_table_where_percentages_become_of_different_things() -> None:
+def test_a_dashed_line_stands_in_a_table_where_percentages_or_respondents_become_different() -> (
+    None
+):
     found = []
     shown = [show(f"theme={theme}&view=table") for theme in ("drivers", "collaboration")]
     for slide in (slide for view in shown for slide in made(view).slides):
@@ -308,10 +311,12 @@ def test_a_dashed_line_stands_in_a_table_where_percentages_become_of_different_t
             for each in slide.shapes._spTree.iter(qn("a:prstDash"))
             if each.get("val") != "solid"
         ]
-        found.append((len(shares), len(dashed)))
-    assert (0, 0) in found
-    assert max(found)[1] > 0
-    assert all(dashes == max(0, shares - 1) for shares, dashes in found)
+        levels = [text.split("\n")[0].rpartition(", ")[2] for text in heads if ", " in text]
+        parted = sum(one != other for one, other in itertools.pairwise(levels))
+        found.append((max(0, len(shares) - 1), 0 if shares else parted, len(dashed)))
+    assert {(0, 0, 0), (0, 1, 1)} <= set(found)
+    assert max(found)[0] > 0
+    assert all(dashes == shares + levels for shares, levels, dashes in found)
 
 
 @pytest.mark.parametrize("query", ["theme=drivers&view=table", "theme=effects&view=heat"])
@@ -348,3 +353,39 @@ def test_no_word_over_a_column_is_broken(query: str, language: str) -> None:
                         assert width(word, run.font.size.pt, bool(run.font.bold)) <= room + 0.1
                         words += 1
     assert words
+
+
+def test_a_cell_of_a_figure_over_or_under_something_is_bare_and_has_a_band_of_colours() -> None:
+    for slide in made(show("theme=effects&view=heat")).slides:
+        worded = [
+            cell for cell in table_of(slide).iter_cells() if cell.text_frame.text[:1] in [*"<>≈"]
+        ]
+        bounded = [cell for cell in worded if cell.text_frame.text[:1] in ("<", ">")]
+        assert bounded
+        ground = palette.LIGHT.ground.removeprefix("#").upper()
+        assert all(str(cell.fill.fore_color.rgb) == ground for cell in bounded)
+        (group,) = (shape for shape in slide.shapes if shape.name.startswith("Band of colours"))
+        bands = [shape for shape in group.shapes if shape.height == Pt(cell_bounds.BAND)]
+        outlines = [shape for shape in group.shapes if shape not in bands]
+        assert len(bands) > 2 * len(bounded)
+        assert len(outlines) == len(worded) >= len(bounded)
+        assert any("band of colours: all it may be" in text for text in lines(slide.shapes))
+    plain = made(show("theme=effects&view=table")).slides
+    assert not any(shape.name.startswith("Band") for slide in plain for shape in slide.shapes)
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("theme=effects&view=heat", "46%\nof innovations"),
+        ("theme=drivers&view=table", "10%\nof innovative workplaces"),
+    ],
+)
+def test_a_figure_of_another_base_than_its_heading_says_so_in_its_cell_or_under_the_name_of_its_row(
+    query: str, told: str
+) -> None:
+    slide = next(each for each in made(show(query)).slides if told in cells(each))
+    share = told.partition(" ")[2]
+    rows = [[cell.text_frame.text for cell in row.cells] for row in table_of(slide).rows]
+    (row,) = (each for each in rows if told in each)
+    assert share not in row[0]

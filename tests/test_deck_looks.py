@@ -234,6 +234,28 @@ def test_a_slide_names_workplaces_and_management_where_both_answered_on_an_indic
     assert "management" not in foot(second)[0]
 
 
+def test_a_slide_says_that_figures_of_its_title_can_be_compared_where_not_all_can() -> None:
+    first, second = deck("theme=effects&view=heat").slides
+    assert "management. Those of the title can, with care." in foot(first)[0]
+    assert "Those of the title" not in foot(second)[0]
+    told = [foot(slide)[0] for slide in deck("theme=drivers&view=table").slides]
+    assert ["Those of the title can" in each for each in told].count(True) == 1
+
+
+@pytest.mark.parametrize("query", ["theme=drivers", "theme=drivers&view=dots"])
+def test_a_foot_says_once_that_not_all_are_shares_of_the_same_thing(query: str) -> None:
+    times = [foot(slide)[0].count("Not all are shares of") for slide in deck(query).slides]
+    assert max(times) == 1
+
+
+def test_a_slide_of_dots_says_how_wide_intervals_are_that_its_dots_cover() -> None:
+    told = "95% interval is narrower than the dot."
+    shown = [told in foot(slide)[0] for slide in deck("theme=drivers&view=dots").slides]
+    assert shown[:3] == [True] * 3
+    hidden = deck("theme=drivers&view=dots&interval=hide").slides
+    assert not any(told in foot(slide)[0] for slide in hidden)
+
+
 def edges(slide: Slide) -> list[float]:
     """Points from the top of a slide to each amber edge that stands left of its texts."""
     amber = palette.LIGHT.colour(CARE).removeprefix("#").upper()

@@ -92,7 +92,7 @@ def _ramp(shapes: GroupShapes, ramp: int, place: tuple[float, float, float]) -> 
 
 
 def draw_partings(shapes: SlideShapes, plan: Plan, ends: tuple[float, float]) -> None:
-    """A dashed line between columns of which percentages are of different things, from the y of one of ``ends`` to the other."""
-    for before, after in zip(plan.parts, plan.parts[1:], strict=False):
-        x = EDGE + NAMES + (plan.between(before.panels)[1] + plan.between(after.panels)[0]) / 2
+    """A dashed line between columns that must not be compared, from the y of one of ``ends`` to the other."""
+    for panel in plan.begun:
+        x = EDGE + NAMES + (plan.between([panel - 1])[1] + plan.between([panel])[0]) / 2
         rule(shapes, x, ends[0], x, ends[1], LIGHT.faint, _PARTING, MSO_LINE.DASH)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dashboard.charts.palette import LIGHT
 from dashboard.charts.ramps import ramps
 from dashboard.charts.roles import Heat
+from dashboard.formats.cell_bounds import is_bounded
 from dashboard.formats.cell_plan import ramped_bases
 from dashboard.formats.cell_rows import dashes
 from dashboard.formats.pptx_legend import Entry, legend_lines, no_figure
@@ -20,7 +21,13 @@ def keys(section: Section, loc: Localizer, *, coloured: bool = True) -> list[Ent
     """(colours of 0, 50 and 100 percent, what they are percent of) of each ramp that stands over no column, in the order of the columns,
     of several once that the columns say it, where figures are ``coloured``; what dashes and signs stand for."""
     signs = _signs(section, loc)
-    return [*_ramps(section, loc), *signs] if coloured else signs
+    if not coloured:
+        return signs
+    told = loc.t("Band of colours: all it may be.").removesuffix(".")
+    bands = (
+        [Entry((), f"{told[:1].lower()}{told[1:]}")] if any(map(is_bounded, section.values)) else []
+    )
+    return [*_ramps(section, loc), *signs, *bands]
 
 
 def _ramps(section: Section, loc: Localizer) -> list[Entry]:

@@ -12,6 +12,7 @@ from dashboard.charts.editions_together import dated, together
 from dashboard.charts.headings import row_name
 from dashboard.charts.nowhere import by_series
 from dashboard.charts.slots import LABEL_SIZE, LEADING
+from dashboard.formats.cell_captions import differs
 from dashboard.formats.cell_groups import LONE, SLIDE, groupings
 from dashboard.formats.cell_plan import breaks_no_word, plan_of
 from dashboard.formats.cell_rows import empties, falling, from_highest, is_lone, lines_in, used
@@ -147,14 +148,21 @@ def _parted(
 def height_of(whole: Section, held: Section, row: Row, loc: Localizer) -> float:
     """Points of a row at least."""
     name, quiet = name_of(whole, held, row, loc, unlike.barred(whole))
-    tall = _TALL + (COLUMN_SIZE * LEADING if dated(row) else 0)
+    captioned = dated(row) or differs(held, row)
+    tall = _TALL + (COLUMN_SIZE * LEADING if captioned else 0)
     return max(lines_in(held, row) * tall, name_height(name, quiet))
 
 
 def name_of(
-    whole: Section, held: Section, row: Row, loc: Localizer, signed: Collection[Header]
+    whole: Section,
+    held: Section,
+    row: Row,
+    loc: Localizer,
+    signed: Collection[Header],
+    *,
+    based: bool = True,
 ) -> tuple[str, str]:
     """(name of a row, with the sign of figures that must not be compared where it is among those ``signed``, what of its figures
-    differs from the headings)."""
-    notes = differing_note(loc, whole, held, row, dated=not dated(row))
+    differs from the headings; not ``based`` where they say what they are shares of)."""
+    notes = differing_note(loc, whole, held, row, dated=not dated(row), based=based)
     return row_name(loc, whole, row, notes=notes, signed=signed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from dashboard.charts.editions_together import dated
 from dashboard.charts.nowhere import by_series
@@ -68,6 +68,8 @@ class Plan:
     found: tuple[Head, ...]
     ramped: bool
     """Whether each part has its ramp."""
+    begun: tuple[int, ...] = ()
+    """Panels before which a dashed line parts what must not be compared."""
     texts: tuple[float, ...] = ()
     """Points of the longest text in the cells of each column."""
     wide: tuple[float, ...] = ()
@@ -120,10 +122,14 @@ def _bare_plan(
     held: Section, loc: Localizer, signed: Collection[Header] | None, *, coloured: bool
 ) -> Plan:
     parts = tuple(_parts(held, loc))
+    begun = [each.panels[0] for each in parts[1:]]
+    if not parts:
+        beside = pairwise(held.panels)
+        begun = [at for at, (one, other) in enumerate(beside, start=1) if one.part != other.part]
     ramped = coloured and bool(ramped_bases(held))
     columns = _columns(held)
     texts = tuple(_longest(held, loc, column) if column else 0.0 for column in columns)
-    return Plan(columns, parts, tuple(_heads(held, loc, signed)), ramped, texts)
+    return Plan(columns, parts, tuple(_heads(held, loc, signed)), ramped, tuple(begun), texts)
 
 
 def breaks_no_word(held: Section, loc: Localizer, *, coloured: bool) -> bool:
@@ -167,10 +173,9 @@ def _longest(held: Section, loc: Localizer, column: tuple[int, Header]) -> float
 
 def _spacers(plan: Plan) -> list[float]:
     """Points of each column without figures, 0 of the others."""
-    begun = {part.panels[0] for part in plan.parts}
     afters = [*plan.columns[1:], None]
     return [
-        0.0 if column else _PARTING if after and after[0] in begun else _SPACER
+        0.0 if column else _PARTING if after and after[0] in plan.begun else _SPACER
         for column, after in zip(plan.columns, afters, strict=True)
     ]
 

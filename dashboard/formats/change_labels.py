@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 
+from dashboard.charts.drawing import Run
 from dashboard.charts.edition_lines import EditionLine, LinePanel
 from dashboard.charts.labels import figure
 from dashboard.charts.roles import Role
@@ -68,6 +69,12 @@ class Spot:
     down: float
     clear: bool = True
     """Whether no line passes through it."""
+    name: str = ""
+    """Whose line it is, behind the figure, where a break parts its first mark from the others."""
+
+    def runs(self, shown: str) -> tuple[Run, ...]:
+        """A figure as it is ``shown``, with the name."""
+        return Run(shown, bold=True), *([Run(f" {self.name}")] if self.name else [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +157,7 @@ def labels_and_gaps(
         for top, bottom in [_ends(value, plot, intervals)]
     ]
     along = list(_along(panel, plot))
-    taken = list(marks)
+    taken, boxes = list(marks), dict[int, Box]()
     first = min(year for dated in lines for year, _ in dated)
     inner = [dated[0] for dated in lines if len(dated) > 1]
     inner += [each for dated in lines for each in dated[1:-1]]
@@ -184,9 +191,26 @@ def labels_and_gaps(
         crossed = [(replace(spot, clear=False), box) for spot, box in spots if box.free(taken)]
         free = clear_of_lines or crossed
         if free:
-            found[value.observation.position] = free[0][0]
+            found[value.observation.position], boxes[value.observation.position] = free[0]
             taken.append(free[0][1])
-    return found, list(_gaps(panel, plot, letters, [*taken, *along]))
+    for line in _cut_off(panel):
+        year, value = line.values[0]
+        spot = found.get(value.observation.position)
+        if spot and spot.position != "l":
+            own, told = boxes[value.observation.position], replace(spot, name=line.name)
+            named = _place(told, year, value, loc, plot)
+            if named.free([each for each in (*taken, *along) if each is not own]):
+                found[value.observation.position] = told
+                taken.append(named)
+    return found, list(_gaps(panel, loc, plot, letters, [*taken, *along]))
+
+
+def _cut_off(panel: LinePanel) -> Iterator[EditionLine]:
+    """Lines whose first figure a break parts from the others, where several have names."""
+    for line in panel.lines if len(panel.lines) > 1 else ():
+        step = line.steps[0] if line.steps else None
+        if step and step.broken and line.name:
+            yield line
 
 
 def at_earlier_ends(
@@ -267,6 +291,7 @@ def width_of_end(loc: Localizer, line: EditionLine) -> float:
 def _place(spot: Spot, year: float, value: Value, loc: Localizer, plot: Plot) -> Box:
     """Where a figure stands at its mark."""
     wide = width(figure(loc, value), LABEL_SIZE, bold=True)
+    wide += width(f" {spot.name}", LABEL_SIZE) if spot.name else 0.0
     x, y = plot.across(year) - wide / 2, plot.down(value.observation.value) + spot.down
     if spot.position == "l":
         return Box(x - (wide + DOT) / 2 - 3, y - (APART - 1) / 2, wide, APART - 1)
@@ -304,10 +329,15 @@ def _way(year: float, value: Value, later: float, after: Value, plot: Plot) -> I
 
 
 def _gaps(
-    panel: LinePanel, plot: Plot, letters: Mapping[tuple[int, int], str], taken: Sequence[Box]
+    panel: LinePanel,
+    loc: Localizer,
+    plot: Plot,
+    letters: Mapping[tuple[int, int], str],
+    taken: Sequence[Box],
 ) -> Iterator[Gap]:
     """The gaps between editions that are not joined; where others leave no room, without a sign."""
     tall, used = LABEL_SIZE * LEADING, list[Box]()
+    names = list(_ended(panel, loc, plot))
     for line in panel.lines:
         for ((year, value), (later, after)), step in zip(
             pairwise(line.values), line.steps, strict=True
@@ -334,31 +364,19 @@ def _gaps(
             ]
             kept = [*taken, *used, Box(plot.left, plot.bottom - 1, plot.right - plot.left, tall)]
             # Close behind a figure a letter would be read as a part of it.
-            apart = (each for each in places if each.widened(_BESIDE_FIGURE).free(kept))
-            sign = next(chain(apart, (each for each in places if each.free(kept))), None)
+            apart = [each for each in places if each.widened(_BESIDE_FIGURE).free(kept)]
+            # Over or under the name of another line it would be read as a break of that.
+            own = [each for each in apart if each.free(names)]
+            sign = next(chain(own, apart, (each for each in places if each.free(kept))), None)
             used += [sign] if sign else []
             yield Gap((x, y), (end, low), line.colour, sign, text)
 
 
-def spread(
-    wanted: Sequence[float], wide: Sequence[float], first: float, last: float
-) -> list[float]:
-    """Middles of labels side by side, moved as little to the left as to the right, clear of each other between two ends."""
-    to_right = clear(wanted, wide, first, last)
-    to_left = [-x for x in clear([-x for x in wanted[::-1]], wide[::-1], -last, -first)[::-1]]
-    return [(one + other) / 2 for one, other in zip(to_right, to_left, strict=True)]
-
-
-def clear(
-    wanted: Sequence[float], heights: Sequence[float], top: float, bottom: float
-) -> list[float]:
-    """Middles of labels from above, moved as little as keeps them clear of each other and between ``top`` and ``bottom``."""
-    placed: list[float] = []
-    for at, (y, tall) in enumerate(zip(wanted, heights, strict=True)):
-        least = placed[-1] + (heights[at - 1] + tall) / 2 if placed else top
-        placed.append(max(y, least))
-    limit = bottom
-    for at in reversed(range(len(placed))):
-        placed[at] = min(placed[at], limit - heights[at] / 2)
-        limit = placed[at] - heights[at] / 2
-    return placed
+def _ended(panel: LinePanel, loc: Localizer, plot: Plot) -> Iterator[Box]:
+    """Where the names of lines may stand that end before the newest edition of a chart."""
+    newest = max(line.values[-1][0] for line in panel.lines)
+    for line in panel.lines:
+        year, value = line.values[-1]
+        if newest - year >= 1:
+            x, y = plot.across(year) - DOT / 2, plot.down(value.observation.value)
+            yield Box(x, y - 1.5 * APART, width_of_end(loc, line), 3 * APART)

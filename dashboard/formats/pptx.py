@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from pptx import Presentation
@@ -145,7 +145,7 @@ def _pages(
 
     def room(held: Section, keys: float = SIZE[1]) -> float:
         page = SlidePage(section, held)
-        under = foot(view, page, loc, address)
+        under = foot(view, page, loc, address, _holds(view, page, loc))
         return under.top - _OVER_FOOT - _top(view, page, loc, keys)
 
     # A slide may need a shorter legend than all of them together.
@@ -192,6 +192,19 @@ def _told(view: View, page: SlidePage, loc: Localizer) -> frozenset[int]:
     found = (statements.of_section(loc, view, each) for each in (page.whole, page.section))
     told = next((each.values for each in found if title in _worded(each.forms, page, loc)), ())
     return frozenset(value.observation.position for value in told)
+
+
+def _holds(view: View, page: SlidePage, loc: Localizer) -> str:
+    """That the figures of the title may be compared, where not all of the slide may; blank elsewhere."""
+    if registry.chart(view.selection.chart).compares:
+        return ""
+    own = care.left_by(loc.dataset, view.thresholds, page.section)
+    if not unlike.barred(own):
+        return ""
+    title = _title_of(view, page, loc)
+    found = (statements.of_section(loc, view, each) for each in (page.whole, page.section))
+    named = (replace(each, naming_all=_worded(each.naming_all, page, loc)) for each in found)
+    return next(filter(None, (statements.holds(loc, each, own, title) for each in named)), "")
 
 
 def _stated(view: View, page: SlidePage, loc: Localizer) -> tuple[str, ...]:
@@ -291,7 +304,7 @@ def _slide(
     entries = pptx_keys.entries(view, page, used, loc)
     y = legend(slide.shapes, y, entries, loc.t("Legend")) + _OVER_CHARTS
     kind = _KINDS[registry.chart(view.selection.chart).on_slides]
-    under = foot(view, page, loc, address)
+    under = foot(view, page, loc, address, _holds(view, page, loc))
     own = care.left_by(loc.dataset, view.thresholds, page.section)
     context = SlideContext(slide, view, page, loc, known, unlike.signed(own))
     kind.draw(context, (y, under.top - _OVER_FOOT))

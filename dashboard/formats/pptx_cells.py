@@ -3,6 +3,7 @@ bold between rules."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import accumulate
 
 from pptx.table import Table, _Cell
@@ -15,6 +16,8 @@ from dashboard.charts.palette import LIGHT
 from dashboard.charts.ramps import ramps
 from dashboard.charts.roles import Heat
 from dashboard.charts.slots import LABEL_SIZE
+from dashboard.formats.cell_bounds import BAND, Place, draw_bounds, is_bounded, is_outlined
+from dashboard.formats.cell_captions import captions
 from dashboard.formats.cell_heads import draw_partings, draw_ramps, headings
 from dashboard.formats.cell_look import bare, digits_in_line, edge, rules, write
 from dashboard.formats.cell_pages import OVER_FOOT, height_of, name_of
@@ -33,7 +36,7 @@ from dashboard.formats.slide_layout import (
     QUIET_SIZE,
     quiet_lines,
 )
-from dashboard.query import Row, Value
+from dashboard.query import Row, Section, Value
 from dashboard.text import Localizer, summary, unlike
 
 _STRETCHED = 1.7
@@ -72,24 +75,38 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
     if max(heights) * len(heights) <= room and len(set(lines)) == 1:
         heights = [max(heights)] * len(heights)
     stretched = min(_STRETCHED, room / sum(heights))
-    top = len(plan.heads)
+    top, y, bounds = len(plan.heads), ends[0] + sum(plan.heads), list[Place]()
     for row, count, height in zip(held.rows, lines, heights, strict=True):
         tall = height * stretched / count
         _row(table, context, row, (top, count), plan, plain=plain)
         for at in range(count):
             table.rows[top + at].height = Pt(tall)
-        top += count
+        bounds += _outlined(held, row, plan, (y, tall), plain=plain)
+        top, y = top + count, y + height * stretched
     if plain:
         heads = len(plan.heads)
         rules(table, [heads - 1, *(heads - 1 + end for end in accumulate(lines))])
     if plan.ramped:
         draw_ramps(context.shapes, plan, loc, ends[0])
-    draw_partings(
-        context.shapes, plan, (ends[0], ends[0] + sum(plan.heads) + sum(heights) * stretched)
-    )
+    draw_bounds(context.shapes, bounds, loc)
+    draw_partings(context.shapes, plan, (ends[0], y))
     for cell in table.iter_cells():
         if not cell.text_frame.text:
             empty(cell.text_frame)
+
+
+def _outlined(
+    held: Section, row: Row, plan: Plan, place: tuple[float, float], *, plain: bool
+) -> Iterator[Place]:
+    """The figures of a row of which the source says about, over or under, in their cells; none in a ``plain`` table. ``place``: the y
+    of the row, and how high each of its lines is."""
+    lefts, (y, tall) = accumulate(plan.wide, initial=EDGE + NAMES), place
+    by_panel = [by_series(held, cell) for cell in row.cells]
+    for column, left, wide in zip(plan.columns, lefts, plan.wide, strict=False):
+        values = by_panel[column[0]].get(column[1], []) if column and not plain else []
+        for at, value in enumerate(values):
+            if is_outlined(value):
+                yield Place(value, left, y + at * tall, wide, tall)
 
 
 def _row(
@@ -103,7 +120,8 @@ def _row(
 ) -> None:
     """A row from line ``place[0]`` of the table on, ``place[1]`` lines high."""
     (top, count), loc, held = place, context.loc, context.page.section
-    name, quiet = name_of(context.page.whole, held, row, loc, context.signed)
+    under = captions(plan, held, row, loc)
+    name, quiet = name_of(context.page.whole, held, row, loc, context.signed, based=not under)
     first = table.cell(top, 0)
     if count > 1:
         first.merge(table.cell(top + count - 1, 0))
@@ -122,39 +140,40 @@ def _row(
         for at, value in enumerate(values):
             cell = table.cell(top + at, column)
             figured = _plain_figure if plain else _coloured_figure
-            figured(cell, value, loc, plan.wide[column - 1], is_dated=dated(row))
+            period = loc.short_period(value.survey) if dated(row) else ""
+            told = under.get(value.observation.position, period)
+            figured(cell, value, loc, plan.wide[column - 1], told)
         if not values:
             text = sign(row, panel, header, dashed=dashed)
             write(table.cell(top, column), text, LABEL_SIZE, colour=LIGHT.quiet, align="ctr")
 
 
-def _coloured_figure(
-    cell: _Cell, value: Value, loc: Localizer, room: float, *, is_dated: bool
-) -> None:
-    """A figure on the colour of its percentage, its period below it where it ``is_dated``."""
+def _coloured_figure(cell: _Cell, value: Value, loc: Localizer, room: float, told: str) -> None:
+    """A figure on the colour of its percentage, on none where it may be many, what is ``told`` of it below."""
     fill = LIGHT.colour(Heat(value.observation.value, ramps(loc)[value.observation.base]))
+    if is_bounded(value):
+        fill = LIGHT.ground
+        cell.margin_bottom = Pt(BAND + 2)
     cell.fill.solid()
     cell.fill.fore_color.rgb = rgb(fill)
     edge(cell)
     ink = LIGHT.ink_on(fill)
     write(cell, figure(loc, value), LABEL_SIZE, bold=True, colour=ink, align="ctr")
-    if is_dated:
-        _period(cell, value, loc, ink)
+    _told(cell, told, ink)
 
 
-def _plain_figure(
-    cell: _Cell, value: Value, loc: Localizer, room: float, *, is_dated: bool
-) -> None:
-    """A figure in a column ``room`` points wide without colour: in line with those over and under it, or its period below it."""
-    told = figure(loc, value)
-    if is_dated:
-        write(cell, told, LABEL_SIZE, bold=True, align="ctr")
-        _period(cell, value, loc, LIGHT.quiet)
+def _plain_figure(cell: _Cell, value: Value, loc: Localizer, room: float, told: str) -> None:
+    """A figure in a column ``room`` points wide without colour: in line with those over and under it, or what is ``told`` of it below."""
+    shown = figure(loc, value)
+    if told:
+        write(cell, shown, LABEL_SIZE, bold=True, align="ctr")
+        _told(cell, told, LIGHT.quiet)
         return
-    digits_in_line(cell, told, LABEL_SIZE, room, loc.percent(99))
-    write(cell, told, LABEL_SIZE, bold=True, align="r")
+    digits_in_line(cell, shown, LABEL_SIZE, room, loc.percent(99))
+    write(cell, shown, LABEL_SIZE, bold=True, align="r")
 
 
-def _period(cell: _Cell, value: Value, loc: Localizer, ink: str) -> None:
-    period = [(loc.short_period(value.survey), False)]
-    paragraph(cell.text_frame, period, COLUMN_SIZE, ink, align="ctr")
+def _told(cell: _Cell, told: str, ink: str) -> None:
+    """What stands under a figure; nothing where it is blank."""
+    if told:
+        paragraph(cell.text_frame, [(told, False)], COLUMN_SIZE, ink, align="ctr")

@@ -14,7 +14,6 @@ from pptx.shapes.shapetree import GroupShapes
 
 from dashboard.charts.canvas import Canvas
 from dashboard.charts.context import ChartContext
-from dashboard.charts.drawing import Run
 from dashboard.charts.edition_lines import Aspect, EditionLine, LinePanel, LineSection, line_section
 from dashboard.charts.edition_notes import EditionNotes, Note
 from dashboard.charts.labels import figure, is_plain
@@ -31,12 +30,11 @@ from dashboard.formats.change_labels import (
     Plot,
     Spot,
     at_earlier_ends,
-    clear,
     labels_and_gaps,
-    spread,
     width_of_end,
 )
 from dashboard.formats.change_plots import AXIS, LEADER, ChartsBeside
+from dashboard.formats.change_stubs import draw_stubs
 from dashboard.formats.pptx_charts import Frame, Interval, percent_axis, plain_axis, rgb
 from dashboard.formats.pptx_grid import interval_of, percent_code
 from dashboard.formats.pptx_shapes import (
@@ -48,6 +46,7 @@ from dashboard.formats.pptx_shapes import (
     rule,
     text_box,
 )
+from dashboard.formats.side_by_side import clear, spread
 from dashboard.formats.slide_context import SlideContext
 from dashboard.formats.slide_layout import (
     EDGE,
@@ -228,6 +227,7 @@ def _panel(
         if not gap.text:
             colour = LIGHT.colour(gap.colour)
             rule(group.shapes, *gap.start, *gap.end, colour, 2.25, MSO_LINE.DASH)
+    draw_stubs(group.shapes, gaps, panel, plot)
     _draw_chart(context, panel, plot, labelled)
     _periods(group.shapes, loc, panel, plot)
     # Over the chart, so that no line of its axis passes through a text.
@@ -285,7 +285,7 @@ def _line(
                 colour,
                 line.symbol,
                 not is_plain(value),
-                (Run(figure(loc, value), bold=True),) if spot else (),
+                spot.runs(figure(loc, value)) if spot else (),
                 spot.position if spot else "t",
                 down=spot.down if spot else 0.0,
                 ground=spot is None or spot.clear,

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from dashboard.charts import care, registry
 from dashboard.charts.slots import LEADING
 from dashboard.charts.text import width, wrap
-from dashboard.formats import change_keys, remarks
+from dashboard.formats import change_keys, pptx_grid, remarks
 from dashboard.formats.pptx_shapes import CARE_INSET
 from dashboard.formats.slide_layout import SIZE, WIDE, SlidePage
 from dashboard.query import View
@@ -17,6 +17,8 @@ from dashboard.text import (
     Localizer,
     comparisons,
     differences,
+    key,
+    letters,
     licence,
     missing,
     summary,
@@ -74,11 +76,11 @@ class Foot:
         return SIZE[1] - _UNDER - self.height
 
 
-def foot(view: View, page: SlidePage, loc: Localizer, address: str) -> Foot:
-    """The foot of a slide; a longer one begins higher."""
+def foot(view: View, page: SlidePage, loc: Localizer, address: str, holds: str = "") -> Foot:
+    """The foot of a slide; a longer one begins higher. ``holds`` says what may be compared though not all can, blank for nothing."""
     warnings = _warnings(view, page, loc)
     warns = any(warnings)
-    told = _cautions(view, page, loc, warnings)
+    told = _cautions(view, page, loc, warnings, holds)
     lines = len(wrap(told, FOOT_SIZE, _care_room(warns=warns)))
     listed, shown = origin(view, page, loc, address, lines)
     return Foot(told, tuple(listed), shown, warns)
@@ -100,15 +102,21 @@ def _warnings(view: View, page: SlidePage, loc: Localizer) -> tuple[str, str]:
     return caution, _fitting(care.unlike(loc, chart, own), brief, caution)
 
 
-def _cautions(view: View, page: SlidePage, loc: Localizer, warnings: tuple[str, str]) -> str:
+def _cautions(
+    view: View,
+    page: SlidePage,
+    loc: Localizer,
+    warnings: tuple[str, str],
+    holds: str,
+) -> str:
     """What to take care of and what is left out, as many sentences as two lines hold, the most needed first."""
     section, chart = page.section, registry.chart(view.selection.chart)
     differ, (_, unlike) = texts.bases_differ(loc, section), warnings
     drawn = chart.draws_intervals and view.selection.intervals
     possible = verdicts.possible_in_brief(loc, section) if drawn else ""
     # Reasons why one indicator's figures are apart do not say it of figures on others.
-    alike = unlike in (differ, verdicts.shares_differ(loc))
-    said = not differ or alike or verdicts.obstacles(loc, ["base"]) in unlike
+    ways = differ, verdicts.shares_differ(loc), verdicts.obstacles(loc, ["base"])
+    said = not differ or any(each in unlike for each in ways)
     found = [
         "" if said else verdicts.shares_differ(loc),
         chart.note_on_slide(loc, section),
@@ -117,16 +125,28 @@ def _cautions(view: View, page: SlidePage, loc: Localizer, warnings: tuple[str, 
     ]
     room = _care_room(warns=any(warnings))
     off_lines = comparisons.off_lines(loc, page.whole) if chart.compares else ""
-    needed = [*warnings, off_lines, possible, _covered(view, page, loc), in_view(page, loc)]
+    # Where no room is left to say that not all can be compared, none are said to be.
+    holds = holds if unlike not in ("", *ways) else ""
+    covered = _covered(view, page, loc)
+    needed = [*warnings, holds, off_lines, possible, covered, in_view(page, loc)]
     told = _as_many("", needed, _CAUTION_LINES, room)
     return _as_many(told, found, max(1, len(wrap(told, FOOT_SIZE, room))), room)
 
 
 def _covered(view: View, page: SlidePage, loc: Localizer) -> str:
-    """That the marks of a change cover all its intervals; blank where they are not drawn or some are seen."""
-    over_editions = registry.chart(view.selection.chart).on_slides == "change"
-    shown = over_editions and view.selection.intervals
-    return change_keys.covered(page.section, loc) if shown else ""
+    """That the marks of a change or the dots of a slide cover all its intervals; blank where they are not drawn or some are seen."""
+    chart, values = registry.chart(view.selection.chart), page.section.values
+    if not view.selection.intervals:
+        return ""
+    if chart.on_slides == "change":
+        return change_keys.covered(page.section, loc)
+    known = [each for each in values if each.evidence.interval]
+    seen = [each for each in known if pptx_grid.drawn_interval(view, page, loc, each)]
+    # Of rows that are not yet shared out nobody knows how wide they will be drawn.
+    if chart.on_slides != "dots" or not known or (page.blocks and seen):
+        return ""
+    words = key.intervals(loc, (each.evidence.interval for each in known if each.evidence.interval))
+    return f"{letters.begun(key.narrower(loc, words, values))}."
 
 
 def in_view(page: SlidePage, loc: Localizer) -> str:

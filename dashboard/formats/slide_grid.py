@@ -213,9 +213,16 @@ def _line(
 
 
 def differing_note(
-    loc: Localizer, whole: Section, held: Section, row: Row, *, dated: bool = True
+    loc: Localizer,
+    whole: Section,
+    held: Section,
+    row: Row,
+    *,
+    dated: bool = True,
+    based: bool = True,
 ) -> str:
-    """What of the figures of a row differs from the headings of its panels, not ``dated`` where each figure says its period."""
+    """What of the figures of a row differs from the headings of its panels, not ``dated`` where each figure says its period, not
+    ``based`` where it says what it is a share of."""
     at, band = held.rows.index(row), range(len(held.panels))
     return said(
         loc,
@@ -223,7 +230,7 @@ def differing_note(
             Differing(
                 panel.header,
                 series_of(held, value),
-                differing(loc, held, band, at, value, whole.values, dated=dated),
+                differing(loc, held, band, at, value, whole.values, dated=dated, based=based),
             )
             for panel, cell in zip(held.panels, row.cells, strict=True)
             for value in cell.values
