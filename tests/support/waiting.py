@@ -10,5 +10,5 @@ def until(holds: Callable[[], bool], seconds: float = 30) -> bool:
     """Whether it holds within that many seconds."""
     end = time.monotonic() + seconds
     while not (held := holds()) and time.monotonic() < end:
-        time.sleep(0.05)
+        time.sleep(0.01)
     return held
