@@ -37,7 +37,7 @@ def test_every_mark_that_occurs_is_explained_once():
         ("doubt", "in doubt (which label the number belongs to)"),
         ("worded", "not exact (about or ≈, over or >)"),
         ("few", "† fewer than 100, †† fewer than 30 answers"),
-        ("blank", "no figure"),
+        ("blank", "no figure in any sector"),
     ]
     assert "interval" not in dict(said(f"{BARS}&interval=hide"))
     assert "doubt" not in dict(said(f"{BARS}&inferred=hide"))
@@ -135,7 +135,10 @@ def test_a_picture_that_has_dashes_says_what_they_are(chart, size):
     shown = views.show(f"theme=drivers&view={chart}")
     drawn = charts.picture(shown, shown.sections[0], views.loc(), "https://x.example/", size)
     foot = " ".join(text.content for text in drawn.drawing.texts)
-    assert ("—: no figure." in foot) == charts.chart(chart).has_dashes(drawn.section)
+    dashed = charts.chart(chart).has_dashes(drawn.section)
+    assert ("—: no figure" in foot) == dashed
+    # A bare place of bars and dots is another sector's.
+    assert ("—: no figure in any sector." in foot) == (dashed and chart != "heat")
 
 
 @pytest.mark.parametrize("size", ["slide", "report", "square"])

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 
 from dashboard.comparability import NO, SmallBaseThresholds, Verdict, verdict
 from dashboard.query import Difference, Section, Value
+from dashboard.query.obstacles import by_indicator
 from dashboard.selection import Selection, chart_type
 from dashboard.text import differences
 from tests.support import rich, views
@@ -253,7 +254,9 @@ def assert_sound(selection: Selection) -> None:
             assert "  " not in sentence
             assert sentence == sentence.strip()
             assert sentence[:1] == sentence[:1].upper()
-        barred = any(line.obstacles for line in (*section.rows, *section.panels))
+        # Words tell what rows of sectors keep apart, too.
+        whole = by_indicator(views.index().dataset, shown.thresholds, section)
+        barred = any(line.obstacles for line in (*whole.rows, *whole.panels))
         last = said.pop() if said and said[-1].startswith(NOT_COMPARABLE) else ""
         assert bool(last) == barred
         assert not PERCENT.search(last)

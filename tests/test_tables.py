@@ -89,18 +89,15 @@ def assert_table(section: Section) -> None:
             )
         else:
             assert line.interval.absent.startswith("none (")
-    reasons = {
-        missing.blank(views.loc(), blank)
+    # What lacks an answer lacks further ones too: it is listed once.
+    cells = [
+        cell
         for row in section.rows
-        for cell in row.cells
-        for _, blank in cell.missing
-    }
-    reasons |= {
-        missing.blank(views.loc(), cell.blank)
-        for row in section.rows
-        for cell in row.cells
-        if cell.blank
-    }
+        for panel, cell in zip(section.panels, row.cells, strict=True)
+        if not section.is_further_answer(row.header, panel.header)
+    ]
+    reasons = {missing.blank(views.loc(), blank) for cell in cells for _, blank in cell.missing}
+    reasons |= {missing.blank(views.loc(), cell.blank) for cell in cells if cell.blank}
     assert {blank.reason for blank in table.blanks} == reasons
     for blank in table.blanks:
         assert blank.indicator
