@@ -177,7 +177,7 @@ def test_a_theme_shows_the_largest_figures_of_a_country_and_the_page_says_so(
     dataset = release.index.dataset
     largest = [standing(dataset, rows).value for rows in found.values()]
     assert sorted(largest, reverse=True) == [93, 90, 82, 65, 60]
-    said = "The 5 largest figures of each theme"
+    said = "The 5 indicators of each theme with the largest figures"
     assert said in pages["DK"].text("content")
     # In Finland every theme shows all that it has.
     assert said not in pages["FI"].text("content")

@@ -89,8 +89,11 @@ def as_drawn(view: View, section: Section) -> Section:
 def common_scale(
     view: View, sections: Sequence[Section], loc: Localizer, width: float
 ) -> Scale | None:
-    """The scale on which the charts of some sections stand below each other; None where each type of chart has its own."""
-    contexts = [ChartContext(Canvas(width), each, loc, view.selection) for each in sections]
+    """The scale on which the charts of some sections stand below each other, on a page that says whose figures these are; None where
+    each type of chart has its own."""
+    contexts = [
+        ChartContext(Canvas(width), each, loc, view.selection, introduced=True) for each in sections
+    ]
     chart = registry.chart(view.selection.chart)
     alone = [scale for each in contexts if (scale := chart.scale(each))]
     if not alone:

@@ -309,11 +309,8 @@ class _Band:
     def _row(self, y: float, at: int, *, again: bool) -> float:
         """Draw a row, without rule and name where the one above has its name ``again``; returns the y below."""
         canvas, names, section = self.canvas, self.layout.names, self.context.section
-        row, pad, lined = (
-            section.rows[at],
-            canvas.space(5),
-            self._says_sectors and self.layout.names > 0,
-        )
+        row, pad = section.rows[at], canvas.space(5)
+        lined = self._says_sectors and names > 0
         name, quiet = self._label(at, again=again)
         if again and not name:
             y -= pad * (_JOINED if section.sectors_apart else 1)

@@ -26,6 +26,8 @@ GUTTER, GUTTER_SHEET = 22, 16
 """Pixels (at scale 1) between panels, and between those of bars and dots in a picture."""
 HALF_TICK = 14
 """Pixels (at scale 1) that half of the tick label "100%" takes right of its tick."""
+NAMES, NAMES_ALONE = 0.21, 0.32
+"""Share of the width of a page that the names of its rows take, and of one about a single country, whose panels stand alone."""
 MOST_NAMES = 0.34
 """Share of the width of a picture that the names of its rows take at most, so that they are not broken."""
 LEAST_SHARE = 0.7
@@ -99,7 +101,8 @@ def layout(context: ChartContext, panel_room: float = 0.0, *, blocks: bool = Fal
     sectors = context.section.sectors_apart and len(context.section.series) > 1
     if canvas.width < narrow * factor:
         return Layout(alone, 0.0, canvas.width, sectors=sectors)
-    names = min(max(canvas.width * 0.21, 165 * factor), 280 * factor)
+    share = NAMES_ALONE if context.introduced else NAMES
+    names = min(max(canvas.width * share, 165 * factor), 280 * factor)
     if context.in_picture:
         names = max(names, _longest_word(context))
     each = max(least * factor, panel_room + gutter)

@@ -97,11 +97,16 @@ def _key_figure(index: DatasetIndex, rows: Sequence[Observation]) -> KeyFigure:
 def largest_first(
     dataset: Dataset, indicators: Sequence[str], rows: Iterable[Observation]
 ) -> list[str]:
-    """Indicators by the figure that stands for each among ``rows``, the largest first; of equal ones in the order given."""
-    figures: dict[str, list[Observation]] = defaultdict(list)
+    """Indicators by the largest of the figures that stand for each among ``rows``, one an answer; of equal ones in the order given."""
+    figures: dict[str, dict[str, list[Observation]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
-        figures[row.indicator].append(row)
-    return sorted(indicators, key=lambda each: -standing(dataset, figures[each]).value)
+        figures[row.indicator][row.response].append(row)
+
+    def largest(indicator: str) -> float:
+        answers = figures[indicator].values()
+        return max(standing(dataset, held).value for held in answers)
+
+    return sorted(indicators, key=largest, reverse=True)
 
 
 def standing(dataset: Dataset, rows: Sequence[Observation]) -> Observation:
