@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from dataclasses import replace
 
-from dashboard.charts import cells, grid, grid_layout, label_fit
+from dashboard.charts import cells, grid, grid_layout, label_fit, told
 from dashboard.charts.canvas import Canvas
 from dashboard.charts.cells import Place
 from dashboard.charts.chart import Chart, Sample
@@ -74,12 +74,7 @@ class ValueChart(Chart):
 
     def leaves_bare(self, section: Section) -> bool:
         """Whether a sector of an indicator has no figure of a panel that has one of another."""
-        held = {
-            (row.header, at)
-            for row in section.rows
-            for at, cell in enumerate(row.cells)
-            if cell.values
-        }
+        held = told.places(section)
         return section.sectors_apart and any(
             not cell.values and (row.header, at) in held
             for row in section.rows

@@ -23,6 +23,13 @@ def filled(row: Row) -> int:
     return sum(bool(cell.values) for cell in row.cells)
 
 
+def places(section: Section) -> set[tuple[Header, int]]:
+    """(what a row is about, index of a panel) of all that have a figure."""
+    return {
+        (row.header, at) for row in section.rows for at, cell in enumerate(row.cells) if cell.values
+    }
+
+
 def to_read(section: Section) -> int:
     """How many there are to read, those of each panel counted."""
     return sum(

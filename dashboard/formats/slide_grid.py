@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from dashboard.charts import registry, slots
+from dashboard.charts import registry, slots, told
 from dashboard.charts.headings import row_name
 from dashboard.charts.notes import Differing, differing, said
 from dashboard.charts.series import series_of
@@ -101,10 +101,7 @@ def _blocks(
 ) -> list[Block]:
     """The rows of some panels in as many blocks as slides are needed, each with as much as the others."""
     block = _block(view, section, held, loc)
-    apart = held.sectors_apart
-    units = (
-        slide_sectors.units(held) if apart else [range(at, at + 1) for at in range(len(held.rows))]
-    )
+    units = told.units(held)
     slots = [sum(block.lines[at].height + block.between for at in unit) for unit in units]
     heights = [each * block.step for each in slots]
     found = [block]
@@ -114,7 +111,7 @@ def _blocks(
         if all(each.height <= room for each in found):
             break
         parts = in_parts(heights, count, math.inf)
-        rows = [range(units[part.start].start, units[part.stop - 1].stop) for part in parts]
+        rows = [range(units[part.start][0], units[part.stop - 1][-1] + 1) for part in parts]
         found = [_block(view, section, _part(held, part), loc) for part in rows]
     return found
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import groupby
 
-from dashboard.charts import registry
+from dashboard.charts import registry, told
 from dashboard.charts.headings import row_name
 from dashboard.charts.notes import Differing, differing, said
 from dashboard.charts.series import series_of
@@ -32,23 +31,13 @@ _STEP = 19.0
 """Points of a slot."""
 
 
-def units(held: Section) -> list[range]:
-    """Indices of the rows of each indicator, which follow each other."""
-    found, start = list[range](), 0
-    for _, rows in groupby(held.rows, key=lambda row: row.header):
-        end = start + len(list(rows))
-        found.append(range(start, end))
-        start = end
-    return found
-
-
 def block(view: View, whole: Section, held: Section, loc: Localizer) -> Block:
     """A block as low as can be: over the marks of an indicator slots for its name."""
     held = rebased(held)
     wide = panel_width(len(held.panels))
     lines = [
-        _line(view, whole, held, at, loc, again=at > unit.start)
-        for unit in units(held)
+        _line(view, whole, held, at, loc, again=at > unit[0])
+        for unit in told.units(held)
         for at in unit
     ]
     return Block(held, tuple(lines), head_height(held, loc, wide), _STEP)
