@@ -33,6 +33,7 @@ class ValueChart(Chart):
     holds_names = False
     figures_at_marks = False
     """Whether figures stand behind their marks on a page too, not in a column before them."""
+    parts_bases = True
     parts_sectors = True
     has_lanes = False
     """Whether a line leads from 0 percent to each mark."""

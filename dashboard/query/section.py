@@ -90,12 +90,11 @@ class _Builder:
         self._blanks = Blanks(index, selection, mask, present)
         self._marks: dict[Slot, Marks] = defaultdict(lambda: defaultdict(list))
         lines = self._lines(rows)
-        bases = bases_apart(self._dataset, rows, self._panel_header, base_kind)
-        # What joins editions joins bases of one kind; else two bases of an indicator or a population never share a panel.
+        # What joins editions joins bases of one kind; else two bases never share a panel.
         exact = base_kind if self._joined else str
         of_many = bases_apart(self._dataset, rows, self._panel_header, exact)
         parted = self._joined or self._chart.parts_bases
-        of_owner = bases if parted else dict.fromkeys(bases, 0)
+        of_owner = of_many if parted else dict.fromkeys(of_many, 0)
         for row in rows:
             value = value_of(index, selection, row, self._facts)
             at = position_of(selection, value.respondents, value.population, value.measure)
