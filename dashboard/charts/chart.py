@@ -7,7 +7,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from dashboard.charts import reading, slots, told
+from dashboard.charts import reading, slots
+from dashboard.charts.band_rows import dashed
 from dashboard.charts.context import ChartContext, Scale
 from dashboard.charts.drawing import Symbol
 from dashboard.charts.roles import Role
@@ -145,12 +146,7 @@ class Chart(ChartType):
     def has_dashes(self, section: Section, *, withheld: bool = False) -> bool:
         """Whether a row that is not of one panel only has no figure of a panel, and no other row of its name has one there;
         ``withheld``: one that is withheld, so that a letter stands there and no dash."""
-        held = told.places(section)
-        return any(
-            row.only_in is None and (row.header, at) not in held and cell.is_withheld() == withheld
-            for row in section.rows
-            for at, cell in enumerate(row.cells)
-        )
+        return any(row.cells[at].is_withheld() == withheld for row, at in dashed(section))
 
     def leaves_bare(self, section: Section) -> bool:
         """Whether nothing stands where a row has no figure of a panel, since it stands elsewhere."""

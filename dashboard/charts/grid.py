@@ -4,31 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, islice, pairwise
+from itertools import groupby, pairwise
 from typing import Protocol
 
+from dashboard.charts.band_rows import BandRow, has_figure, of_band
 from dashboard.charts.bands import unbroken
 from dashboard.charts.canvas import LEADING, Canvas
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import RowArea
-from dashboard.charts.grid_layout import Column, Layout, blocks_of, says_sectors
+from dashboard.charts.grid_layout import Column, Layout, lines_of, says_sectors
 from dashboard.charts.headings import (
     HeadingLine,
-    block_facts,
+    band_facts,
     is_headed,
     panel_facts,
     panel_lines,
     panel_name,
+    part_share,
+    row_label,
     row_name,
 )
 from dashboard.charts.labels import NAME, NOTE
 from dashboard.charts.roles import FAINT, INK, QUIET
 from dashboard.query import Cell, Header, Panel
-from dashboard.query.facts import level_of
 from dashboard.text import texts, unlike
 
-BETWEEN, APART = 10, 28
-"""Pixels (at scale 1) between the panels of a block, and between those below each other whose rows are questions of their own."""
+BETWEEN, BELOW, APART = 10, 18, 28
+"""Pixels (at scale 1) between the panels of a block, between bands below each other, and between those whose rows are questions of
+their own."""
 _NEAR = 3
 """Pixels (at scale 1) by which the line of a sector is nearer to the name above it than lines of text are."""
 _JOINED = 1.4
@@ -94,24 +97,23 @@ def draw(
 
     ``above`` is the panel over the first one whose headings still hold, as far as they are the same.
     """
-    canvas, side = context.canvas, of.beside or 1
-    blocks = blocks_of(context.section, of)
-    for line in (blocks[at : at + side] for at in range(0, len(blocks), side)):
+    canvas = context.canvas
+    for line in lines_of(context.section, of):
         rows, below = list[RowArea](), y
         for block in line:
             bottom = y
             for at, band in enumerate(block):
-                top = bottom + canvas.px(BETWEEN if at else 0)
+                top = bottom + canvas.px((BETWEEN if of.beside else BELOW) if at else 0)
                 drawn = _Band(context, of, tuple(across[at] for at in band), cells, band, above)
                 named = above is not None and above.header == drawn.panels[0][1].header
-                bottom, found = drawn.draw(top, continued=at > 0 or named)
-                if of.beside and found:
+                bottom, found = drawn.draw(top, continued=(of.beside > 0 and at > 0) or named)
+                if (of.beside or len(line) > 1) and found:
                     # Each heading of a block stays with the row below it.
                     found[0] = replace(found[0], top=top)
                 rows += found
             below = max(below, bottom)
-        canvas.band(y, below, unbroken(rows), in_blocks=of.beside > 0)
-        y = below + canvas.px(APART if of.strong else 18)
+        canvas.band(y, below, unbroken(rows), in_blocks=of.beside > 0 or len(line) > 1)
+        y = below + canvas.px(APART if of.strong else BELOW)
     return y
 
 
@@ -140,43 +142,67 @@ class _Band:
     @property
     def left(self) -> float:
         """Pixel at which the names of the rows begin."""
-        return 0.0 if self.layout.names else self.columns[0].left
+        layout = self.layout
+        aside = bool(layout.lines or not layout.names)
+        return self.columns[0].left - layout.names if aside else 0.0
 
     def draw(self, y: float, *, continued: bool) -> tuple[float, list[RowArea]]:
         """Draw it from ``y`` on, without the name that the panel above it has where it is ``continued``; (the y below, its rows)."""
         canvas, start, panels = self.canvas, y, self.panels
         parts = len({panel.part for panel in self.context.section.panels}) > 1
-        named = self._block_head(y)
-        if parts:
+        # The base of a band that holds shares of one thing stands over the names of its rows.
+        leading = parts and self.context.section.sectors_apart and self.layout.names > 0
+        based = self._band_head(y) if leading else y
+        if parts and not leading:
             y = self._part_heads(y)
-        y = max(self._heads(y, continued=continued), named)
-        for column, panel in panels:
+        stacked = self.layout.stacked and len(panels) > 1
+        heads = self._heads_of_all if stacked else self._heads
+        y = max(heads(y, continued=continued), based)
+        for column, panel in [self._answered] if stacked else panels:
             self.cells.head(column, panel, y)
         top = y + self.cells.head_height([panel for _, panel in panels])
         rows = self._rows(top)
         bottom = rows[-1].bottom if rows else top
         if parts:
             self._part_rules(start, top, bottom)
-        for column in self.columns:
+        for column in self.columns[:1] if stacked else self.columns:
             canvas.uprights(map(column.at, self.cells.ruled), top, bottom)
-            left = max(column.left, self.layout.names)
-            canvas.panel(left, top, column.right, bottom, column.zero, column.hundred)
+        for column in self.columns:
+            canvas.panel(column.left, top, column.right, bottom, column.zero, column.hundred)
         return bottom, rows
 
-    def _block_head(self, y: float) -> float:
-        """Over the names of the rows, which the next band repeats, whose panels these are; returns the y below."""
+    @property
+    def _answered(self) -> tuple[Column, Panel]:
+        """The first panel of which the number of answers is known, else the first one."""
+        section = self.context.section
+        known = (
+            (column, panel)
+            for column, panel in self.panels
+            if any(value.observation.n for value in section.values_of(panel))
+        )
+        return next(known, self.panels[0])
+
+    def _band_head(self, y: float) -> float:
+        """Over the names of the rows what the percentages of all panels are shares of; returns the y below."""
         canvas, room = self.canvas, self.layout.names - self.canvas.px(12)
-        # A chart without percent lines has the ramp of its colours there; a panel alone on its band says it in its heading.
-        several = any(len(band) > 1 for band in self.layout.bands)
-        if len(self.layout.bands) == 1 or not (several and self.layout.names and self.cells.ruled):
+        canvas.box(self.left, y, self.left + room, y + canvas.px(3), FAINT)
+        share = part_share(self.context, self.panels[0][1])
+        return canvas.block(self.left, y + canvas.px(6), share, room, NOTE, bold=True)
+
+    def _heads_of_all(self, y: float, *, continued: bool) -> float:
+        """Whose figures the marks of all panels are, which stand below each other, and from when; returns the y below."""
+        canvas, room = self.canvas, self.columns[0].room
+        canvas.rule(self.left, y, self.left + room, y, FAINT if continued else INK)
+        if continued:
             return y
-        whose, answering = block_facts(self.context, [panel for _, panel in self.panels])
-        y = canvas.block(0, y + canvas.px(6), whose, room, NOTE, bold=True)
-        return canvas.block(0, y, answering, room, NOTE, QUIET) + canvas.px(4)
+        whose, told = band_facts(self.context, [panel for _, panel in self.panels])
+        y = canvas.block(self.left, y + canvas.px(6), whose, room, NAME, bold=True)
+        return canvas.block(self.left, y, told, room, NOTE) + canvas.px(4)
 
     def _heads(self, y: float, *, continued: bool) -> float:
         """Over each run of panels of one name this name, over each panel what else its heading says, if any; returns the y below."""
         canvas, context, below = self.canvas, self.context, y
+        section = context.section
         if not any(is_headed(context, each, self.cells.of_all(each)) for _, each in self.panels):
             return y
         for _, members in groupby(self.panels, key=lambda pair: pair[1].header):
@@ -189,7 +215,7 @@ class _Band:
             if name:
                 named = canvas.block(left, named, name, right - left, NAME, bold=True)
             lines = [panel_lines(context, each, self.cells.of_all(each)) for _, each in run]
-            if self.indices.start and self._continues(lines):
+            if self.indices.start and not section.sectors_apart and self._continues(lines):
                 if self.above:
                     return y
                 below = max(below, named)
@@ -213,17 +239,14 @@ class _Band:
 
     def _part_heads(self, y: float) -> float:
         """Over each run of panels that share a base: what their percentages are shares of; returns the y below."""
-        below, loc, canvas = y, self.context.loc, self.canvas
+        below, canvas = y, self.canvas
         if self.above and self.above.part == self.panels[0][1].part:
             return y
         runs = list[tuple[Panel, tuple[float, float], float]]()
         for _, members in groupby(self.panels, key=lambda pair: pair[1].part):
             run = list(members)
             first = run[0][1]
-            text = loc.share(first.base)
-            facts = self.context.section.facts_of(first.header)
-            if facts and facts.answer == "high":
-                text += loc.t(", graded answers")
+            text = part_share(self.context, first)
             left, right = run[0][0].left, run[-1][0].right
             canvas.box(left, y, right, y + canvas.px(3), FAINT)
             head = canvas.block(left, y + canvas.px(4), text, right - left, NOTE, bold=True)
@@ -247,15 +270,15 @@ class _Band:
         alone = len({panel.header for _, panel in self.panels}) == 1 or not self.layout.names
         heading: int | None = None
         named: Header | None = None
-        for at, row in enumerate(section.rows):
-            if not any(row.cells[index].values for index in self.indices):
-                continue
-            top = y
-            if not alone and row.only_in is not None and row.only_in != heading:
-                heading, named = row.only_in, None
+        by_value = self.context.selection.sort == "value"
+        for held in of_band(section, self.indices, by_value=by_value):
+            row, top = section.rows[held.at], y
+            if not alone and held.alone is not None and held.alone != heading:
+                heading, named = held.alone, None
                 y = self._only_in(y, heading)
             again = row.header == named
-            y = self._row(y, at, again=again)
+            draw = self._stacked if self.layout.stacked and len(self.panels) > 1 else self._row
+            y = draw(y, held, again=again)
             if again:
                 # On paper rows under one name stay together.
                 top = drawn.pop().top
@@ -265,14 +288,11 @@ class _Band:
 
     def _only_in(self, y: float, panel: int) -> float:
         canvas = self.canvas
-        content = texts.only_in(self.context.loc, self.context.section.panels[panel].header)
-        canvas.text(0, y + canvas.px(18), content, NOTE, QUIET, bold=True)
+        section = self.context.section
+        only = texts.here_only if section.sectors_apart else texts.only_in
+        content = only(self.context.loc, section.panels[panel].header)
+        canvas.text(self.left, y + canvas.px(18), content, NOTE, QUIET, bold=True)
         return y + canvas.px(30)
-
-    def _has_figure(self, header: Header, panel: int) -> bool:
-        """Whether a panel has a figure in one of the rows of a name: then a dash in another of them would deny it."""
-        rows = self.context.section.rows
-        return any(row.cells[panel].values for row in rows if row.header == header)
 
     @property
     def _says_sectors(self) -> bool:
@@ -295,21 +315,47 @@ class _Band:
         return "" if again and section.sectors_apart else name + sign, quiet
 
     def _is_beside(self, at: int) -> bool:
-        """Whether a figure of a row has another beside it of a panel of the same kind of respondents, in this band or another."""
-        levels = {level_of(panel.header) for _, panel in self.panels}
-        filled = (
-            panel
-            for panel, cell in zip(
-                self.context.section.panels, self.context.section.rows[at].cells, strict=True
-            )
-            if cell.values and level_of(panel.header) in levels
-        )
-        return len(list(islice(filled, 2))) > 1
+        """Whether a row has figures of several panels of this band."""
+        row = self.context.section.rows[at]
+        return sum(bool(row.cells[index].values) for index in self.indices) > 1
 
-    def _row(self, y: float, at: int, *, again: bool) -> float:
+    def _stacked(self, y: float, held: BandRow, *, again: bool) -> float:
+        """Draw a row whose panels stand in each other's place, each with whose figures these are; returns the y below."""
+        canvas, loc, section = self.canvas, self.context.loc, self.context.section
+        at, row, pad = held.at, section.rows[held.at], canvas.space(5)
+        room = self.columns[0].room - canvas.px(12)
+        if again:
+            y -= pad * _JOINED
+        else:
+            canvas.rule(self.left, y, self.columns[-1].right, y)
+        name, sign = unlike.parted(row_label(loc, section, row))
+        shown = "" if again or self.layout.unnamed else name
+        below = canvas.block(
+            self.left, y + pad, shown, room, self.layout.name, bold=self.layout.strong
+        )
+        for index, (column, panel) in zip(self.indices, self.panels, strict=True):
+            cell, spot = row.cells[index], Spot(column, index, at)
+            if not cell.values:
+                continue
+            _, told = row_name(
+                loc,
+                section,
+                row,
+                cell.values,
+                self.cells.notes(range(index, index + 1), at),
+                sector=len(section.series) > 1,
+            )
+            told = texts.joined(loc.label("country", cell.values[0].respondents.country), told)
+            signed = told + (sign if self._is_beside(at) else "")
+            below = canvas.block(self.left, below, signed, room, NOTE, QUIET) + canvas.px(2)
+            self.cells.draw(spot, panel, cell, below)
+            below += self.cells.height(spot, panel, cell) + canvas.px(4)
+        return below + pad
+
+    def _row(self, y: float, held: BandRow, *, again: bool) -> float:
         """Draw a row, without rule and name where the one above has its name ``again``; returns the y below."""
         canvas, names, section = self.canvas, self.layout.names, self.context.section
-        row, pad = section.rows[at], canvas.space(5)
+        at, row, pad = held.at, section.rows[held.at], canvas.space(5)
         lined = self._says_sectors and names > 0
         name, quiet = self._label(at, again=again)
         if again and not name:
@@ -345,7 +391,7 @@ class _Band:
             spot = replace(place, tall=tall)
             if cell.values:
                 self.cells.draw(spot, panel, cell, beside)
-            elif not (again or row.only_in is not None or self._has_figure(row.header, spot.panel)):
+            elif held.alone is None and not (again or has_figure(section, row.header, spot.panel)):
                 self.cells.dash(spot, panel, beside)
         if not names:
             return y + named + noted + body + 2 * pad + canvas.px(2)

@@ -1,15 +1,18 @@
 """Where the panels of a grid stand: which fit beside each other, and the column of each.
 
 A band is a line of panels that fit beside each other. On a wide canvas the names of the rows stand once at the left of a
-band; on a narrow one each panel has a band of its own and the names stand above the marks.
+band; on a narrow one they stand above the marks, and each panel has a band of its own. Where each row is of one sector, a band holds
+shares of one thing, as answered by one kind of respondents: bands that leave room stand beside each other, and on a narrow canvas
+the marks of a band stand row by row below each other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from dashboard.charts.band_rows import runs
 from dashboard.charts.bands import bands_of
 from dashboard.charts.canvas import Canvas
 from dashboard.charts.context import ChartContext
@@ -24,6 +27,10 @@ PANEL_ROOM, PANEL_ROOM_SHEET = 235, 150
 """Pixels (at scale 1) a panel needs on a page, and in a picture, where its heading says less."""
 GUTTER, GUTTER_SHEET = 22, 16
 """Pixels (at scale 1) between panels, and between those of bars and dots in a picture."""
+ASIDE = 44
+"""Pixels (at scale 1) between bands beside each other."""
+HEAD_ROWS = 4
+"""Rows that take as much room as the heading of a band, about."""
 HALF_TICK = 14
 """Pixels (at scale 1) that half of the tick label "100%" takes right of its tick."""
 NAMES, NAMES_ALONE = 0.21, 0.32
@@ -79,6 +86,11 @@ class Layout:
     """Pixels (at scale 1) between panels."""
     sectors: bool = False
     """Whether each row says under its name which sector it is of, and has its marks on that line or below it."""
+    lines: tuple[tuple[tuple[range, ...], ...], ...] = ()
+    """Bands below each other in two columns, each with the names of its own rows, where each line has one or two; without such each
+    band has a line."""
+    stacked: bool = False
+    """Whether the panels of a band stand in each other's place, their marks row by row below each other."""
 
 
 def layout(context: ChartContext, panel_room: float = 0.0, *, blocks: bool = False) -> Layout:
@@ -100,6 +112,9 @@ def layout(context: ChartContext, panel_room: float = 0.0, *, blocks: bool = Fal
         return Layout(alone, 0.0, room, beside, gutter=apart)
     sectors = context.section.sectors_apart and len(context.section.series) > 1
     if canvas.width < narrow * factor:
+        if context.section.sectors_apart:
+            bands = _bands(context.section, count)
+            return Layout(bands, 0.0, canvas.width, sectors=sectors, stacked=True)
         return Layout(alone, 0.0, canvas.width, sectors=sectors)
     share = NAMES_ALONE if context.introduced else NAMES
     names = min(max(canvas.width * share, 165 * factor), 280 * factor)
@@ -113,7 +128,43 @@ def layout(context: ChartContext, panel_room: float = 0.0, *, blocks: bool = Fal
     bands = _bands(context.section, most)
     beside = max(map(len, bands), default=1)
     room = (canvas.width - names - gutter * (beside - 1)) / beside
-    return Layout(bands, names, room, gutter=apart, sectors=sectors)
+    found = Layout(bands, names, room, gutter=apart, sectors=sectors)
+    return _paired(canvas, found, context.section, each) if context.section.sectors_apart else found
+
+
+def _paired(canvas: Canvas, of: Layout, section: Section, least: float) -> Layout:
+    """The layout with bands of one panel that follow each other in two columns, those of one kind of respondents, as far as they have
+    room there; where all are such, each has ``least`` pixels."""
+    halved = (canvas.width - canvas.px(ASIDE)) / 2 - of.names
+    if len(of.bands) > 1 and max(map(len, of.bands)) == 1 and halved >= least:
+        of = replace(of, room=halved)
+    if 2 * _wide(canvas, of, range(1)) + canvas.px(ASIDE) > canvas.width + 1:
+        return of
+    lines = list[tuple[tuple[range, ...], ...]]()
+
+    def kind(band: range) -> tuple[bool, object]:
+        return len(band) == 1, level_of(section.panels[band.start].header)
+
+    for (single, _), members in groupby(of.bands, key=kind):
+        bands = tuple(members)
+        lines += [_columns(section, bands)] if single else [((band,),) for band in bands]
+    return replace(of, lines=tuple(lines))
+
+
+def _columns(section: Section, bands: Sequence[range]) -> tuple[tuple[range, ...], ...]:
+    """Bands in two columns, each put where that is the shorter one."""
+    found, tall = (list[range](), list[range]()), [0, 0]
+    for band in bands:
+        rows = sum(bool(row.cells[band.start].values) for row in section.rows)
+        shorter = int(tall[1] < tall[0])
+        found[shorter].append(band)
+        tall[shorter] += rows + HEAD_ROWS
+    return tuple(tuple(column) for column in found if column)
+
+
+def _wide(canvas: Canvas, of: Layout, band: range) -> float:
+    """Pixels of a band with the names of its rows."""
+    return of.names + len(band) * (of.room + canvas.px(of.gutter)) - canvas.px(of.gutter)
 
 
 def _runs(panels: Sequence[Panel]) -> list[int]:
@@ -122,15 +173,14 @@ def _runs(panels: Sequence[Panel]) -> list[int]:
 
 
 def _bands(section: Section, most: int) -> tuple[range, ...]:
-    """Bands of at most ``most`` panels; of rows of one sector each those of one kind of respondents."""
+    """Bands of at most ``most`` panels; of rows of one sector each those of one kind of respondents and of shares of one thing."""
     if not section.sectors_apart:
         return bands_of(_runs(section.panels), most)
-    found, start = list[range](), 0
-    for _, members in groupby(section.panels, key=lambda panel: level_of(panel.header)):
-        run = list(members)
-        found += (range(start + b.start, start + b.stop) for b in bands_of(_runs(run), most))
-        start += len(run)
-    return tuple(found)
+    return tuple(
+        range(run.start + band.start, run.start + band.stop)
+        for run in runs(section)
+        for band in bands_of(_runs(section.panels[run.start : run.stop]), most)
+    )
 
 
 def _longest_name(context: ChartContext) -> float:
@@ -193,17 +243,24 @@ def columns(
     """
     canvas, room = context.canvas, of.room
     wide = min(percent_room, room - before - after(canvas, beside))
-    if of.beside:
-        places = [
-            at % of.beside for at, block in enumerate(blocks_of(context.section, of)) for _ in block
-        ]
-    else:
-        places = [at for band in of.bands for at in range(len(band))]
-    lefts = (of.names + at * (room + canvas.px(of.gutter)) for at in places)
     return tuple(
         Column(left, left + room, left + before, left + before + wide, left + room - beside)
-        for left in lefts
+        for left in _lefts(canvas, context.section, of)
     )
+
+
+def _lefts(canvas: Canvas, section: Section, of: Layout) -> Iterator[float]:
+    """Pixel of the left edge of each panel."""
+    step = of.room + canvas.px(of.gutter)
+    if of.stacked:
+        return (0.0 for band in of.bands for _ in band)
+    if of.beside:
+        blocks = enumerate(blocks_of(section, of))
+        return (at % of.beside * step for at, block in blocks for _ in block)
+    second = canvas.width - _wide(canvas, of, range(1))
+    aside = {band.start for line in of.lines for column in line[1:] for band in column}
+    begins = ((band, second if band.start in aside else 0.0) for band in of.bands)
+    return (of.names + begin + at * step for band, begin in begins for at in range(len(band)))
 
 
 def after(canvas: Canvas, beside: float) -> float:
@@ -216,6 +273,14 @@ def says_sectors(section: Section, of: Layout, band: range) -> bool:
     heading."""
     beside = max(map(len, of.bands), default=1) > 1
     return of.sectors and (beside or len(section.panels[band.start].series) > 1)
+
+
+def lines_of(section: Section, of: Layout) -> list[list[list[range]]]:
+    """The lines of a chart, each of blocks side by side; see ``blocks_of``."""
+    if of.lines:
+        return [[list(column) for column in line] for line in of.lines]
+    blocks, side = blocks_of(section, of), of.beside or 1
+    return [blocks[at : at + side] for at in range(0, len(blocks), side)]
 
 
 def blocks_of(section: Section, of: Layout) -> list[list[range]]:

@@ -126,15 +126,27 @@ def _signed(
     return unlike.with_sign(name, line, unlike.signed(section) if signed is None else signed)
 
 
-def block_facts(context: ChartContext, panels: Sequence[Panel]) -> tuple[str, str]:
-    """Of panels beside each other, where others follow below: whose they are, and who answered; blank where they are of no country."""
-    loc, owners = context.loc, [panel.header for panel in panels]
-    held = [respondents_in(each) for each in owners if isinstance(each, Respondents | Stratum)]
-    if len(held) < len(panels):
-        return "", ""
+def part_share(context: ChartContext, panel: Panel) -> str:
+    """What the percentages of panels are shares of that stand together with this one."""
+    facts, loc = context.section.facts_of(panel.header), context.loc
+    graded = facts is not None and facts.answer == "high"
+    return loc.share(panel.base) + (loc.t(", graded answers") if graded else "")
+
+
+def band_facts(context: ChartContext, panels: Sequence[Panel]) -> tuple[str, str]:
+    """Of panels of respondents whose marks stand below each other: whose they are, and when and by whom they were answered."""
+    loc, section = context.loc, context.section
+    held = [respondents_in(owner) for owner in _owners(panels)]
     countries = dict.fromkeys(loc.label("country", each.country) for each in held)
     levels = dict.fromkeys(loc.lower("level", each.level) for each in held)
-    return loc.join(countries), loc.t("answered by {who}").format(who=loc.join(levels))
+    period = loc.span(value.survey for panel in panels for value in section.values_of(panel))
+    answered = loc.t("answered by {who}").format(who=loc.join(levels))
+    return loc.join(countries), texts.joined(period, answered)
+
+
+def _owners(panels: Iterable[Panel]) -> list[Respondents | Stratum]:
+    headers = (panel.header for panel in panels)
+    return [each for each in headers if isinstance(each, Respondents | Stratum)]
 
 
 def panel_facts(

@@ -55,7 +55,9 @@ def fit_labels(
     """
     room = of.room
     wide = _answers_room(context)
-    for brief, beside in ((False, wide), (False, 0.0), (True, wide), (True, 0.0)):
+    # On a page n has a column before what is not exact is said in words.
+    ways = ((False, wide), (False, 0.0), (True, wide), (True, 0.0))
+    for brief, beside in ways if at_marks else sorted(ways, key=lambda way: not way[1]):
         style = LabelStyle(brief, signed=not beside)
         found = _fitted(context, room, mark_room, style, beside, at_marks=at_marks)
         if found.percent_room >= room * LEAST_SHARE:

@@ -11,7 +11,7 @@ from dashboard.charts.series import series_of
 from dashboard.comparability import SmallBaseThresholds
 from dashboard.dataset import Dataset, Observation
 from dashboard.query import Header, Panel, Row, Section
-from dashboard.query.obstacles import judged, judged_by_level
+from dashboard.query.obstacles import judged, judged_beside
 from dashboard.query.types import respondents_in
 
 
@@ -98,5 +98,5 @@ def _row(
     if not row.obstacles or len(shown.values) == len(row.values):
         return shown
     if section.sectors_apart:
-        return judged_by_level(dataset, thresholds, shown)
+        return judged_beside(dataset, thresholds, shown)
     return judged(dataset, thresholds, shown, [v.observation for v in shown.values])

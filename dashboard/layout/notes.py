@@ -82,8 +82,12 @@ def care(
 
 
 def unlike(loc: Localizer, section: Section, place: verdicts.Place) -> str:
-    """That figures must not be compared, or at least that they are shares of different things; blank where neither holds."""
-    return verdicts.apart(loc, section, place) or texts.bases_differ(loc, section)
+    """That figures must not be compared, or at least that they are shares of different things; blank where neither holds. Where bases
+    stand apart, also that countries beside each other have surveys of their own."""
+    if told := verdicts.apart(loc, section, place):
+        return told
+    beside = comparisons.beside_each_other(loc, section) if section.sectors_apart else ""
+    return " ".join(filter(None, (texts.bases_differ(loc, section), beside)))
 
 
 def in_full(view: View, section: Section, loc: Localizer) -> list[str]:

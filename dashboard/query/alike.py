@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any
 
 from dashboard.query.slots import Slot
 from dashboard.query.types import Header, Value
@@ -25,10 +24,9 @@ class Alike:
     """Header of rows -> the first of them that has figures."""
     first_line: Mapping[Slot, int]
     """Row -> the first panel that has figures in it."""
-    every_series: tuple[Header, ...]
 
     @classmethod
-    def of(cls, panels: Mapping[int, Marks], header_key: Callable[[Header], Any]) -> Alike:
+    def of(cls, panels: Mapping[int, Marks]) -> Alike:
         """Of panels by their line."""
         series: defaultdict[Header, set[Header]] = defaultdict(set)
         first_row: dict[Header, int] = {}
@@ -39,5 +37,4 @@ class Alike:
                 first_row[header] = min(first_row.get(header, at), at)
                 first_line.setdefault(slot, line)
                 series[header].update(each for each, _ in members)
-        every = {header for headers in series.values() for header in headers}
-        return cls(series, first_row, first_line, tuple(sorted(every, key=header_key)))
+        return cls(series, first_row, first_line)

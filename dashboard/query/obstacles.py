@@ -36,11 +36,12 @@ def judged(
     return replace(line, obstacles=obstacles(dataset, thresholds, figures))
 
 
-def judged_by_level(dataset: Dataset, thresholds: SmallBaseThresholds, row: Row) -> Row:
-    """A row with what forbids comparing its figures of one kind of respondents: those of others stand in panels of their own, below."""
-    figures: defaultdict[str, list[Observation]] = defaultdict(list)
+def judged_beside(dataset: Dataset, thresholds: SmallBaseThresholds, row: Row) -> Row:
+    """A row with what forbids comparing its figures that stand beside each other: shares of one thing, as answered by one kind of
+    respondents. Others have panels of their own, elsewhere."""
+    figures: defaultdict[tuple[str, str], list[Observation]] = defaultdict(list)
     for value in row.values:
-        figures[value.respondents.level].append(value.observation)
+        figures[value.respondents.level, value.observation.base].append(value.observation)
     found = (obstacles(dataset, thresholds, each) for each in figures.values())
     return replace(row, obstacles=tuple(dict.fromkeys(chain.from_iterable(found))))
 

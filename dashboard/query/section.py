@@ -28,7 +28,7 @@ from dashboard.query.facts import BaseKind, Owner, base_kind, common_facts, valu
 from dashboard.query.index import DatasetIndex
 from dashboard.query.leading import largest_first
 from dashboard.query.missing_reasons import editions_between
-from dashboard.query.obstacles import Line, judged, judged_by_level
+from dashboard.query.obstacles import Line, judged, judged_beside
 from dashboard.query.row_sets import bases_apart, editions_apart, sectors_apart, sets_apart
 from dashboard.query.slots import ReadingOrder, Slot
 from dashboard.query.together import together
@@ -286,14 +286,21 @@ class _Builder:
 
     def _rows(self, slots: Sequence[Slot], panels: tuple[Panel, ...]) -> tuple[Row, ...]:
         lines = Counter(header for header, _ in slots)
-        cells = {slot: tuple(self._cell(slot, panel) for panel in panels) for slot in slots}
+        held: dict[Header, dict[Header, None]] = defaultdict(dict)
+        for panel in panels:
+            held[panel.header] |= dict.fromkeys(panel.series)
+        series = {header: sorted(found, key=self._header_key) for header, found in held.items()}
+        cells = {
+            slot: tuple(self._cell(slot, panel, series[panel.header]) for panel in panels)
+            for slot in slots
+        }
         filled: dict[Header, set[int]] = defaultdict(set)
         for (header, _), of_row in cells.items():
             filled[header] |= {at for at, cell in enumerate(of_row) if cell.values}
         rows = []
         for header, line in slots:
-            held = {panels[at].header for at in filled[header]}
-            alone = isinstance(header, Measure) and len(held) == 1 and len(panels) > 1
+            whose = {panels[at].header for at in filled[header]}
+            alone = isinstance(header, Measure) and len(whose) == 1 and len(panels) > 1
             row = Row(
                 header,
                 cells[header, line],
@@ -308,7 +315,7 @@ class _Builder:
 
     def _judged_row(self, row: Row) -> Row:
         if self._parts_sectors:
-            return judged_by_level(self._dataset, self._index.thresholds, row)
+            return judged_beside(self._dataset, self._index.thresholds, row)
         return self._judged(row, [value.observation for value in row.values])
 
     def _judged(self, line: Line, figures: Sequence[Observation]) -> Line:
@@ -318,7 +325,8 @@ class _Builder:
         """Whether the figures of a row or panel are of one indicator, to be compared with each other."""
         return isinstance(header, Measure) and not self._joined
 
-    def _cell(self, slot: Slot, panel: Panel) -> Cell:
+    def _cell(self, slot: Slot, panel: Panel, series: Sequence[Header]) -> Cell:
+        """``series`` are those of all panels of the header of this one."""
         of_panel = self._marks[panel.header, panel.line]
         marks = of_panel.get(slot, [])
 
@@ -347,11 +355,11 @@ class _Builder:
             values,
             None,
             tuple(
-                (series, self._blanks.reason((panel.header, slot[0], series)))
-                for series in (panel.series if panel.lines == 1 else alike.every_series)
-                if series not in present
-                and may_hold(slot[0], series)
-                and Position(panel.header, slot[0], series) not in self._lone
+                (each, self._blanks.reason((panel.header, slot[0], each)))
+                for each in series
+                if each not in present
+                and may_hold(slot[0], each)
+                and Position(panel.header, slot[0], each) not in self._lone
             ),
         )
 
@@ -361,7 +369,7 @@ class _Builder:
         found: defaultdict[Header, dict[int, Marks]] = defaultdict(dict)
         for (header, line), rows in self._marks.items():
             found[header][line] = rows
-        return {header: Alike.of(panels, self._header_key) for header, panels in found.items()}
+        return {header: Alike.of(panels) for header, panels in found.items()}
 
     @cached_property
     def _lone_cells(self) -> set[tuple[Header, Header]]:

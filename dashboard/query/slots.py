@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -25,7 +25,7 @@ class ReadingOrder:
     bases: Mapping[Slot, str] = field(default_factory=dict)
     """What most figures of a panel are shares of, where such parts the panels of respondents."""
     levels_apart: bool = False
-    """Whether panels of one kind of respondents stand together."""
+    """Whether panels of one kind of respondents stand together, those that most share a base with first."""
 
     def key(self, slot: Slot) -> tuple[int, ...]:
         """The sort key of a slot."""
@@ -40,7 +40,13 @@ class ReadingOrder:
         levels: dict[object, int] = {}
         for panel in ordered:
             levels.setdefault(level_of(panel[0]), len(levels))
-        return sorted(ordered, key=lambda panel: (levels[level_of(panel[0])], parts[panel]))
+        beside = Counter((level_of(panel[0]), parts[panel]) for panel in ordered)
+
+        def rank(panel: Slot) -> tuple[int, ...]:
+            level = level_of(panel[0])
+            return levels[level], -beside[level, parts[panel]], parts[panel]
+
+        return sorted(ordered, key=rank)
 
     def parts(self, panels: Iterable[Slot]) -> dict[Slot, int]:
         """Panel -> number of its part, counted from 0 in the order of ``panels``."""
@@ -59,12 +65,11 @@ class ReadingOrder:
         for panel in ordered:
             for header, _ in marks[panel]:
                 panels_of[header][panel] = None
-        at = {panel: rank for rank, panel in enumerate(ordered)}
+        at = _first_places(ordered)
 
         def rank(slot: Slot) -> tuple[int, int, tuple[int, ...]]:
-            panels = list(panels_of[slot[0]])
-            headers = {header for header, _ in panels}
-            shared = (1, at[panels[0]]) if len(headers) == 1 else (0, -len(headers))
+            headers = list(dict.fromkeys(header for header, _ in panels_of[slot[0]]))
+            shared = (1, at[headers[0]]) if len(headers) == 1 else (0, -len(headers))
             return *shared, self.key(slot)
 
         return sorted({slot for panel in ordered for slot in marks[panel]}, key=rank)
@@ -73,9 +78,10 @@ class ReadingOrder:
         """Rows with the greatest figure of the first panel first; rows that start in a later panel come after it.
 
         Rows of one panel alone stay behind those that several share, panel by panel; rows that are about one thing stay
-        together.
+        together. Panels of one name count as one.
         """
         panels_of: dict[Header, list[int]] = defaultdict(list)
+        places = _first_places(panels)
         for at, panel in enumerate(panels):
             for header in dict.fromkeys(row for row, _ in marks[panel]):
                 panels_of[header].append(at)
@@ -87,7 +93,7 @@ class ReadingOrder:
             of_panel = marks[panels[filled[0]]]
             line = min(line for row, line in of_panel if row == header)
             _, first = min(of_panel[header, line], key=self._of_answer)
-            return alone, filled[0], -first.observation.value
+            return alone, places[panels[filled[0]][0]], -first.observation.value
 
         return sorted(rows, key=lambda slot: (rank(slot[0]), self.key(slot)))
 
@@ -103,3 +109,11 @@ class ReadingOrder:
         for (header, _), rows in marks.items():
             rows_of[header] |= {row for row, _ in rows}
         return sorted(marks, key=lambda panel: (-len(rows_of[panel[0]]), self.key(panel)))
+
+
+def _first_places(panels: Sequence[Slot]) -> dict[Header, int]:
+    """The index of the first panel of each name."""
+    found: dict[Header, int] = {}
+    for at, (header, _) in enumerate(panels):
+        found.setdefault(header, at)
+    return found

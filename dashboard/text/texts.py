@@ -240,6 +240,11 @@ def only_in(loc: Localizer, header: Header) -> str:
     )
 
 
+def here_only(loc: Localizer, header: Header) -> str:
+    """Heading above rows that one of the panels beside each other has alone; others elsewhere may have them too."""
+    return loc.t("Here only {place}").format(place=loc.header(header))
+
+
 def line(
     loc: Localizer, values: Sequence[Value], at: int, told: Collection[type[Header]] = ()
 ) -> str:
