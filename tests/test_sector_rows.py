@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from dashboard.charts import told
+from dashboard.charts.band_rows import runs
 from dashboard.charts.drawing import Drawing
 from dashboard.comparability import ALL, NO, verdict
 from dashboard.query import Header, Row, Section, Stratum
@@ -102,7 +103,7 @@ def test_each_row_says_its_sector_on_the_line_of_its_marks(chart, language):
 
 
 @pytest.mark.parametrize("chart", CHARTS)
-def test_on_a_narrow_canvas_the_sector_stands_over_its_mark_unless_the_heading_says_it(chart):
+def test_on_a_narrow_canvas_country_and_sector_stand_over_each_mark_of_several_countries(chart):
     loc = views.loc()
     for section, drawing in drawings(variant("theme=drivers", chart=chart), NARROW):
         said = 0
@@ -112,12 +113,12 @@ def test_on_a_narrow_canvas_the_sector_stands_over_its_mark_unless_the_heading_s
                     continue
                 name = loc.header(cell.values[0].population)
                 marks = [m for m in drawing.marks if (m.row, m.panel) == (at, panel)]
-                over = any(
-                    text.content.startswith(name) and 0 < marks[0].y - text.y < 30
-                    for text in drawing.texts
-                )
-                assert over == (len(section.panels[panel].series) > 1)
-                said += over
+                over = [text.content for text in drawing.texts if 0 < marks[0].y - text.y < 30]
+                stacked = any(panel in run and len(run) > 1 for run in runs(section))
+                assert any(name in text for text in over)
+                country = loc.label("country", cell.values[0].respondents.country)
+                assert stacked == any(text.startswith(country) for text in over)
+                said += stacked
         assert said > 8
 
 
@@ -131,12 +132,13 @@ def test_what_managers_say_of_the_whole_stands_below_what_workplaces_say():
 
 
 def bars_a_comparison(row: Row) -> bool:
-    """Whether two figures of one kind of respondents in a row must not be compared, for more than lies open."""
+    """Whether two figures of one kind of respondents and base in a row must not be compared, for more than lies open."""
     dataset, thresholds = views.index().dataset, views.index().thresholds
     return any(
         reason.verdict == NO and reason.kind not in ("sector", "part", "answer")
         for one, other in combinations(row.values, 2)
         if one.respondents.level == other.respondents.level
+        and one.observation.base == other.observation.base
         for reason in verdict(dataset, one.observation, other.observation, thresholds).reasons
     )
 
@@ -153,7 +155,7 @@ def test_the_sign_stands_at_the_rows_that_hold_what_must_not_be_compared_and_at_
             written = sum(unlike.SIGN in text.content for text in drawing.texts)
             assert written == (expected if unlike.signed(section) else 0)
             signs += written
-    assert signs > 5
+    assert signs > 1
 
 
 @pytest.mark.parametrize("size", ["slide", "report", "square", "og"])

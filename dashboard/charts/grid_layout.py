@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from dashboard.charts.band_rows import runs
 from dashboard.charts.bands import bands_of
@@ -152,14 +152,11 @@ def _paired(canvas: Canvas, of: Layout, section: Section, least: float) -> Layou
 
 
 def _columns(section: Section, bands: Sequence[range]) -> tuple[tuple[range, ...], ...]:
-    """Bands in two columns, each put where that is the shorter one."""
-    found, tall = (list[range](), list[range]()), [0, 0]
-    for band in bands:
-        rows = sum(bool(row.cells[band.start].values) for row in section.rows)
-        shorter = int(tall[1] < tall[0])
-        found[shorter].append(band)
-        tall[shorter] += rows + HEAD_ROWS
-    return tuple(tuple(column) for column in found if column)
+    """Bands in two columns that are as equally tall as their order allows, the first one read first."""
+    rows = [sum(bool(row.cells[band.start].values) for row in section.rows) for band in bands]
+    tall = [0, *accumulate(each + HEAD_ROWS for each in rows)]
+    first = min(range(1, len(bands) + 1), key=lambda at: max(tall[at], tall[-1] - tall[at]))
+    return tuple(column for column in (tuple(bands[:first]), tuple(bands[first:])) if column)
 
 
 def _wide(canvas: Canvas, of: Layout, band: range) -> float:
