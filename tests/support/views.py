@@ -141,9 +141,10 @@ def panels(section: Section) -> list[str]:
 
 
 def cell(section: Section, panel: str, row: str) -> Cell:
-    """The cell where a panel and a row meet, both by their names; of several rows of a name all that stands there."""
-    at = panels(section).index(panel)
-    found = [each.cells[at] for each in section.rows if loc().header(each.header) == row]
+    """The cell where a panel and a row meet, both by their names; of several panels and rows of a name all that stands there."""
+    held = [at for at, name in enumerate(panels(section)) if name == panel]
+    rows = [each for each in section.rows if loc().header(each.header) == row]
+    found = [each.cells[at] for at in held for each in rows]
     blanks = [each.blank for each in found if each.blank]
     return Cell(
         tuple(value for each in found for value in each.values),
