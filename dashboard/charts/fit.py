@@ -73,7 +73,7 @@ def drawing(
 
     ``introduced``: the page says whose figures these are, and from which surveys. ``scale``: see ``common_scale``.
     """
-    canvas, section = Canvas(width), as_drawn(view, section)
+    canvas, section = Canvas(width), _led(loc, view, as_drawn(view, section))
     context = ChartContext(canvas, section, loc, view.selection, introduced=introduced, scale=scale)
     return canvas.drawing(_body(context, 0.0))
 
@@ -84,6 +84,14 @@ def as_drawn(view: View, section: Section) -> Section:
         view.selection.comparable or not registry.chart(view.selection.chart).puts_editions_together
     )
     return section if apart else together(section, by_value=view.selection.sort == "value")
+
+
+def _led(loc: Localizer, view: View, section: Section) -> Section:
+    """The section with the rows of its title first, where rows are of one sector and their order is that of values: what may be compared
+    leads."""
+    if not section.sectors_apart or view.selection.sort != "value":
+        return section
+    return told.title_first(section, pictures.named(loc, view, section))
 
 
 def common_scale(

@@ -23,6 +23,7 @@ from dashboard.charts.headings import (
     part_share,
     row_label,
     row_name,
+    short_period,
 )
 from dashboard.charts.labels import NAME, NOTE
 from dashboard.charts.roles import FAINT, INK, QUIET
@@ -345,7 +346,10 @@ class _Band:
                 self.cells.notes(range(index, index + 1), at),
                 sector=len(section.series) > 1,
             )
-            told = texts.joined(loc.label("country", cell.values[0].respondents.country), told)
+            country = loc.label("country", cell.values[0].respondents.country)
+            # The heading has the periods of all panels; where a panel has several, each figure says its own.
+            period = short_period(loc, section.values_of(panel))
+            told = texts.joined(country, told, period)
             signed = told + (sign if self._is_beside(at) else "")
             below = canvas.block(self.left, below, signed, room, NOTE, QUIET) + canvas.px(2)
             self.cells.draw(spot, panel, cell, below)
