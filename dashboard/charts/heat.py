@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from dashboard.charts import grid, grid_layout, heat_ramp
 from dashboard.charts.canvas import INSET, LEADING
-from dashboard.charts.chart import ABOVE_PHONE, Chart
+from dashboard.charts.chart import ABOVE_PHONE, BROAD, Chart
 from dashboard.charts.context import ChartContext
 from dashboard.charts.editions_together import dated
 from dashboard.charts.grid import Spot
@@ -28,7 +28,7 @@ from dashboard.messages import gettext_noop
 from dashboard.query import Section
 from dashboard.selection import Selection
 from dashboard.text import Localizer
-from dashboard.text.key import Entry
+from dashboard.text.key import Entry, walls
 
 WIDEST = 220
 """Pixels (at scale 1) of a rectangle at most."""
@@ -99,22 +99,23 @@ class HeatTable(Chart):
         selection: Selection,
         thresholds: SmallBaseThresholds,
     ) -> tuple[Entry, ...]:
-        """As of every chart, with what the band along the foot of a figure is; where each panel stands alone a dash is drawn among
-        its series alone."""
+        """As of every chart, with what the colours beside a figure are and what parts columns."""
         found = super().key(loc, section, selection, thresholds)
         told = self.note_on_marks(loc, section).removesuffix(".")
-        band = [Entry("bound", told[:1].lower() + told[1:])] if told else []
+        bound = [Entry("bound", told[:1].lower() + told[1:])] if told else []
         at = next((at for at, each in enumerate(found) if each.sign == "blank"), len(found))
         alone = not any(_lacks_series(section, panel) for panel in range(len(section.panels)))
-        return tuple(
+        blank = [
             replace(each, least=ABOVE_PHONE) if each.sign == "blank" and alone else each
-            for each in (*found[:at], *band, *found[at:])
-        )
+            for each in found[at:]
+        ]
+        parted = walls(loc, section)
+        return (*found[:at], *bound, *blank, *([Entry("wall", parted, BROAD)] if parted else []))
 
     def note_on_marks(self, loc: Localizer, section: Section) -> str:
-        """What the band along the foot of a figure is; blank where no figure is over or under something."""
+        """What the colours beside a figure are; blank where none is over or under something."""
         bounded = any(value.observation.qualifier in BOUNDS for value in section.values)
-        return loc.t("Band of colours: all it may be.") if self.coloured and bounded else ""
+        return loc.t("Over, under: all colours it may have.") if self.coloured and bounded else ""
 
     def has_dashes(self, section: Section, *, withheld: bool = False) -> bool:
         """Whether a series has no figure anywhere, because it is withheld or for another reason."""

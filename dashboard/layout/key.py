@@ -59,7 +59,7 @@ _SAMPLES: dict[Sign, float] = {
     "covered": 0,
     "doubt": 34,
     "worded": 23,
-    "bound": 23,
+    "bound": 27,
     "management": 15,
     "few": 0,
     "blank": 17,
@@ -68,6 +68,7 @@ _SAMPLES: dict[Sign, float] = {
     "aside": 21,
     "over": 0,
     "care": 9,
+    "wall": 8,
 }
 _SERIES = 17
 """Pixels of a sample and the ground behind it; at most, since those of dots and tiles are narrower."""
