@@ -7,12 +7,12 @@ from itertools import pairwise, product
 import pytest
 
 from dashboard.charts.editions_together import dated
+from dashboard.charts.grid_layout import NARROW
 from dashboard.charts.headings import own_period
 from dashboard.charts.heat_cells import BOUNDS, TALL
 from dashboard.charts.heat_columns import Needed, filling
 from dashboard.charts.percent_cells import DASH
 from dashboard.charts.roles import GROUND, INK, Heat
-from dashboard.charts.text import width as text_width
 from tests.support import views
 from tests.support.drawings import LOOSE, drawings, long, text_edges
 from tests.support.pictured import SITE, pictured
@@ -138,28 +138,51 @@ def whole(drawing):
     ]
 
 
-@pytest.mark.parametrize("width", [328, 358])
-def test_a_phone_has_the_names_beside_the_figures(width: int):
-    ((section, drawing),) = drawings(show("theme=collaboration&view=heat"), width)
-    for at, panel in enumerate(section.panels):
-        held = [mark.shape.box for mark in drawing.marks if mark.panel == at]
-        area = drawing.panels[at]
-        names = [
-            text
-            for text in drawing.texts
-            if text.x < 3 and min(box.top for box in held) < text.y < area.bottom
-        ]
-        assert names
-        wide = {round(box.right - box.left) for box in held}
-        assert wide == {round(held[0].right - held[0].left)}
-        left = width - len(panel.series) * (held[0].right - held[0].left + 2)
-        assert all(text.x + text_width(text.content, text.size) <= left + 1 for text in names)
+@pytest.mark.parametrize("width", [288, 328, 358])
+@pytest.mark.parametrize("theme", views.vocabulary().themes)
+def test_a_phone_has_under_each_base_its_countries_beside_each_other(theme: str, width: int):
+    """In columns of one sector of one country, wide enough to read, with whose they are over them and the name of each row."""
+    loc = views.loc()
+    for section, drawing in drawings(show(f"theme={theme}&view=heat"), width):
+        value_of = {value.observation.position: value for value in section.values}
+        assert {mark.position for mark in drawing.marks} == set(value_of)
+        assert all(
+            left > -LOOSE and right < width + LOOSE for _, left, right, _ in text_edges(drawing)
+        )
+        assert min(text.size for text in drawing.texts) >= 12
+        assert all(area.right - area.left > 77 for area in drawing.panels)
+        for at, area in enumerate(drawing.panels):
+            held = [value_of[mark.position] for mark in drawing.marks if mark.panel == at]
+            ((country, sector, _),) = {
+                (each.respondents.country, each.population, each.observation.base) for each in held
+            }
+            above = max((p.bottom for p in drawing.panels if p.bottom < area.top), default=0.0)
+            over = " ".join(
+                text.content
+                for text in drawing.texts
+                if area.left < text.x < area.right and above < text.y < area.top
+            )
+            assert loc.label("country", country) in over
+            assert set(loc.header(sector).split()) <= set(over.split())
 
 
-@pytest.mark.parametrize("width", [358, 1232])
-def test_a_dash_stands_for_each_figure_that_stands_nowhere(width: int):
+def test_on_a_phone_figures_of_a_sector_that_share_a_base_stand_beside_each_other():
+    ((section, drawing),) = drawings(show("theme=drivers&view=heat"), 358)
+    figures = {value.observation.position: value for value in section.values}
+    beside = {
+        figures[mark.position].respondents.country: mark.y
+        for mark in drawing.marks
+        if figures[mark.position].measure.indicator == "initiated_employees"
+        and figures[mark.position].observation.base == "innovations"
+        and figures[mark.position].respondents.level == "workplace"
+    }
+    assert set(beside) == {"DK", "IS"}
+    assert beside["DK"] == beside["IS"]
+
+
+def test_a_dash_stands_for_each_figure_that_stands_nowhere():
     """Once for the respondents in a line of panels, and none where the indicator has one of theirs under another base."""
-    ((section, drawing),) = drawings(show("theme=collaboration&view=heat"), width)
+    ((section, drawing),) = drawings(show("theme=collaboration&view=heat"), 1232)
     dashes = [
         rule for rule in drawing.rules if rule.y0 == rule.y1 and abs(rule.x1 - rule.x0 - DASH) < 0.1
     ]
@@ -292,8 +315,10 @@ def test_a_cell_of_a_heat_table_is_as_high_as_its_row(width: int):
             text.content.startswith("Only in") and row.top < text.y < box.top
             for text in drawing.texts
         )
-        assert row.bottom - box.bottom < 5
-        assert box.top - row.top < (35 if headed else 5)
+        assert row.bottom - box.bottom < 7
+        # On a phone the name of the row stands over its cells, where it has no room beside them.
+        named = any(row.top < text.y < box.top for text in drawing.texts)
+        assert box.top - row.top < (35 if headed or (named and width < NARROW) else 7)
 
 
 def test_a_heat_table_of_few_panels_takes_the_width_of_the_page():

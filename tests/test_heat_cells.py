@@ -117,14 +117,16 @@ def test_the_rows_of_a_table_are_equally_high():
         assert max(tall) - min(tall) <= 0.2, "as rounded"
 
 
-def test_on_a_phone_the_key_has_no_dash_where_no_table_has_one():
-    loc, shown = views.loc(), show("theme=effects&view=heat")
-    blank = {
-        each.sign: each.least
-        for each in charts.chart("heat").key(
-            loc, shown.sections[0], shown.selection, shown.thresholds
-        )
-    }["blank"]
-    ((_, drawing),) = drawings(shown, 352)
-    dashes = [rule for rule in drawing.rules if rule.x1 - rule.x0 == 12 and rule.colour == FAINT]
-    assert (blank, dashes) == (ABOVE_PHONE, [])
+@pytest.mark.parametrize("theme", views.vocabulary().themes)
+def test_on_a_phone_the_key_has_a_dash_where_a_table_has_one(theme):
+    loc, shown = views.loc(), show(f"theme={theme}&view=heat")
+    (section,) = shown.sections
+    key = charts.chart("heat").key(loc, section, shown.selection, shown.thresholds)
+    told = [each for each in key if each.sign == "blank"]
+
+    def dashed(width):
+        ((_, drawing),) = drawings(shown, width)
+        return any(r.x1 - r.x0 == 12 and r.colour == FAINT for r in drawing.rules)
+
+    assert any(each.least < ABOVE_PHONE for each in told) == any(map(dashed, (288, 328, 358)))
+    assert any(not each.slim for each in told) == dashed(1232)

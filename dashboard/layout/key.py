@@ -85,7 +85,7 @@ def height(view: View, section: Section, loc: Localizer, room: float) -> float:
         (_SAMPLES[entry.sign], entry.words)
         for entry in chart.key(loc, section, view.selection, view.thresholds)
         if room >= _WIDE or entry.sign != "blank" or chart.sample == "tile"
-        if room >= entry.least
+        if room >= entry.least and not (entry.slim and room >= _WIDE)
     ]
     found = [*((_SERIES, each.name) for each in chart.shapes(loc, section)), *found]
     if not found:

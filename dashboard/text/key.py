@@ -44,6 +44,8 @@ class Entry:
     words: str
     least: int = 0
     """Pixels of the narrowest chart that draws it: 0, or one of those in assets/keys.css."""
+    slim: bool = False
+    """Whether only a chart draws it that is narrower than the widest of those."""
 
 
 @dataclass(frozen=True, slots=True)
