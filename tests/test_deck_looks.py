@@ -236,10 +236,10 @@ def test_a_slide_names_workplaces_and_management_where_both_answered_on_an_indic
 
 def test_a_slide_says_that_figures_of_its_title_can_be_compared_where_not_all_can() -> None:
     first, second = deck("theme=effects&view=heat").slides
-    assert "management. Those of the title can, with care." in foot(first)[0]
-    assert "Those of the title" not in foot(second)[0]
+    assert "management. The two of the title can be compared, with care." in foot(first)[0]
+    assert "The two of the title" not in foot(second)[0]
     told = [foot(slide)[0] for slide in deck("theme=drivers&view=table").slides]
-    assert ["Those of the title can" in each for each in told].count(True) == 1
+    assert ["The two of the title can" in each for each in told].count(True) == 1
 
 
 @pytest.mark.parametrize("query", ["theme=drivers", "theme=drivers&view=dots"])

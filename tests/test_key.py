@@ -47,7 +47,7 @@ def test_every_mark_that_occurs_is_explained_once():
     ("query", "signs"),
     [
         ("theme=drivers&country=DK&edition=dk-2023&view=bars", ["interval"]),
-        ("theme=drivers&view=heat", ["doubt", "worded", "bound", "blank"]),
+        ("theme=drivers&view=heat", ["doubt", "worded", "bound", "blank", "wall"]),
         ("theme=drivers&view=scale", ["few"]),
         ("theme=drivers&country=NL~FI&view=dots&by=sector", ["worded", "management"]),
     ],

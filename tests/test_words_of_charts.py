@@ -269,8 +269,8 @@ def test_what_holds_for_some_sectors_of_a_country_names_the_country(loc):
 
 
 def test_where_some_figures_may_not_be_compared_those_of_the_title_are_said_to_hold(loc):
-    told = "Those of the title can, with care."
-    barred = ("For none of these indicators", "not all figures can be compared")
+    told = "The two of the title can be compared, with care."
+    barred = ("For none of these indicators", "ot all figures can be compared")
     said = set()
     for theme, size in product(("drivers", "effects", "collaboration"), ("report", "square", "og")):
         shown = show(f"theme={theme}&view=heat")
@@ -287,6 +287,6 @@ def test_a_page_says_that_the_figures_of_its_title_hold(loc):
     shown = show("theme=drivers&view=heat")
     (section,) = shown.sections
     assert verdicts.bars_all(section)
-    assert "Those of the title can, with care." in notes.care(shown, section, loc)
+    assert "The two of the title can be compared, with care." in notes.care(shown, section, loc)
     alone = show("theme=drivers&country=DK&view=heat")
-    assert "Those of the title" not in notes.care(alone, alone.sections[0], loc)
+    assert "two of the title" not in notes.care(alone, alone.sections[0], loc)

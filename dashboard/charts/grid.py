@@ -165,7 +165,7 @@ class _Band:
         rows = self._rows(top)
         bottom = rows[-1].bottom if rows else top
         if parts:
-            self._part_rules(start, top, bottom)
+            self._part_rules(start, bottom)
         for column in self.columns[:1] if stacked else self.columns:
             canvas.uprights(map(column.at, self.cells.ruled), top, bottom)
         for column in self.columns:
@@ -201,12 +201,13 @@ class _Band:
         return canvas.block(self.left, y, told, room, NOTE) + canvas.px(4)
 
     def _heads(self, y: float, *, continued: bool) -> float:
-        """Over each run of panels of one name this name, over each panel what else its heading says, if any; returns the y below."""
+        """Over each run of panels of one name and base this name, over each panel what else its heading says, if any; returns the y
+        below."""
         canvas, context, below = self.canvas, self.context, y
         section = context.section
         if not any(is_headed(context, each, self.cells.of_all(each)) for _, each in self.panels):
             return y
-        for _, members in groupby(self.panels, key=lambda pair: pair[1].header):
+        for _, members in groupby(self.panels, key=lambda pair: (pair[1].header, pair[1].part)):
             run = list(members)
             left, right = run[0][0].left, run[-1][0].right
             end = self.cells.heading_end(*run[-1])
@@ -257,13 +258,12 @@ class _Band:
             self.cells.below_base(panel, ends, below, wide) for panel, ends, wide in runs
         ) + canvas.px(1 if self.cells.ruled else 5)
 
-    def _part_rules(self, top: float, rows: float, bottom: float) -> None:
-        """A dashed upright between neighbours of different bases; under a heading that both share it begins where ``rows`` do."""
+    def _part_rules(self, top: float, bottom: float) -> None:
+        """A dashed upright between neighbours of different bases."""
         for (column, panel), (after, other) in pairwise(self.panels):
             if panel.part != other.part:
                 middle = (column.right + after.left) / 2
-                below = top if panel.header != other.header else rows
-                self.canvas.rule(middle, below, middle, bottom, FAINT, dash="dash")
+                self.canvas.rule(middle, top, middle, bottom, FAINT, dash="dash")
 
     def _rows(self, y: float) -> list[RowArea]:
         """Draw the rows that have a figure in this band; those of one panel only stand under a heading that says so."""

@@ -164,5 +164,5 @@ def name_of(
 ) -> tuple[str, str]:
     """(name of a row, with the sign of figures that must not be compared where it is among those ``signed``, what of its figures
     differs from the headings; not ``based`` where they say what they are shares of)."""
-    notes = differing_note(loc, whole, held, row, dated=not dated(row), based=based)
+    notes = differing_note(loc, None, held, row, dated=not dated(row), based=based)
     return row_name(loc, whole, row, notes=notes, signed=signed)

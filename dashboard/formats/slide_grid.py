@@ -211,15 +211,17 @@ def _line(
 
 def differing_note(
     loc: Localizer,
-    whole: Section,
+    whole: Section | None,
     held: Section,
     row: Row,
     *,
     dated: bool = True,
     based: bool = True,
 ) -> str:
-    """What of the figures of a row differs from the headings of its panels, not ``dated`` where each figure says its period, not
-    ``based`` where it says what it is a share of."""
+    """What of the figures of a row differs from the headings of its panels, which say what those of the ``whole`` share, without one
+    what the figures of the panel do; not ``dated`` where each figure says its period, not ``based`` where it says what it is a share
+    of."""
+    named = whole.values if whole else None
     at, band = held.rows.index(row), range(len(held.panels))
     return said(
         loc,
@@ -227,7 +229,7 @@ def differing_note(
             Differing(
                 panel.header,
                 series_of(held, value),
-                differing(loc, held, band, at, value, whole.values, dated=dated, based=based),
+                differing(loc, held, band, at, value, named, dated=dated, based=based),
             )
             for panel, cell in zip(held.panels, row.cells, strict=True)
             for value in cell.values

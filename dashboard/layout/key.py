@@ -59,7 +59,7 @@ _SAMPLES: dict[Sign, float] = {
     "covered": 0,
     "doubt": 34,
     "worded": 23,
-    "bound": 23,
+    "bound": 27,
     "management": 15,
     "few": 0,
     "blank": 17,
@@ -68,6 +68,7 @@ _SAMPLES: dict[Sign, float] = {
     "aside": 21,
     "over": 0,
     "care": 9,
+    "wall": 8,
 }
 _SERIES = 17
 """Pixels of a sample and the ground behind it; at most, since those of dots and tiles are narrower."""
@@ -84,7 +85,7 @@ def height(view: View, section: Section, loc: Localizer, room: float) -> float:
         (_SAMPLES[entry.sign], entry.words)
         for entry in chart.key(loc, section, view.selection, view.thresholds)
         if room >= _WIDE or entry.sign != "blank" or chart.sample == "tile"
-        if room >= entry.least
+        if room >= entry.least and not (entry.slim and room >= _WIDE)
     ]
     found = [*((_SERIES, each.name) for each in chart.shapes(loc, section)), *found]
     if not found:

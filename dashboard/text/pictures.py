@@ -193,6 +193,7 @@ def marks(
         "bound": "",
         "few": "",
         "over": "",
+        "wall": loc.t("Dashed line") + ": ",
     }
     said = {
         each.sign: f"{names[each.sign]}{each.words if names[each.sign] else letters.begun(each.words)}."

@@ -91,7 +91,9 @@ def holds(loc: Localizer, found: Statement, section: Section, title: str) -> str
     if _countries(found.values) < _COUNTRIES or not unlike.barred(section):
         return ""
     named = map(_plain, found.naming_all)
-    return loc.t("Those of the title can, with care.") if _plain(title) in named else ""
+    return (
+        loc.t("The two of the title can be compared, with care.") if _plain(title) in named else ""
+    )
 
 
 def _plain(text: str) -> str:

@@ -258,7 +258,7 @@ def _not_comparable(loc: Localizer, section: Section) -> str:
     said = t("Not all figures of an indicator may be compared: {grounds}.").format(grounds=names)
     which = [
         t("“{answer}”").format(answer=name)
-        for name in unlike.names(loc, lines, unlike.signed(section))
+        for name in unlike.names(loc, lines, unlike.some(section))
     ]
     held = t("This holds for {indicators}.").format(indicators=loc.join(which))
     return f"{said} {held}" if which else said
