@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from math import inf
 
 from dashboard.charts.drawing import (
     Anchor,
@@ -31,6 +32,10 @@ INSET = 2
 """Pixels between a point and the text that begins or ends there."""
 
 
+class TooTall(Exception):
+    """A row stands below what the drawing may be high at most."""
+
+
 @dataclass(frozen=True, slots=True)
 class Zoom:
     """Sizes of a drawing in pixels, all following one factor."""
@@ -55,6 +60,8 @@ class Canvas:
     width: float
     zoom: Zoom = field(default_factory=Zoom)
     left: float = 0.0
+    most: float = inf
+    """Pixels that the drawing may be high: a level rule further below ends it (``TooTall``)."""
     has_intervals: bool = False
     """Whether one has been drawn."""
     _panels: list[PanelArea] = field(default_factory=list)
@@ -145,7 +152,9 @@ class Canvas:
         colour: Role = RULE,
         dash: Dash = "solid",
     ) -> None:
-        """A straight line of one pixel behind the marks."""
+        """A straight line of one pixel behind the marks. Raises TooTall for one below the drawing."""
+        if y0 > self.most:
+            raise TooTall
         self._rules.append(
             Rule(
                 round(self.left + x0, 2),

@@ -6,9 +6,10 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
+from math import inf
 
 from dashboard.charts import registry, to_show, told
-from dashboard.charts.canvas import Canvas, Zoom
+from dashboard.charts.canvas import Canvas, TooTall, Zoom
 from dashboard.charts.context import ChartContext, Scale
 from dashboard.charts.cut import Cutter
 from dashboard.charts.drawing import Drawing
@@ -270,7 +271,10 @@ class _OnSheet:
         return self._fits(self.draw, whole)
 
     def _fits(self, draw: Callable[..., Drawing], shown: Section) -> bool:
-        return draw(shown, air=self._air[0]).height <= self._tallest
+        try:
+            return draw(shown, air=self._air[0], most=self._tallest).height <= self._tallest
+        except TooTall:
+            return False
 
     @property
     def _tallest(self) -> int:
@@ -315,7 +319,7 @@ class _Drawn:
 
     def __init__(self, frame: Frame) -> None:
         self._frame = frame
-        self._made: dict[object, tuple[Section, Drawing]] = {}
+        self._made: dict[object, tuple[Section, Drawing | None]] = {}
 
     def __call__(
         self,
@@ -326,15 +330,24 @@ class _Drawn:
         brief: bool = False,
         even: float = _EVEN[0],
         factor: float = 0.0,
+        most: float = inf,
     ) -> Drawing:
-        """The section as ``_framed`` draws it."""
+        """The section as ``_framed`` draws it, or raises as it does; ``most`` is the same whenever it is given."""
         lines: list[Row | Panel] = [*section.rows, *section.panels]
         key = (*((each.header, each.line) for each in lines), air, least, brief, even, factor)
         held = self._made.get(key)
         if held and held[0] == section:
-            return held[1]
-        made = _framed(self._frame, section, air, least, brief=brief, even=even, factor=factor)
-        self._made[key] = section, made
+            if held[1]:
+                return held[1]
+            if most < inf:
+                raise TooTall
+        made: Drawing | None = None
+        try:
+            made = _framed(
+                self._frame, section, air, least, brief=brief, even=even, factor=factor, most=most
+            )
+        finally:
+            self._made[key] = section, made
         return made
 
 
@@ -354,11 +367,15 @@ def _framed(
     brief: bool = False,
     even: float = _EVEN[0],
     factor: float = 0.0,
+    most: float = inf,
 ) -> Drawing:
-    """Title, chart and foot, as tall as they need to be, at least ``least``: the foot stands at the bottom."""
+    """Title, chart and foot, as tall as they need to be, at least ``least``: the foot stands at the bottom.
+
+    Raises TooTall as soon as the chart alone is taller than ``most``.
+    """
     sheet = frame.sheet
     zoom = Zoom(factor or sheet.factor, air)
-    canvas = Canvas(sheet.width - 2 * sheet.edge, zoom, left=sheet.edge)
+    canvas = Canvas(sheet.width - 2 * sheet.edge, zoom, left=sheet.edge, most=most)
     y, title = frame.head(canvas, section)
     selection = frame.view.selection
     context = ChartContext(
@@ -378,4 +395,6 @@ def _framed(
     # Charts leave room for a next one; what is said of breaks is text as the foot is, and stands clear of it.
     if not registry.chart(selection.chart).joins_editions:
         y -= canvas.px(_SPARE)
+    if y > most:
+        raise TooTall
     return canvas.drawing(frame.foot(canvas, y, section, least), sheet.width)
