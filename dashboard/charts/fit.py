@@ -376,12 +376,12 @@ def _framed(
     sheet = frame.sheet
     zoom = Zoom(factor or sheet.factor, air)
     canvas = Canvas(sheet.width - 2 * sheet.edge, zoom, left=sheet.edge, most=most)
-    y, title = frame.head(canvas, section)
+    y, title, said = frame.head(canvas, section)
     selection = frame.view.selection
     context = ChartContext(
         canvas,
         section,
-        standing_alone(frame.loc, section, title),
+        standing_alone(frame.loc, section, said),
         selection,
         introduced=frame.is_titled(section),
         in_picture=True,
@@ -389,7 +389,7 @@ def _framed(
         even=even,
         fixed=bool(sheet.height),
         unbroken=_unbroken(sheet),
-        title=title,
+        title=said,
     )
     y = _body(context, y)
     # Charts leave room for a next one; what is said of breaks is text as the foot is, and stands clear of it.
@@ -397,4 +397,4 @@ def _framed(
         y -= canvas.px(_SPARE)
     if y > most:
         raise TooTall
-    return canvas.drawing(frame.foot(canvas, y, section, least), sheet.width)
+    return canvas.drawing(frame.foot(canvas, y, section, title, least), sheet.width)
