@@ -254,9 +254,8 @@ class Cutter:
             or self.names(shown)
         ):
             return None
-        units = told.unit_values(section)
-        others = [at for at, values in enumerate(units) if not self.leads(values)]
-        alone = self._without_rows(section, others)
+        units = enumerate(told.unit_values(section))
+        alone = self._without_rows(section, [at for at, each in units if not self.leads(each)])
         return alone if fits(alone) else None
 
     def names(self, section: Section) -> int:
