@@ -287,7 +287,10 @@ class ValueCells(PercentCells):
         # what each holds.
         several = any(row.lines > 1 for row in section.rows) or self.context.introduced
         noted = not several and all(plan.notes_behind for plan in plans.values())
-        return {place: replace(plan, notes_behind=noted) for place, plan in plans.items()}
+        return {
+            place: plan if plan.notes_behind == noted else replace(plan, notes_behind=noted)
+            for place, plan in plans.items()
+        }
 
     def _side(self, panel: int, names: Mapping[tuple[int, int], Mapping[int, str]]) -> Side | None:
         """On which side of its marks most names of a panel have room: none stands on the other that has room there; None where marks

@@ -6,9 +6,10 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
+from math import inf
 
 from dashboard.charts import registry, to_show, told
-from dashboard.charts.canvas import Canvas, Zoom
+from dashboard.charts.canvas import Canvas, TooTall, Zoom
 from dashboard.charts.context import ChartContext, Scale
 from dashboard.charts.cut import Cutter
 from dashboard.charts.drawing import Drawing
@@ -278,7 +279,10 @@ class _OnSheet:
         return self._fits(self.draw, whole)
 
     def _fits(self, draw: Callable[..., Drawing], shown: Section) -> bool:
-        return draw(shown, air=self._air[0]).height <= self._tallest
+        try:
+            return draw(shown, air=self._air[0], most=self._tallest).height <= self._tallest
+        except TooTall:
+            return False
 
     @property
     def _tallest(self) -> int:
@@ -323,7 +327,7 @@ class _Drawn:
 
     def __init__(self, frame: Frame) -> None:
         self._frame = frame
-        self._made: dict[object, tuple[Section, Drawing]] = {}
+        self._made: dict[object, tuple[Section, Drawing | None]] = {}
 
     def __call__(
         self,
@@ -334,15 +338,24 @@ class _Drawn:
         brief: bool = False,
         even: float = _EVEN[0],
         factor: float = 0.0,
+        most: float = inf,
     ) -> Drawing:
-        """The section as ``_framed`` draws it."""
+        """The section as ``_framed`` draws it, or raises as it does; ``most`` is the same whenever it is given."""
         lines: list[Row | Panel] = [*section.rows, *section.panels]
         key = (*((each.header, each.line) for each in lines), air, least, brief, even, factor)
         held = self._made.get(key)
         if held and held[0] == section:
-            return held[1]
-        made = _framed(self._frame, section, air, least, brief=brief, even=even, factor=factor)
-        self._made[key] = section, made
+            if held[1]:
+                return held[1]
+            if most < inf:
+                raise TooTall
+        made: Drawing | None = None
+        try:
+            made = _framed(
+                self._frame, section, air, least, brief=brief, even=even, factor=factor, most=most
+            )
+        finally:
+            self._made[key] = section, made
         return made
 
 
@@ -362,17 +375,21 @@ def _framed(
     brief: bool = False,
     even: float = _EVEN[0],
     factor: float = 0.0,
+    most: float = inf,
 ) -> Drawing:
-    """Title, chart and foot, as tall as they need to be, at least ``least``: the foot stands at the bottom."""
+    """Title, chart and foot, as tall as they need to be, at least ``least``: the foot stands at the bottom.
+
+    Raises TooTall as soon as the chart alone is taller than ``most``.
+    """
     sheet = frame.sheet
     zoom = Zoom(factor or sheet.factor, air)
-    canvas = Canvas(sheet.width - 2 * sheet.edge, zoom, left=sheet.edge)
-    y, title = frame.head(canvas, section)
+    canvas = Canvas(sheet.width - 2 * sheet.edge, zoom, left=sheet.edge, most=most)
+    y, title, said = frame.head(canvas, section)
     selection = frame.view.selection
     context = ChartContext(
         canvas,
         section,
-        standing_alone(frame.loc, section, title),
+        standing_alone(frame.loc, section, said),
         selection,
         introduced=frame.is_titled(section),
         in_picture=True,
@@ -380,10 +397,12 @@ def _framed(
         even=even,
         fixed=bool(sheet.height),
         unbroken=_unbroken(sheet),
-        title=title,
+        title=said,
     )
     y = _body(context, y)
     # Charts leave room for a next one; what is said of breaks is text as the foot is, and stands clear of it.
     if not registry.chart(selection.chart).joins_editions:
         y -= canvas.px(_SPARE)
-    return canvas.drawing(frame.foot(canvas, y, section, least), sheet.width)
+    if y > most:
+        raise TooTall
+    return canvas.drawing(frame.foot(canvas, y, section, title, least), sheet.width)

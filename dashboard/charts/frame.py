@@ -38,8 +38,8 @@ class Frame:
     told: Statement
     """What the theme of the section finds."""
 
-    def head(self, canvas: Canvas, section: Section) -> tuple[float, str]:
-        """Draw title and unit; returns the y at which the chart begins, and what both say."""
+    def head(self, canvas: Canvas, section: Section) -> tuple[float, str, str]:
+        """Draw title and unit; returns the y at which the chart begins, the title, and what both say."""
         sheet, loc = self.sheet, self.loc
         y = sheet.edge * 0.6
         title = self._title(section, canvas.width)
@@ -56,7 +56,8 @@ class Frame:
         unit = self._about(section, " ".join(title), unit, canvas.width)
         if unit:
             y = _block(canvas, y + sheet.unit * 0.2, unit, sheet.unit, QUIET)
-        return y + sheet.unit * 0.8, " ".join([*title, unit]).replace("\u00a0", " ")
+        said = " ".join([*title, unit]).replace("\u00a0", " ")
+        return y + sheet.unit * 0.8, " ".join(title), said
 
     def _about(self, section: Section, title: str, unit: str, room: float) -> str:
         """The line under the ``title``, which begins with what the picture is about where the title says one of its indicators."""
@@ -105,10 +106,11 @@ class Frame:
         several = len({value.measure for value in section.values}) > 1
         return joined and alone and several and len({v.population for v in section.values}) == 1
 
-    def foot(self, canvas: Canvas, y: float, section: Section, least: float) -> float:
-        """Draw what stands below a chart that ends at ``y``, at the bottom of a picture ``least`` pixels high; returns its height."""
+    def foot(self, canvas: Canvas, y: float, section: Section, title: str, least: float) -> float:
+        """Draw what stands below a chart with a ``title`` that ends at ``y``, at the bottom of a picture ``least`` pixels high; returns
+        its height."""
         sheet, room = self.sheet, canvas.width
-        warning = self._warning(section, " ".join(self._title(section, canvas.width)))
+        warning = self._warning(section, title)
         indent = 3 * _EDGE if warning else 0
         drawn = replace(self.view.selection, intervals=canvas.has_intervals)
         gone = left_out(self.whole, section)

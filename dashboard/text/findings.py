@@ -155,7 +155,7 @@ def _asked(loc: Localizer, selection: Selection) -> Question | None:
     found = _questions(loc).get(essence)
     if found or not chart_type(selection.chart).compares:
         return found
-    wider = replace(essence, countries=Vocabulary.of(loc.dataset).countries)
+    wider = replace(essence, countries=tuple(loc.dataset.codes["country"]))
     found = _questions(loc).get(wider) or (
         None if selection.indicators else _of_themes(loc).get(wider)
     )

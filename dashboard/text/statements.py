@@ -12,6 +12,7 @@ from dashboard.query import DONT_KNOW, Population, Section, Value, View
 from dashboard.selection import chart_type
 from dashboard.text import courses, letters, unlike
 from dashboard.text.localizer import Localizer
+from dashboard.text.memo import by_identity
 
 _COUNTRIES, _GROUPS, _ON_LINE = 2, 2, 3
 """Countries, groups of one country, and figures of a line of comparisons that a sentence names, at most."""
@@ -19,6 +20,8 @@ _TRIED = 12
 """Indicators of a section that may lead it, at most."""
 _FEWEST = 30
 """Answers below which a figure leads no sentence."""
+_KEPT = 256
+"""Sections whose sentence is kept: laid out, and asked for by title, unit and foot, as one tries what fits."""
 _PREDICATE, _PLACE = "predicate", "in_country"
 """Lists of codes: what a sentence says of those whom an indicator counts, and where they are."""
 
@@ -49,6 +52,7 @@ class Statement:
 _NOTHING = Statement((), ())
 
 
+@by_identity(_KEPT)
 def of_section(loc: Localizer, view: View, section: Section) -> Statement:
     """What a section finds: the course that it draws, else the figures of one indicator that may be compared with each other.
 
@@ -79,10 +83,13 @@ def _leading(
 ) -> Statement:
     """What the first indicator of which figures of several countries may be compared says, else the first one; ``kept``: positions of
     the figures that it may name."""
-    found = islice(_candidates(section, kept), _TRIED)
-    leads = [lead for values in found if (lead := _led(loc, view, values))]
-    several = (lead for lead in leads if _countries(lead) > 1)
-    return _stated(loc, section, next(several, leads[0] if leads else ()))
+    first: tuple[Value, ...] = ()
+    for values in islice(_candidates(section, kept), _TRIED):
+        lead = _led(loc, view, values)
+        if _countries(lead) > 1:
+            return _stated(loc, section, lead)
+        first = first or lead
+    return _stated(loc, section, first)
 
 
 def holds(loc: Localizer, found: Statement, section: Section, title: str) -> str:
