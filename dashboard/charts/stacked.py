@@ -16,7 +16,7 @@ from dashboard.charts.grid import Spot
 from dashboard.charts.grid_layout import Column, Layout
 from dashboard.charts.headings import legend, own_period
 from dashboard.charts.labels import NAME, NOTE, spoken
-from dashboard.charts.names import name_of_all
+from dashboard.charts.names import name_of_all, name_with_unit
 from dashboard.charts.percent_cells import QUARTERS, PercentCells
 from dashboard.charts.roles import FAINT, GROUND, QUIET, Answer, InkOn, Role
 from dashboard.charts.series import answer_roles, stacks
@@ -319,6 +319,8 @@ class _Stacks(PercentCells):
         """Whose answers a stack holds where the heading does not say it, and what differs from the heading."""
         loc = self.context.loc
         name = "" if self.of_all(panel) else loc.header(header)
+        if name and not self.context.unbroken:
+            name = name_with_unit(loc, header, first)
         period = own_period(loc, self.context.section.values, first)
         base = loc.share(first.observation.base) if first.base_differs else ""
         return Caption(joined(name, period), base)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from dashboard.comparability import ALL
@@ -25,6 +26,26 @@ def dated(loc: Localizer, text: str, survey: Survey, *, tied: bool = True) -> st
     period = loc.short_period(survey)
     tie = _NO_BREAK if tied and " " not in period else " "
     return f"{text}{tie}({period.replace(' ', _NO_BREAK)})"
+
+
+def unchanged(loc: Localizer, values: Sequence[Value]) -> str:
+    """Two editions with one figure, in one: "69% (2018–19 and 2021–23)"; blank where it is not one figure of two editions."""
+    earlier, later = values if len(values) == 2 else (None, None)
+    if not earlier or not later or earlier.survey == later.survey:
+        return ""
+    figure = loc.value(earlier)
+    if figure != loc.value(later):
+        return ""
+    periods = loc.join(loc.short_period(each.survey) for each in (earlier, later))
+    return f"{figure}{_NO_BREAK}({periods})"
+
+
+def leading(section: Section, measures: Iterable[Measure]) -> tuple[Value, ...]:
+    """The course of the first of some indicators whose figures of the first and the last edition differ, else of the first that has
+    one."""
+    found = [held for each in measures if (held := course(section, each))]
+    changed = (held for held in found if held[0].observation.value != held[-1].observation.value)
+    return next(changed, found[0] if found else ())
 
 
 def course(section: Section, measure: Measure | None = None) -> tuple[Value, ...]:

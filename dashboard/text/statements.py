@@ -58,8 +58,7 @@ def of_section(loc: Localizer, view: View, section: Section) -> Statement:
     drawn = chart_type(view.selection.chart)
     if drawn.joins_editions:
         measures = dict.fromkeys(value.measure for value in section.values)
-        drawn_on = (courses.course(section, each) for each in islice(measures, _TRIED))
-        return _stated(loc, section, next(filter(None, drawn_on), ()))
+        return _stated(loc, section, courses.leading(section, islice(measures, _TRIED)))
     if drawn.compares:
         return _stated(loc, section, _line(section))
     return _leading(loc, view, section)
@@ -244,10 +243,15 @@ def _subject(loc: Localizer, values: Sequence[Value], *, dated: bool) -> str:
     base = loc.short("base", values[0].observation.base)
     first = loc.t("{figure} of {base} {place}")
     if _countries(values) == 1:
-        figures = [
-            _with_group(loc, _figure(loc, value, dated=dated), group)
-            for value, group in zip(values, groups, strict=True)
-        ]
+        both = courses.unchanged(loc, values) if dated else ""
+        figures = (
+            [both]
+            if both
+            else [
+                _with_group(loc, _figure(loc, value, dated=dated), group)
+                for value, group in zip(values, groups, strict=True)
+            ]
+        )
         text = first.format(figure=loc.join(figures), base=base, place=_place(loc, values[0]))
         return _with_group(loc, text, shared)
     named = []
