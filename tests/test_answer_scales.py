@@ -90,7 +90,7 @@ def test_a_picture_breaks_no_word_of_a_question_and_says_over_n_what_it_is(size,
     words = {word for content in written for word in content.split()}
     for row in picture.section.rows:
         assert set(loc.header(row.header).split()) <= words
-    heads = [text for text in picture.drawing.texts if text.content == loc.t("Answers")]
+    heads = [text for text in picture.drawing.texts if text.content == loc.t("n")]
     assert len(heads) == len(picture.drawing.panels)
 
 

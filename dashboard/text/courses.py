@@ -13,12 +13,17 @@ from dashboard.text.localizer import Localizer
 _NO_BREAK = "\u00a0"
 
 
+def figure(loc: Localizer, row: Observation) -> str:
+    """A figure as its source words it, in which no line ends: "over 50%"."""
+    return loc.figure(row.value, row.qualifier).replace(" ", _NO_BREAK)
+
+
 def dated_figure(loc: Localizer, row: Observation, survey: Survey) -> str:
     """A figure as its source words it, with its period: "46% (2013–14)".
 
     No line ends within a period, nor before one of a word; a longer one may stand on the next line of a narrow screen.
     """
-    return dated(loc, loc.figure(row.value, row.qualifier), survey)
+    return dated(loc, figure(loc, row), survey)
 
 
 def dated(loc: Localizer, text: str, survey: Survey, *, tied: bool = True) -> str:
@@ -33,11 +38,11 @@ def unchanged(loc: Localizer, values: Sequence[Value]) -> str:
     earlier, later = values if len(values) == 2 else (None, None)
     if not earlier or not later or earlier.survey == later.survey:
         return ""
-    figure = loc.value(earlier)
-    if figure != loc.value(later):
+    same = figure(loc, earlier.observation)
+    if same != figure(loc, later.observation):
         return ""
     periods = loc.join(loc.short_period(each.survey) for each in (earlier, later))
-    return f"{figure}{_NO_BREAK}({periods})"
+    return f"{same}{_NO_BREAK}({periods})"
 
 
 def leading(section: Section, measures: Iterable[Measure]) -> tuple[Value, ...]:

@@ -282,7 +282,7 @@ def _with_group(loc: Localizer, text: str, group: str) -> str:
 
 def _figure(loc: Localizer, value: Value, *, dated: bool) -> str:
     row = value.observation
-    return courses.dated_figure(loc, row, value.survey) if dated else loc.value(value)
+    return courses.dated_figure(loc, row, value.survey) if dated else courses.figure(loc, row)
 
 
 def _place(loc: Localizer, value: Value) -> str:
