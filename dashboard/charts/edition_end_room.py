@@ -20,6 +20,8 @@ class EndRoom:
     word: float
     space: float
     """Between a figure and its name."""
+    timeline: Timeline
+    """The axis of years of the panel."""
     after: float
     """Share of the axis of years after the latest figure of the panel, where labels stand."""
 
@@ -46,6 +48,7 @@ class EndRoom:
             widest + canvas.px(2) if widest else 0.0,
             word + canvas.px(2) if word else 0.0,
             canvas.px(SPACE),
+            timeline,
             timeline.share_after(panel.last) if lines else 0.0,
         )
 

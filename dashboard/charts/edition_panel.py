@@ -69,7 +69,7 @@ class PanelDrawing:
         bounds = Area(plot.left, plot.top - canvas.px(TYPE), self._edge, plot.bottom)
         named = percentages(self.context, plot).values()
         self._room = Clearance(bounds, [area.grown(canvas.px(_APART)) for area in named])
-        self._levels = levels(self.context, plot, self._edge)
+        self._levels = levels(self.context, plot, plot.right)
         self._asides = asides(self.panel, plot, canvas.px(MARK))
         early = [
             over_end(canvas, self._at(line, -1), canvas.runs_width(self._runs(at), TYPE))
@@ -112,7 +112,7 @@ class PanelDrawing:
             (line, index) for line in self.panel.lines for index in range(1, len(line.values) - 1)
         )
         canvas, plot = self.context.canvas, self.plot
-        write_percentages(self.context, plot, self._edge)
+        write_percentages(self.context, plot, plot.right)
         canvas.panel(plot.left, plot.top, plot.right, plot.bottom, plot.down(0), plot.down(100))
         return named, begun and passed
 

@@ -43,7 +43,13 @@ def cautions(
     is_table = charts.chart(view.selection.chart).is_table
     blanks = "" if is_table else missing.counted(loc, section)
     left_out = comparisons.off_lines(loc, section) or " ".join(
-        part for part in (missing.only_country(loc, section), blanks) if part
+        part
+        for part in (
+            missing.only_country(loc, section),
+            missing.single_country(loc, section),
+            blanks,
+        )
+        if part
     )
     hidden = missing.elsewhere(loc, view.elsewhere)
     stacks = charts.chart(view.selection.chart).stacks_answers

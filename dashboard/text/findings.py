@@ -49,7 +49,7 @@ def finding(loc: Localizer, view: View, question: Question) -> str:
     told = _narrowed(loc, told, view.selection) or told
     sentence = _BEFORE_FIGURE.sub(_NO_BREAK, told.finding)
     if each_named and len(rows) == 1:
-        said = filled(sentence, (loc.figure(rows[0].value, rows[0].qualifier),))
+        said = filled(sentence, (courses.figure(loc, rows[0]),))
         return courses.dated(loc, said, surveys[rows[0].survey_id], tied=False)
     return filled(
         sentence,
@@ -125,9 +125,7 @@ def _one_period(loc: Localizer, view: View, rows: tuple[Observation, ...]) -> Su
 
 def _figure(loc: Localizer, row: Observation, survey: Survey | None) -> str:
     """A figure as its source words it, with its period where that is asked for: "46% (2013–14)"."""
-    return (
-        courses.dated_figure(loc, row, survey) if survey else loc.figure(row.value, row.qualifier)
-    )
+    return courses.dated_figure(loc, row, survey) if survey else courses.figure(loc, row)
 
 
 def title_of(loc: Localizer, view: View) -> str:

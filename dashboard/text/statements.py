@@ -62,8 +62,7 @@ def of_section(loc: Localizer, view: View, section: Section) -> Statement:
     drawn = chart_type(view.selection.chart)
     if drawn.joins_editions:
         measures = dict.fromkeys(value.measure for value in section.values)
-        drawn_on = (courses.course(section, each) for each in islice(measures, _TRIED))
-        return _stated(loc, section, next(filter(None, drawn_on), ()))
+        return _stated(loc, section, courses.leading(section, islice(measures, _TRIED)))
     if drawn.compares:
         return _stated(loc, section, _line(section))
     return _leading(loc, view, section)
@@ -253,10 +252,15 @@ def _subject(loc: Localizer, values: Sequence[Value], *, dated: bool) -> str:
     base = loc.short("base", values[0].observation.base)
     first = loc.t("{figure} of {base} {place}")
     if _countries(values) == 1:
-        figures = [
-            _with_group(loc, _figure(loc, value, dated=dated), group)
-            for value, group in zip(values, groups, strict=True)
-        ]
+        both = courses.unchanged(loc, values) if dated else ""
+        figures = (
+            [both]
+            if both
+            else [
+                _with_group(loc, _figure(loc, value, dated=dated), group)
+                for value, group in zip(values, groups, strict=True)
+            ]
+        )
         text = first.format(figure=loc.join(figures), base=base, place=_place(loc, values[0]))
         return _with_group(loc, text, shared)
     named = []
@@ -287,7 +291,7 @@ def _with_group(loc: Localizer, text: str, group: str) -> str:
 
 def _figure(loc: Localizer, value: Value, *, dated: bool) -> str:
     row = value.observation
-    return courses.dated_figure(loc, row, value.survey) if dated else loc.value(value)
+    return courses.dated_figure(loc, row, value.survey) if dated else courses.figure(loc, row)
 
 
 def _place(loc: Localizer, value: Value) -> str:
