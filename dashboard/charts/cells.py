@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple, Protocol
 
 from dashboard.charts.canvas import INSET, LEADING, Canvas
 from dashboard.charts.drawing import Anchor, Bar, Mark, Point, Run
-from dashboard.charts.grid import Spot
+from dashboard.charts.grid_band import Spot
 from dashboard.charts.grid_layout import Column
 from dashboard.charts.label_fit import SPACE, LabelFit, behind_mark, figure_width
 from dashboard.charts.labels import (

@@ -15,7 +15,7 @@ from dashboard.charts.canvas import INSET, LEADING
 from dashboard.charts.chart import ABOVE_PHONE, BROAD, Chart
 from dashboard.charts.context import ChartContext
 from dashboard.charts.editions_together import dated
-from dashboard.charts.grid import Spot
+from dashboard.charts.grid_band import Spot
 from dashboard.charts.grid_layout import Layout
 from dashboard.charts.headings import own_period, row_name
 from dashboard.charts.heat_cells import APART, BOUNDS, HeatCells

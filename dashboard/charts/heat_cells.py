@@ -13,7 +13,7 @@ from dashboard.charts.canvas import LEADING
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Box, Mark, Run, Tile
 from dashboard.charts.editions_together import dated
-from dashboard.charts.grid import Spot
+from dashboard.charts.grid_band import Spot
 from dashboard.charts.grid_layout import Column
 from dashboard.charts.headings import own_period
 from dashboard.charts.labels import NAME, NOTE, brief, spoken

@@ -13,7 +13,7 @@ from dashboard.charts import heat_ramp
 from dashboard.charts.canvas import LEADING
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import RowArea
-from dashboard.charts.grid import Spot
+from dashboard.charts.grid_band import Spot
 from dashboard.charts.grid_layout import Column
 from dashboard.charts.headings import row_name, short_period
 from dashboard.charts.heat_cells import HeatCells
