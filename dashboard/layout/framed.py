@@ -25,6 +25,8 @@ _PADDING, _BETWEEN = (8, 12), 24
 sizes of type, heights of lines and margins below."""
 _EXACT = 1.032
 """Charts leave texts that much more room than their typeface takes, whose letters stand closer in pairs; a browser does not."""
+_BOLD, _ALIKE = 1.1, frozenset(" \u00a00123456789%()–-")
+"""Times the usual that letters are wide in bold, and what is as wide in bold."""
 _EMPTY = 160
 """Pixels of a view without figures: a sentence and the ways out."""
 _ROUNDING = 2
@@ -109,7 +111,26 @@ def _theme(
 
 def _lines(text: str, size: float, room: float, line: float, *, bold: bool = False) -> float:
     """Pixels of a paragraph: its lines, each ``line`` pixels high."""
-    return len(wrap(text, size, room * _EXACT, bold)) * line
+    found = len(wrap(text, size, room * _EXACT, bold))
+    return (min(found, _bold_lines(text, size, room)) if bold else found) * line
+
+
+def _bold_lines(text: str, size: float, room: float) -> int:
+    """Lines of a bold text, whose figures are no wider than usual."""
+    space, x, lines = _bold_width(" ", size), 0.0, 1
+    for word in text.split(" "):
+        wide = _bold_width(word, size)
+        if x and x + space + wide > room:
+            lines, x = lines + 1, wide
+        else:
+            x += wide + (space if x else 0.0)
+    return lines
+
+
+def _bold_width(text: str, size: float) -> float:
+    """Pixels of a bold text as a browser sets it."""
+    alike = width("".join(each for each in text if each in _ALIKE), size)
+    return (alike + (width(text, size) - alike) * _BOLD) / _EXACT
 
 
 def _way(name: str, address: str, room: float) -> float:
