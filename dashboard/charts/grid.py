@@ -106,8 +106,8 @@ class _Drawn(Band):
         alone = len({panel.header for _, panel in self.panels}) == 1 or not self.layout.names
         heading: int | None = None
         named: Header | None = None
-        by_value = self.context.selection.sort == "value"
-        for held in of_band(section, self.indices, by_value=by_value):
+        by_value, leads = self.context.selection.sort == "value", self.context.leads
+        for held in of_band(section, self.indices, by_value=by_value, leads=leads):
             row, top = section.rows[held.at], y
             if not alone and held.alone is not None and held.alone != heading:
                 heading, named = held.alone, None
