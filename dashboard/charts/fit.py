@@ -17,7 +17,7 @@ from dashboard.charts.edition_sheets import high_enough
 from dashboard.charts.editions_together import together
 from dashboard.charts.frame import Frame
 from dashboard.charts.sheet import SHEETS, Sheet, screen
-from dashboard.query import Header, Panel, Row, Section, View
+from dashboard.query import Panel, Row, Section, View
 from dashboard.text import Localizer, missing, pictures
 from dashboard.text.file_names import picture_name
 from dashboard.text.standing_alone import standing_alone
@@ -82,7 +82,7 @@ def drawing(
         view.selection,
         introduced=introduced,
         scale=scale,
-        leads=_leads(loc, view, section),
+        leads=to_show.leads(loc, view, section),
     )
     return canvas.drawing(_body(context, 0.0))
 
@@ -93,16 +93,6 @@ def as_drawn(view: View, section: Section) -> Section:
         view.selection.comparable or not registry.chart(view.selection.chart).puts_editions_together
     )
     return section if apart else together(section, by_value=view.selection.sort == "value")
-
-
-def _leads(loc: Localizer, view: View, section: Section) -> frozenset[Header]:
-    """What the rows of the title are about, where rows are of one sector and their order is that of values: what may be compared leads."""
-    if not section.sectors_apart or view.selection.sort != "value":
-        return frozenset()
-    named = pictures.named(loc, view, section)
-    return frozenset(
-        row.header for row in section.rows if named & set(map(told.position, row.values))
-    )
 
 
 def common_scale(

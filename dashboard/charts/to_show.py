@@ -11,8 +11,8 @@ from dashboard.charts.cut import Cutter
 from dashboard.charts.editions_together import dated
 from dashboard.charts.sheet import Sheet
 from dashboard.dataset import Dataset
-from dashboard.query import Section, View
-from dashboard.text import pictures
+from dashboard.query import Header, Section, View
+from dashboard.text import Localizer, pictures
 
 
 def cutter(dataset: Dataset, view: View, section: Section, sheet: Sheet, named: Set[int]) -> Cutter:
@@ -46,6 +46,16 @@ def whole(cut: Cutter, view: View, section: Section, sheet: Sheet) -> Section:
         shown = cut.without_figures(shown, told.parts(shown) - named)
     # The course of a preview is the one that its title tells.
     return shown if sheet.explains else cut.only(shown, named or pictures.leading(shown))
+
+
+def leads(loc: Localizer, view: View, section: Section) -> frozenset[Header]:
+    """What the rows of a title over a page are about, where rows are of one sector and their order is that of values: what may be compared leads."""
+    if not section.sectors_apart or view.selection.sort != "value":
+        return frozenset()
+    named = pictures.named(loc, view, section)
+    return frozenset(
+        row.header for row in section.rows if named & set(map(told.position, row.values))
+    )
 
 
 def parts_may_go(cut: Cutter, view: View, section: Section) -> bool:
