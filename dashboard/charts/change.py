@@ -78,6 +78,7 @@ class Change(Chart):
     sample = "dot"
     opens_doubts = True
     key_leads = True
+    wording = "words"
     on_slides = "change"
 
     def draw(self, context: ChartContext, y: float) -> float:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dashboard.charts.context import ChartContext
 from dashboard.charts.edition_gutter import LEADER, NEAR, SPACE, TYPE
 from dashboard.charts.edition_lines import LinePanel
-from dashboard.charts.labels import brief
+from dashboard.charts.labels import figure as worded
 from dashboard.charts.years import SAME, Timeline
 
 
@@ -34,7 +34,7 @@ class EndRoom:
         lines = panel.lines
         # Of lines that end early the labels stand at their last marks.
         figures = (
-            brief(loc, line.values[-1][1])
+            worded(loc, line.values[-1][1])
             for line in lines
             if line.values[-1][0] > panel.last - SAME
         )

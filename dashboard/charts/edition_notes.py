@@ -131,9 +131,10 @@ def _in_one(reasons: Iterable[str]) -> str:
 
 
 def _added(context: ChartContext, reasons: Reasons, letter: Mapping[Reasons, str]) -> str:
-    """Reasons in one text; instead of the first its letter where it has one of its own."""
+    """Reasons in one text; instead of the first its letter where it has one of its own that comes before."""
     first, *more = reasons
-    if not more or (first,) not in letter:
+    order = list(letter)
+    if (first,) not in letter or order.index((first,)) >= order.index(reasons):
         return _in_one(reasons)
     sentence = context.loc.t("As {letter}. {reason}")
     return sentence.format(letter=letter[first,], reason=_in_one(more))

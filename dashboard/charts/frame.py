@@ -189,9 +189,10 @@ class Frame:
             entries = pictures.covered(self.loc, section, entries)
         only_inexact = chart.sample != "tile" and not chart.opens_doubts
         hatches = chart.sample == "bar"
-        marks = pictures.marks(
-            self.loc, section, entries, only_inexact=only_inexact, hatches=hatches
-        )
+        # An outline that stands for two things explains neither.
+        in_words = chart.opens_doubts and chart.wording == "words"
+        kinds = {"only_inexact": only_inexact, "hatches": hatches, "in_words": in_words}
+        marks = pictures.marks(self.loc, section, entries, **kinds)
         differ = texts.bases_differ(self.loc, section)
         signed = verdicts.apart_in_brief(self.loc, section)
         unlike = signed or (verdicts.shares_differ(self.loc) if differ else warning)

@@ -19,6 +19,7 @@ from dashboard.text import (
     differences,
     findings,
     missing,
+    published_twice,
     statements,
     texts,
     verdicts,
@@ -108,6 +109,7 @@ def in_full(view: View, section: Section, loc: Localizer) -> list[str]:
             comparisons.bases_beside(loc, section),
             whole if edged else "",
             comparisons.parted(loc, section),
+            published_twice.told(loc, section),
         ]
     whole = verdicts.apart(loc, section)
     return [whole if whole != verdicts.apart(loc, section, "page") else ""]

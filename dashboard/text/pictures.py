@@ -181,10 +181,12 @@ def marks(
     *,
     only_inexact: bool = False,
     hatches: bool = False,
+    in_words: bool = False,
 ) -> str:
     """The key of a chart as sentences, as far as signs can be named; blank where there are none.
 
-    ``only_inexact``: an outline says that a figure is not exact, and nothing else; ``hatches``: what is in doubt is hatched.
+    ``only_inexact``: an outline says that a figure is not exact, and nothing else; ``hatches``: what is in doubt is hatched;
+    ``in_words``: what is not exact says so itself.
     """
     names: dict[Sign, str] = {
         "interval": loc.t("Line") + ": ",
@@ -202,7 +204,7 @@ def marks(
     }
     if hatches and "doubt" in said:
         said["doubt"] = key.hatched(loc, section.values)
-    if any(each.sign == "worded" for each in entries):
+    if not in_words and any(each.sign == "worded" for each in entries):
         # Elsewhere what is in doubt may have an outline too.
         outlined = only_inexact or "doubt" not in said
         said["worded"] = wording.source_says(loc, section.values, outlined=outlined)
