@@ -211,13 +211,18 @@ def _top(view: View, page: SlidePage, loc: Localizer, keys: float) -> float:
     )
 
 
+def _heads_bases(view: View, held: Section) -> bool:
+    """Whether what percentages are of stands over the marks of a slide, since they are of several things."""
+    kind = registry.chart(view.selection.chart).on_slides
+    if kind == "cells":
+        return len({panel.part for panel in held.panels}) > 1
+    return _KINDS[kind] is _GRID and len({value.observation.base for value in held.values}) > 1
+
+
 def _unit(view: View, page: SlidePage, loc: Localizer, counted: str = "") -> list[str]:
     """The lines of what percentages are of, behind what the slide is about where the title does not say it; which of its slides
     one is ends them."""
-    grid = _KINDS[registry.chart(view.selection.chart).on_slides] is _GRID
-    bases = {value.observation.base for value in page.section.values}
-    # Of several each stands over its marks.
-    unit = lead.unit(loc, view, page.section, shares=not grid or len(bases) == 1)
+    unit = lead.unit(loc, view, page.section, shares=not _heads_bases(view, page.section))
     abouts = [""]
     # A slide stands alone: what it is about is said wherever its title is a sentence on it.
     if slide_titles.title_of(view, page, loc) in slide_titles.stated(view, page, loc):
