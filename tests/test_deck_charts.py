@@ -217,7 +217,7 @@ def test_worded_figures_are_lighter_and_inferred_ones_hatched_with_a_question_ma
 
 
 def test_a_blank_is_a_dash_and_never_a_bar_or_a_word() -> None:
-    shown = show("theme=drivers&country=DK~NO~SE")
+    shown = show("theme=drivers&country=DK~NO~IS")
     written = [line for slide in made(shown).slides for line in lines(slide.shapes)]
     assert "–" in written
     reasons = {missing.blank(loc(), MissingReason(kind)) for kind in missing.BLANK_CODES}

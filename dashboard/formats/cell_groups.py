@@ -170,19 +170,30 @@ def _piece(section: Section, indices: tuple[int, ...], rows: Sequence[Row]) -> _
 
 def _in_pieces(section: Section, whole: _Piece, fits: Callable[[_Group], bool]) -> Iterator[_Piece]:
     """Rows with figures in more columns than fit: neighbouring panels, those of one country together, in as few pieces as can be,
-    the columns shared out evenly."""
+    the columns shared out evenly; those that share a base together, where as few pieces have room for that."""
     panels = sorted(whole.panels)
+    bases = [list(run) for _, run in groupby(panels, key=lambda at: section.panels[at].part)]
     runs = [list(run) for _, run in groupby(panels, key=lambda at: section.panels[at].header)]
-    wide = [float(sum(at in run for at, _ in whole.columns)) for run in runs]
-    found = [whole]
     for count in range(2, len(runs) + 1):
-        found = [
-            _of_panels(section, whole, set(chain.from_iterable(runs[part.start : part.stop])))
-            for part in in_parts(wide, count, float("inf"))
-        ]
-        if all(fits(_Group((each,))) for each in found):
-            break
-    yield from found
+        for way in (bases, runs):
+            found = _shared_out(section, whole, way, count)
+            if found and all(fits(_Group((each,))) for each in found):
+                yield from found
+                return
+    yield from _shared_out(section, whole, runs, len(runs)) or [whole]
+
+
+def _shared_out(
+    section: Section, whole: _Piece, runs: Sequence[Sequence[int]], count: int
+) -> list[_Piece]:
+    """Rows in so many pieces, each of whole ``runs`` of panels; none where there are fewer runs, or one piece is asked for."""
+    if not 1 < count <= len(runs):
+        return []
+    wide = [float(sum(at in run for at, _ in whole.columns)) for run in runs]
+    return [
+        _of_panels(section, whole, set(chain.from_iterable(runs[part.start : part.stop])))
+        for part in in_parts(wide, count, float("inf"))
+    ]
 
 
 def _of_panels(section: Section, whole: _Piece, panels: set[int]) -> _Piece:

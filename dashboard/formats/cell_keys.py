@@ -50,7 +50,7 @@ def _ramps(section: Section, loc: Localizer) -> list[Entry]:
 
 def _signs(section: Section, loc: Localizer) -> list[Entry]:
     """What dashes and signs stand for."""
-    signs = [no_figure(loc)] if dashes(section) else []
+    signs = [no_figure(loc, section)] if dashes(section) else []
     if section.withheld_count:
         signs.append(Entry((), missing.withheld_sign(loc)))
     if any(value.observation.status == "inferred" for value in section.values):

@@ -17,7 +17,8 @@ from dashboard.charts import care, registry
 from dashboard.charts.palette import LIGHT
 from dashboard.charts.series import series_of
 from dashboard.charts.slots import LEADING, SlideKind
-from dashboard.charts.text import balanced, headed, wrap
+from dashboard.charts.text import balanced, wrap
+from dashboard.charts.told import title_first
 from dashboard.formats import (
     cell_pages,
     pptx_cells,
@@ -29,6 +30,7 @@ from dashboard.formats import (
     pptx_sheet,
     remarks,
     slide_grid,
+    slide_titles,
 )
 from dashboard.formats.deterministic_zip import release_date
 from dashboard.formats.pptx_charts import FONT
@@ -48,22 +50,19 @@ from dashboard.formats.slide_context import SlideContext
 from dashboard.formats.slide_layout import EDGE, LINE_BREAK, NO_BREAK, SIZE, WIDE, RoomOf, SlidePage
 from dashboard.formats.slide_order import led_by
 from dashboard.query import Section, View
-from dashboard.query.questions import figures
 from dashboard.text import (
     Localizer,
     findings,
     lead,
     missing,
     pictures,
-    statements,
     texts,
     unlike,
 )
 from dashboard.text.standing_alone import standing_alone
 
-TITLE_SIZES, UNIT_SIZE = (28, 26, 24, 22, 20), 14
-"""Points; a smaller title where a larger one has more lines than it may."""
-_TITLE_LINES = 2
+UNIT_SIZE = 14
+"""Points."""
 TOP = 24.0
 _UNDER_TITLE, _UNDER_UNIT, _OVER_CHARTS, _OVER_FOOT = 3.0, 7.0, 6.0, 8.0
 """White under the title, the unit and the legend, and over the foot."""
@@ -120,14 +119,20 @@ def deck(
     layout = show.slide_layouts[_TITLE_ONLY]
     known = pptx_sheet.provenance(loc)
     kind = _KINDS[registry.chart(view.selection.chart).on_slides]
+    planned = list[_Planned]()
     for section in view.sections:
         go_on()
-        words = standing_alone(loc, section, pictures.subject(loc, view, section))
-        found = _pages(kind, view, section, words, address)
-        for page in found:
-            led = led_by(page, _told(view, page, words)) if _ranks(view) else page
-            _slide(show.slides.add_slide(layout), view, led, words, address, known)
-        if not found:
+        planned.append(_planned(kind, view, section, loc, address))
+    titles = [title for each in planned for title in each.titles]
+    size = min(map(slide_titles.size_of, titles), default=slide_titles.SIZES[0])
+    for each in planned:
+        go_on()
+        for page, title in zip(each.pages, each.titles, strict=True):
+            led = led_by(page, slide_titles.told(view, page, each.loc)) if _ranks(view) else page
+            slide = show.slides.add_slide(layout)
+            _slide(slide, view, led, each.loc, address, known, (title, size))
+        if not each.pages:
+            section = each.section
             lines = [missing.single_editions(loc, section), missing.missing_countries(loc, section)]
             title = pictures.subject(loc, view, section)
             _bare(show.slides.add_slide(layout), view, title, lines, loc, address)
@@ -138,6 +143,27 @@ def deck(
     return container(show, day)
 
 
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """A section, its slides with the title of each, and the localizer for them."""
+
+    section: Section
+    loc: Localizer
+    pages: tuple[SlidePage, ...]
+    titles: tuple[str, ...]
+
+
+def _planned(kind: _Kind, view: View, section: Section, loc: Localizer, address: str) -> _Planned:
+    """A section shared out among slides, the row that the title of the view tells on the first."""
+    words = standing_alone(loc, section, pictures.subject(loc, view, section))
+    named = slide_titles.told(view, SlidePage(section, section), words)
+    first = _ranks(view) and section.sectors_apart
+    led = title_first(section, named) if first else section
+    pages = tuple(replace(page, whole=section) for page in _pages(kind, view, led, words, address))
+    titles = tuple(slide_titles.title_of(view, page, words) for page in pages)
+    return _Planned(section, words, pages, titles)
+
+
 def _pages(
     kind: _Kind, view: View, section: Section, loc: Localizer, address: str
 ) -> tuple[SlidePage, ...]:
@@ -145,7 +171,7 @@ def _pages(
 
     def room(held: Section, keys: float = SIZE[1]) -> float:
         page = SlidePage(section, held)
-        under = foot(view, page, loc, address, _holds(view, page, loc))
+        under = foot(view, page, loc, address, slide_titles.holds(view, page, loc))
         return under.top - _OVER_FOOT - _top(view, page, loc, keys)
 
     # A slide may need a shorter legend than all of them together.
@@ -164,105 +190,20 @@ def _property(text: str) -> str:
     return text if len(text) <= _LONGEST_PROPERTY else text[: _LONGEST_PROPERTY - 1] + "…"
 
 
-def _title_of(view: View, page: SlidePage, loc: Localizer) -> str:
-    """What the view or its theme finds, where the slide draws all figures that it names, or asks; else what the slide finds by
-    itself, in fewer words where more would take too many lines."""
-    drawn = {value.observation.position for value in page.section.values}
-    asked = findings.question_of(loc, view) if len(view.sections) == 1 else None
-    rows = figures(asked, view) if asked else None
-    if asked and all(row.position in drawn for row in rows or ()):
-        return findings.title_of(loc, view)
-    found = _stated(view, page, loc) or (pictures.subject(loc, view, page.section),)
-    fitting = (each for each in found if _title_size(each)[1] <= _TITLE_LINES)
-    return next(fitting, found[-1])
-
-
 def _ranks(view: View) -> bool:
     """Whether rows stand in the order of what is found, and not in one that the reader knows."""
     return view.selection.sort in ("value", "difference")
 
 
-def _told(view: View, page: SlidePage, loc: Localizer) -> frozenset[int]:
-    """Positions of the figures that the title of a slide names; none where it asks."""
-    title = _title_of(view, page, loc)
-    asked = findings.question_of(loc, view) if len(view.sections) == 1 else None
-    rows = figures(asked, view) if asked else None
-    if rows and title == findings.title_of(loc, view):
-        return frozenset(row.position for row in rows)
-    found = (statements.of_section(loc, view, each) for each in (page.whole, page.section))
-    told = next((each.values for each in found if title in _worded(each.forms, page, loc)), ())
-    return frozenset(value.observation.position for value in told)
-
-
-def _holds(view: View, page: SlidePage, loc: Localizer) -> str:
-    """That the figures of the title may be compared, where not all of the slide may; blank elsewhere."""
-    if registry.chart(view.selection.chart).compares:
-        return ""
-    own = care.left_by(loc.dataset, view.thresholds, page.section)
-    if not unlike.barred(own):
-        return ""
-    title = _title_of(view, page, loc)
-    found = (statements.of_section(loc, view, each) for each in (page.whole, page.section))
-    named = (replace(each, naming_all=_worded(each.naming_all, page, loc)) for each in found)
-    return next(filter(None, (statements.holds(loc, each, own, title) for each in named)), "")
-
-
-def _stated(view: View, page: SlidePage, loc: Localizer) -> tuple[str, ...]:
-    """What a slide finds, from the most words to the fewest, first in the words of its headings."""
-    return _worded(_forms(view, page, loc), page, loc)
-
-
-def _worded(forms: tuple[str, ...], page: SlidePage, loc: Localizer) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([*(_as_headed(each, page, loc) for each in forms), *forms]))
-
-
-def _as_headed(text: str, page: SlidePage, loc: Localizer) -> str:
-    """A text in which what percentages are of has the name that headings have."""
-    for base in dict.fromkeys(value.observation.base for value in page.section.values):
-        short, name = loc.short("base", base), loc.label("base", base)
-        if short not in name:
-            text = text.replace(f" {short} ", f" {name} ")
-    return text
-
-
-def _forms(view: View, page: SlidePage, loc: Localizer) -> tuple[str, ...]:
-    """What the theme of a slide finds, else what the slide does by itself, of lines that are all interrupted a newest figure."""
-    drawn = {value.observation.position for value in page.section.values}
-    theme = statements.of_section(loc, view, page.whole)
-    if theme.forms and all(value.observation.position in drawn for value in theme.values):
-        return theme.forms
-    own = pictures.titles(loc, view, page.section)
-    if own != (pictures.subject(loc, view, page.section),):
-        return own
-    along = registry.chart(view.selection.chart).joins_editions
-    return statements.of_newest(loc, view, page.section).forms if along else ()
-
-
-def _lines(title: str, size: float) -> list[str]:
-    """A title in lines of about one length, broken behind a colon first."""
-    return headed(title, size, WIDE)
-
-
-def _title_size(title: str) -> tuple[int, int]:
-    """(points of the type of a title, lines it takes)."""
-    sizes = [(size, len(_lines(title, size))) for size in TITLE_SIZES]
-    return next((each for each in sizes if each[1] <= _TITLE_LINES), sizes[-1])
-
-
-def _title_height(title: str) -> float:
-    size, lines = _title_size(title)
-    return lines * size * LEADING
-
-
 def _top(view: View, page: SlidePage, loc: Localizer, keys: float) -> float:
     """Points that title, unit and legend of a theme take at most, with the edge of the slide."""
     section = page.section
-    titles = (_title_of(view, page, loc), pictures.subject(loc, view, section))
+    titles = (slide_titles.title_of(view, page, loc), pictures.subject(loc, view, section))
     used = {series_of(section, value) for value in section.values}
     return (
         TOP
         + _UNDER_TITLE
-        + max(_title_height(title) for title in titles)
+        + max(slide_titles.height_of(title) for title in titles)
         + len(_unit(view, page, loc, _counted(loc, 99, 99))) * UNIT_SIZE * LEADING
         + min(keys, legend_height(pptx_keys.entries(view, SlidePage(section, section), used, loc)))
         + _UNDER_UNIT
@@ -270,13 +211,21 @@ def _top(view: View, page: SlidePage, loc: Localizer, keys: float) -> float:
     )
 
 
+def _heads_bases(view: View, held: Section) -> bool:
+    """Whether what percentages are of stands over the marks of a slide, since they are of several things."""
+    kind = registry.chart(view.selection.chart).on_slides
+    if kind == "cells":
+        return len({panel.part for panel in held.panels}) > 1
+    return _KINDS[kind] is _GRID and len({value.observation.base for value in held.values}) > 1
+
+
 def _unit(view: View, page: SlidePage, loc: Localizer, counted: str = "") -> list[str]:
     """The lines of what percentages are of, behind what the slide is about where the title does not say it; which of its slides
     one is ends them."""
-    unit = lead.unit(loc, view, page.section)
+    unit = lead.unit(loc, view, page.section, shares=not _heads_bases(view, page.section))
     abouts = [""]
     # A slide stands alone: what it is about is said wherever its title is a sentence on it.
-    if _title_of(view, page, loc) in _stated(view, page, loc):
+    if slide_titles.title_of(view, page, loc) in slide_titles.stated(view, page, loc):
         abouts = [pictures.subject(loc, view, page.section), loc.label("theme", page.section.theme)]
     told = [texts.joined(about, unit, counted) for about in abouts]
     one_line = (each for each in told if len(wrap(each, UNIT_SIZE, WIDE)) == 1)
@@ -288,11 +237,17 @@ def _counted(loc: Localizer, at: int, of: int) -> str:
 
 
 def _slide(
-    slide: Slide, view: View, page: SlidePage, loc: Localizer, address: str, known: Provenance
+    slide: Slide,
+    view: View,
+    page: SlidePage,
+    loc: Localizer,
+    address: str,
+    known: Provenance,
+    titled: tuple[str, int],
 ) -> None:
+    """Draw a slide; ``titled`` are its title and the points of the type of that."""
     counted = _counted(loc, page.at, page.of) if page.of > 1 else ""
-    title, unit = _title_of(view, page, loc), _unit(view, page, loc, counted)
-    y = _title(slide, title, unit) + _UNDER_UNIT
+    y = _title(slide, titled, _unit(view, page, loc, counted)) + _UNDER_UNIT
     used = {
         slot.series
         for block in page.blocks
@@ -304,7 +259,7 @@ def _slide(
     entries = pptx_keys.entries(view, page, used, loc)
     y = legend(slide.shapes, y, entries, loc.t("Legend")) + _OVER_CHARTS
     kind = _KINDS[registry.chart(view.selection.chart).on_slides]
-    under = foot(view, page, loc, address, _holds(view, page, loc))
+    under = foot(view, page, loc, address, slide_titles.holds(view, page, loc))
     own = care.left_by(loc.dataset, view.thresholds, page.section)
     context = SlideContext(slide, view, page, loc, known, unlike.signed(own))
     kind.draw(context, (y, under.top - _OVER_FOOT))
@@ -335,21 +290,22 @@ def _bare(
     slide: Slide, view: View, title: str, lines: Sequence[str], loc: Localizer, address: str
 ) -> None:
     """A slide that has nothing to draw and says why."""
-    y = _title(slide, title, [pictures.selection_line(loc, view.selection)])
+    titled = title, slide_titles.size_of(title)
+    y = _title(slide, titled, [pictures.selection_line(loc, view.selection)])
     shown = [line for line in (*lines, texts.imprint(loc, view, shortened(address))) if line]
     text_box(slide.shapes, EDGE, y + 20, WIDE, SIZE[1] - y - 40, shown, Type(UNIT_SIZE))
 
 
-def _title(slide: Slide, title: str, unit: Sequence[str]) -> float:
+def _title(slide: Slide, titled: tuple[str, int], unit: Sequence[str]) -> float:
     """Title in the slide's own title field and the unit under it; returns the y below."""
-    tall = _title_height(title)
+    title, size = titled
+    tall = slide_titles.height_of(title, size)
     shape = cast("Shape", slide.shapes.title)  # The layout of every slide has one.
     shape.left, shape.top, shape.width, shape.height = Pt(EDGE), Pt(TOP), Pt(WIDE), Pt(tall)
-    size = _title_size(title)[0]
     write(
         shape.text_frame,
         # Left to itself, a line ends within a period: "2018–" and "19".
-        [LINE_BREAK.join(_lines(title, size))],
+        [LINE_BREAK.join(slide_titles.lines_of(title, size))],
         Type(size, bold=True, anchor=MSO_ANCHOR.BOTTOM),
     )
     below = TOP + tall + _UNDER_TITLE

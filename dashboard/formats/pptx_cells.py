@@ -40,7 +40,7 @@ from dashboard.formats.slide_layout import (
 from dashboard.query import Row, Section, Value
 from dashboard.text import Localizer, summary, unlike
 
-_STRETCHED = 1.7
+_STRETCHED = 2.2
 """Times its least height that a row may be high."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -143,7 +143,7 @@ def _block(
     drawn: list[_Panel] = []
     for at in range(len(section.panels)):
         left = EDGE + NAMES + at * (wide + GAP)
-        names, quiet = heading(section, at, loc, wide, context.signed)
+        names, quiet = heading(section, at, loc, wide, context.signed, only=block.only)
         head = text_box(
             group.shapes, left, top, wide, block.head, names, Type(HEAD_SIZE, bold=True)
         )
@@ -283,11 +283,16 @@ def _series(
             for key, role in answer_roles(page.whole).items()
             if key in bars
         )
+    held = [key for key in page.whole.series if key in bars] or _unfilled(panel)
     return tuple(
-        pptx_bars.Series(loc.header(key), _colour(page.whole, key), tuple(bars[key]))
-        for key in page.whole.series
-        if key in bars
+        pptx_bars.Series(loc.header(key), _colour(page.whole, key), tuple(bars.get(key, ())))
+        for key in held
     )
+
+
+def _unfilled(panel: _Panel) -> Sequence[Header]:
+    """The series without a mark of a panel that has none on this slide, whose axis stands there all the same."""
+    return panel.section.panels[panel.at].series[:1]
 
 
 def _colour(whole: Section, header: Header) -> str:
@@ -303,7 +308,7 @@ def mark_symbol(whole: Section, header: Header, value: Value) -> Symbol:
 def _dots(context: SlideContext, panel: _Panel, frame: Frame) -> None:
     """Dots of a panel by colour, each at the middle of its slot."""
     view, page, loc = context.view, context.page, context.loc
-    points: dict[Header, list[pptx_scatter.Point]] = {}
+    points: dict[Header, list[pptx_scatter.Point | None]] = {}
     for number, slot in enumerate(panel.slots):
         if slot.series is None:
             continue
@@ -327,11 +332,10 @@ def _dots(context: SlideContext, panel: _Panel, frame: Frame) -> None:
     lines = tuple(
         pptx_scatter.Line(
             loc.header(key),
-            tuple(points[key]),
+            tuple(points.get(key, [None])),
             interval_colour=_colour(page.whole, key),
         )
-        for key in page.whole.series
-        if key in points
+        for key in [key for key in page.whole.series if key in points] or _unfilled(panel)
     )
     names = _intervals(panel, loc), ""
     chart = pptx_scatter.draw(context.shapes, frame, lines, context.known, _DOT, names=names)

@@ -1,7 +1,4 @@
-"""What the legend of a slide explains: what its colours and shapes stand for, and marks that look different.
-
-An open or lighter mark means the same on every slide of a deck, in the same words.
-"""
+"""What the legend of a slide explains: what its colours and shapes stand for, and marks that look different."""
 
 from __future__ import annotations
 
@@ -88,10 +85,9 @@ def _ring(chart: Chart, section: Section, values: Iterable[Value]) -> Look:
 
 
 def _open(view: View, section: Section, loc: Localizer) -> list[Entry]:
-    """What open marks and question marks stand for, in the words of all slides; of a change over editions one entry for both."""
+    """What open marks and question marks stand for; of a change over editions one entry for both."""
     chart, quiet = registry.chart(view.selection.chart), (LIGHT.quiet,)
-    everything = [value for each in view.sections for value in each.values]
-    worded, doubt = wording.words(loc, everything), loc.t("in doubt")
+    worded, doubt = wording.words(loc, section.values), loc.t("in doubt")
     inexact = [each for each in section.values if each.observation.qualifier != "exact"]
     inferred = [each for each in section.values if each.observation.status == "inferred"]
     doubted = [] if chart.stacks_answers else inferred
@@ -100,12 +96,11 @@ def _open(view: View, section: Section, loc: Localizer) -> list[Entry]:
             *([Entry(quiet, worded, "outlined")] if inexact else []),
             *([Entry(quiet, doubt, "hatched")] if doubted else []),
         ]
-    means = [loc.lower("qualifier", each) for each in wording.qualifiers(everything)]
+    means = [loc.lower("qualifier", each) for each in wording.qualifiers(section.values)]
     opened = inexact
     if chart.opens_doubts:
         opened = [*inexact, *doubted]
-        asked = any(each.observation.status == "inferred" for each in everything)
-        means += [doubt] if asked else []
+        means += [doubt] if doubted else []
     name = format_list(means, style="or", locale=loc.locale)
     return [
         *([Entry(quiet, name, _ring(chart, section, opened))] if opened else []),
@@ -130,7 +125,8 @@ def _marks(view: View, page: SlidePage, loc: Localizer) -> list[Entry]:
         words = intervals(loc, filter(None, known))
         found += [Entry(quiet, words, "through a bar")] if words else []
     if chart.on_slides in _IN_GRIDS and slide_grid.has_dash(page):
-        found.append(no_figure(loc))
+        parts = [block.section for block in page.blocks] or [section]
+        found.append(no_figure(loc, section, bare=any(map(chart.leaves_bare, parts))))
     if section.withheld_count > len(section.withheld):
         found.append(Entry((), missing.withheld_sign(loc)))
     if chart.on_slides in ("bars", "dots"):

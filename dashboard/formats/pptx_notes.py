@@ -128,7 +128,8 @@ def _cautions(
     # Where no room is left to say that not all can be compared, none are said to be.
     holds = holds if unlike not in ("", *ways) else ""
     covered = _covered(view, page, loc)
-    needed = [*warnings, holds, off_lines, possible, covered, in_view(page, loc)]
+    counted = in_view(page, loc) if page.at == 1 else ""
+    needed = [*warnings, holds, off_lines, possible, covered, counted]
     told = _as_many("", needed, _CAUTION_LINES, room)
     return _as_many(told, found, max(1, len(wrap(told, FOOT_SIZE, room))), room)
 
@@ -150,23 +151,30 @@ def _covered(view: View, page: SlidePage, loc: Localizer) -> str:
 
 
 def in_view(page: SlidePage, loc: Localizer) -> str:
-    """How many indicators of a theme a view shows, and a slide of several; blank where the view shows all."""
+    """How many indicators of a theme a view shows; blank where it shows all."""
     whole = page.whole
     if whole.indicators_shown >= whole.indicators_total:
         return ""
+    told = loc.plural(
+        "{count} of the {total} indicators of this theme is in this view.",
+        "{count} of the {total} indicators of this theme are in this view.",
+        whole.indicators_shown,
+    )
+    count, total = map(loc.number, (whole.indicators_shown, whole.indicators_total))
+    return told.format(count=count, total=total)
+
+
+def _on_slide(page: SlidePage, loc: Localizer) -> str:
+    """The same, and how many of them stand on a slide, of several."""
+    whole = page.whole
+    if page.of == 1 or not in_view(page, loc):
+        return in_view(page, loc)
+    told = loc.plural(
+        "{count} of the {total} indicators of this theme is in this view, {here} of them on this slide.",
+        "{count} of the {total} indicators of this theme are in this view, {here} of them on this slide.",
+        whole.indicators_shown,
+    )
     here = len({value.observation.indicator for value in page.section.values})
-    if page.of == 1:
-        told = loc.plural(
-            "{count} of the {total} indicators of this theme is in this view.",
-            "{count} of the {total} indicators of this theme are in this view.",
-            whole.indicators_shown,
-        )
-    else:
-        told = loc.plural(
-            "{count} of the {total} indicators of this theme is in this view, {here} of them on this slide.",
-            "{count} of the {total} indicators of this theme are in this view, {here} of them on this slide.",
-            whole.indicators_shown,
-        )
     counts = (whole.indicators_shown, whole.indicators_total, here)
     count, total, on_slide = map(loc.number, counts)
     return told.format(count=count, total=total, here=on_slide)
@@ -262,7 +270,7 @@ def speaker_notes(view: View, page: SlidePage, loc: Localizer, address: str) -> 
         missing.missing_countries(loc, whole),
         missing.single_editions(loc, whole),
         missing.counted(loc, whole),
-        in_view(page, loc),
+        _on_slide(page, loc),
         comparisons.off_lines(loc, whole) if chart.compares else "",
     )
     # The figures are those of the slide; what may not be compared holds for its theme.

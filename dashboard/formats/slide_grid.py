@@ -13,6 +13,7 @@ from dashboard.charts.series import series_of
 from dashboard.charts.slots import DASH, LEAST, Slot, SlotContext
 from dashboard.formats import answer_keys, slide_sectors, slide_stacks
 from dashboard.formats.pptx_legend import Entry
+from dashboard.formats.slide_bands import BandPart, parts_of
 from dashboard.formats.slide_layout import (
     APART,
     TICKS,
@@ -29,7 +30,7 @@ from dashboard.formats.slide_layout import (
     panel_width,
     rebased,
 )
-from dashboard.query import Cell, Header, Panel, Row, Section, View
+from dashboard.query import Cell, Panel, Row, Section, View
 from dashboard.text import Localizer, unlike
 
 PANELS = 4
@@ -39,17 +40,16 @@ PANELS = 4
 def pages(view: View, section: Section, loc: Localizer, room: RoomOf) -> tuple[SlidePage, ...]:
     """The slides of a section whose charts with their headings have ``room`` there."""
     found: list[list[Block]] = []
-    for group in groups(section, PANELS):
-        held = cut(section, group)
-        for block in _blocks(view, section, held, loc, room(held)):
+    for part in _parts_beside(view, section):
+        for block in _blocks(view, section, part, loc, room(part.section)):
             if found and _fits_under(found[-1], block, room):
                 found[-1].append(block)
             else:
                 found.append([block])
     for blocks in found:
-        if len(blocks) == 1:
+        if len(blocks) == 1 and not section.sectors_apart:
             held = blocks[0].section
-            blocks[0] = _block(view, section, held, loc, room(held))
+            blocks[0] = _block(view, section, BandPart(held), loc, room(held))
     return numbered(
         [
             SlidePage(section, joined([block.section for block in blocks]), tuple(blocks))
@@ -58,14 +58,17 @@ def pages(view: View, section: Section, loc: Localizer, room: RoomOf) -> tuple[S
     )
 
 
+def _parts_beside(view: View, section: Section) -> list[BandPart]:
+    """Panels that stand side by side, each with the rows that they have there."""
+    if section.sectors_apart:
+        return list(parts_of(section, PANELS, by_value=view.selection.sort == "value"))
+    return [BandPart(cut(section, group)) for group in groups(section, PANELS)]
+
+
 def groups(section: Section, most: int) -> list[list[int]]:
-    """Indices of panels that stand side by side: at most so many neighbours that share rows and of whose places half hold figures;
-    where each row is of one sector, neighbours of one part that share indicators."""
-    apart = section.sectors_apart
-    taken: dict[int, set[Header | int]] = {
-        at: {
-            row.header if apart else n for n, row in enumerate(section.rows) if row.cells[at].values
-        }
+    """Indices of panels that stand side by side: at most so many neighbours that share rows and of whose places half hold figures."""
+    taken: dict[int, set[int]] = {
+        at: {n for n, row in enumerate(section.rows) if row.cells[at].values}
         for at in _all(section)
     }
     found: list[list[int]] = []
@@ -76,9 +79,8 @@ def groups(section: Section, most: int) -> list[list[int]]:
         rows = set().union(*(taken[each] for each in group))
         filled = sum(len(taken[each]) for each in group)
         shared = any(taken[each] & taken[at] for each in group[:-1])
-        alike = not apart or len({section.panels[each].part for each in group}) == 1
         half = 2 * filled >= len(rows) * len(group)
-        if len(group) > 1 and shared and alike and len(group) <= most and half:
+        if len(group) > 1 and shared and len(group) <= most and half:
             found[-1] = group
         else:
             found.append([at])
@@ -96,11 +98,9 @@ def _fits_under(blocks: Sequence[Block], block: Block, room: RoomOf) -> bool:
     return alike and height <= room(joined([each.section for each in (*blocks, block)]))
 
 
-def _blocks(
-    view: View, section: Section, held: Section, loc: Localizer, room: float
-) -> list[Block]:
+def _blocks(view: View, section: Section, of: BandPart, loc: Localizer, room: float) -> list[Block]:
     """The rows of some panels in as many blocks as slides are needed, each with as much as the others."""
-    block = _block(view, section, held, loc)
+    held, block = of.section, _block(view, section, of, loc)
     units = told.units(held)
     slots = [sum(block.lines[at].height + block.between for at in unit) for unit in units]
     heights = [each * block.step for each in slots]
@@ -112,21 +112,24 @@ def _blocks(
             break
         parts = in_parts(heights, count, math.inf)
         rows = [range(units[part.start][0], units[part.stop - 1][-1] + 1) for part in parts]
-        found = [_block(view, section, _part(held, part), loc) for part in rows]
+        found = [_block(view, section, _part(of, part), loc) for part in rows]
     return found
 
 
-def _part(held: Section, part: range) -> Section:
-    """Some rows; a panel without figures there gives its room to the others."""
+def _part(of: BandPart, part: range) -> BandPart:
+    """Some rows; a panel without figures there gives its room to the others, but where each row is of one sector."""
+    held = of.section
     rows = [held.rows[at] for at in part]
-    return cut(held, [at for at in _all(held) if any(row.cells[at].values for row in rows)], rows)
+    filled = [at for at in _all(held) if any(row.cells[at].values for row in rows)]
+    return replace(of, section=cut(held, _all(held) if held.sectors_apart else filled, rows))
 
 
-def _block(view: View, section: Section, held: Section, loc: Localizer, room: float = 0.0) -> Block:
+def _block(view: View, section: Section, of: BandPart, loc: Localizer, room: float = 0.0) -> Block:
     """A block as low as can be: its rows a slot each, as high as the highest name, or several with white between rows. Of those for
     which there is ``room`` the one whose rows are most alike, as they have the fewest slots beside those of their marks."""
+    held = of.section
     if held.sectors_apart:
-        return slide_sectors.block(view, section, held, loc)
+        return slide_sectors.block(view, section, held, loc, only=of.only)
     stacked = registry.chart(view.selection.chart).stacks_answers
     if stacked and len(held.panels) == 1 and not section.facts_of(held.rows[0].header):
         return slide_stacks.block(section, held, loc)

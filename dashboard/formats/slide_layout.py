@@ -90,6 +90,8 @@ class Block:
     """Points of the tallest heading of a panel."""
     step: float
     """Points of a slot."""
+    only: bool = False
+    """Whether it holds what its panel has alone of those that stand beside each other."""
     between: int = 0
     """Slots of white between two rows, whose rule stands in their middle; half as many reach over the first row and under the last."""
 
@@ -142,13 +144,19 @@ def cut(section: Section, panels: Sequence[int], rows: Sequence[Row] | None = No
         for row in (section.rows if rows is None else rows)
         if any(row.cells[at].values for at in panels)
     )
+    shown = tuple(section.panels[at] for at in panels)
     respondents = {value.respondents for row in kept for value in row.values}
+    if section.sectors_apart:
+        # A panel without a figure there stands beside the others.
+        owners = (each.header for each in shown)
+        respondents |= {
+            respondents_in(each) for each in owners if isinstance(each, Respondents | Stratum)
+        }
     facts = {
         owner: facts
         for owner, facts in section.facts.items()
         if respondents_in(owner) in respondents
     }
-    shown = tuple(section.panels[at] for at in panels)
     return replace(section, panels=shown, rows=kept, facts=facts)
 
 
@@ -227,14 +235,23 @@ def name_height(name: str, quiet: str, *, bold: bool = False, inset: float = 0.0
 
 
 def heading(
-    section: Section, at: int, loc: Localizer, room: float, signed: Collection[Header] | None = None
+    section: Section,
+    at: int,
+    loc: Localizer,
+    room: float,
+    signed: Collection[Header] | None = None,
+    *,
+    only: bool = False,
 ) -> tuple[list[str], list[str]]:
     """(lines of a panel's name and quiet lines under it), broken to ``room`` points; ``signed`` as of ``panel_name``, without them all
-    that are barred.
+    that are barred, ``only`` as of a block.
 
     The second names the reference period, what percentages are of where the slide has several, and of graded questions the answer.
     """
-    name = panel_name(section.panels[at], loc, unlike.barred(section) if signed is None else signed)
+    panel = section.panels[at]
+    name = panel_name(panel, loc, unlike.barred(section) if signed is None else signed)
+    if only:
+        name = texts.here_only(loc, panel.header)
     quiet = texts.joined(
         panel_period(section, at, loc),
         panel_share(section, at, loc),
@@ -264,9 +281,9 @@ def panel_share(section: Section, at: int, loc: Localizer) -> str:
     return texts.joined(shares(loc, _headed_bases(section, at)), answer)
 
 
-def head_height(section: Section, loc: Localizer, wide: float) -> float:
-    """Points of the tallest heading of panels ``wide`` points wide."""
-    heads = (heading(section, at, loc, wide) for at in range(len(section.panels)))
+def head_height(section: Section, loc: Localizer, wide: float, *, only: bool = False) -> float:
+    """Points of the tallest heading of panels ``wide`` points wide; ``only`` as of a block."""
+    heads = (heading(section, at, loc, wide, only=only) for at in range(len(section.panels)))
     return max((len(name) * HEAD_SIZE + len(quiet) * QUIET_SIZE) * LEADING for name, quiet in heads)
 
 
@@ -280,7 +297,7 @@ def _headed_bases(section: Section, at: int) -> tuple[str, ...]:
         for value in row.cells[at].values
         if not value.base_differs
     )
-    return tuple(usual) or bases(section, at)
+    return tuple(usual) or bases(section, at) or (section.panels[at].base,)
 
 
 def periods(section: Section, at: int, loc: Localizer) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 from dashboard.charts import registry, told
+from dashboard.charts.band_rows import has_figure
 from dashboard.charts.headings import row_name
 from dashboard.charts.notes import Differing, differing, said
 from dashboard.charts.series import series_of
@@ -24,15 +24,16 @@ from dashboard.formats.slide_layout import (
     rebased,
 )
 from dashboard.query import Row, Section, View
-from dashboard.query.facts import level_of
 from dashboard.text import Localizer, texts, unlike
 
 _STEP = 19.0
 """Points of a slot."""
 
 
-def block(view: View, whole: Section, held: Section, loc: Localizer) -> Block:
-    """A block as low as can be: over the marks of an indicator slots for its name."""
+def block(
+    view: View, whole: Section, held: Section, loc: Localizer, *, only: bool = False
+) -> Block:
+    """A block as low as can be: over the marks of an indicator slots for its name; ``only`` as of a block."""
     held = rebased(held)
     wide = panel_width(len(held.panels))
     lines = [
@@ -40,7 +41,7 @@ def block(view: View, whole: Section, held: Section, loc: Localizer) -> Block:
         for unit in told.units(held)
         for at in unit
     ]
-    return Block(held, tuple(lines), head_height(held, loc, wide), _STEP)
+    return Block(held, tuple(lines), head_height(held, loc, wide, only=only), _STEP, only)
 
 
 def _line(
@@ -51,14 +52,14 @@ def _line(
     notes = texts.joined(loc.header(values[0].population), _note(loc, held, at))
     name, quiet = row_name(loc, whole, row, values, notes, signed=unlike.barred(whole))
     name, sign = unlike.parted(name)
-    quiet += sign if _is_beside(whole, row) else ""
+    quiet += sign if _is_beside(row) else ""
     lead = 0 if again else _slots_of(len(wrap(name, NAME_SIZE, NAMES - BESIDE_NAMES)), NAME_SIZE)
     context = SlotContext(whole, loc, wide, headed=False)
     chart = registry.chart(view.selection.chart)
     cells = [
         chart.slots(context, panel, cell)
         if cell.values
-        else [_stand_in(held, row, number, again=again)]
+        else [_stand_in(whole, held, row, number, again=again)]
         for number, (panel, cell) in enumerate(zip(held.panels, row.cells, strict=True))
     ]
     tall = max(*map(len, cells), _slots_of(len(quiet_lines(quiet)), QUIET_SIZE))
@@ -77,23 +78,19 @@ def _slots_of(lines: int, size: float) -> int:
     return math.ceil(lines * size * LEADING / _STEP)
 
 
-def _stand_in(held: Section, row: Row, at: int, *, again: bool) -> Slot:
-    """A dash beside the first sector of an indicator where a panel has a figure of none; a letter where it is withheld."""
+def _stand_in(whole: Section, held: Section, row: Row, at: int, *, again: bool) -> Slot:
+    """A dash beside the first sector of an indicator where those whom a panel is about have a figure of none; a letter where it is
+    withheld."""
     if row.cells[at].is_withheld():
         return WITHHELD
-    alike = (each for each in held.rows if each.header == row.header)
-    return Slot() if again or any(each.cells[at].values for each in alike) else DASH
+    panel = held.panels[at]
+    place = [(each.header, each.part) for each in whole.panels].index((panel.header, panel.part))
+    return Slot() if again or has_figure(whole, row.header, place) else DASH
 
 
-def _is_beside(whole: Section, row: Row) -> bool:
-    """Whether a row has figures beside each other of panels of one kind of respondents."""
-    own = next(each for each in whole.rows if (each.header, each.line) == (row.header, row.line))
-    levels: Sequence[str] = [
-        level_of(panel.header)
-        for panel, cell in zip(whole.panels, own.cells, strict=True)
-        if cell.values
-    ]
-    return len(set(levels)) < len(levels)
+def _is_beside(row: Row) -> bool:
+    """Whether a row of a block has figures of several of its panels."""
+    return sum(bool(cell.values) for cell in row.cells) > 1
 
 
 def _note(loc: Localizer, held: Section, at: int) -> str:

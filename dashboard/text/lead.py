@@ -34,10 +34,12 @@ def lead(loc: Localizer, view: View, section: Section) -> tuple[str, str]:
     return title, texts.joined(about, shares) if found and several else shares
 
 
-def unit(loc: Localizer, view: View, section: Section, *, of_all: bool = False) -> str:
+def unit(
+    loc: Localizer, view: View, section: Section, *, of_all: bool = False, shares: bool = True
+) -> str:
     """Percent of what, who answered, and when: "% of innovations, answered by workplaces, 2018–2023"; who answered is not said
     where a line holds shares of workplaces and of organisations. Of comparisons the country and the sector
-    too that all lines share. Blank without figures.
+    too that all lines share; without ``shares`` not percent of what. Blank without figures.
 
     Where the title of the view is a finding about one period, that is when; about a compilation, the line is about that,
     whose row says when: "The Nordic comparison of 2019: % of workplaces …"; with ``of_all`` about every line: "The Nordic comparison
@@ -60,7 +62,9 @@ def unit(loc: Localizer, view: View, section: Section, *, of_all: bool = False) 
     answered = dict.fromkeys(_who(loc, value) for value in values)
     surveys = {each.survey_id: each for each in ([told] if told else (v.survey for v in values))}
     parts = (
-        _share(loc, list(dict.fromkeys(value.observation.base for value in values))),
+        _share(loc, list(dict.fromkeys(value.observation.base for value in values)))
+        if shares
+        else "",
         "" if _mixes_units(section) else loc.t("answered by {who}").format(who=loc.join(answered)),
         "" if about else _periods(loc, list(surveys.values())),
     )
