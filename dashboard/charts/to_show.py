@@ -49,7 +49,7 @@ def whole(cut: Cutter, view: View, section: Section, sheet: Sheet) -> Section:
 
 
 def leads(loc: Localizer, view: View, section: Section) -> frozenset[Header]:
-    """What the rows of a title over a page are about, where rows are of one sector and their order is that of values: what may be compared leads."""
+    """What the rows of a title over a page are about, where rows are of one sector in the order of values: what may be compared leads."""
     if not section.sectors_apart or view.selection.sort != "value":
         return frozenset()
     named = pictures.named(loc, view, section)
