@@ -45,6 +45,9 @@ class Cutter:
     comparable_first: bool = False
     """Whether a row whose figures may be compared stays longer than several of which one sees why they may not."""
 
+    near: bool = False
+    """Whether shares of nearly the same thing are compared."""
+
     def fitting(self, section: Section, fits: Fits, *, joins_editions: bool) -> Section:
         """The most of a section that fits, without what has no figure; a single row and panel where nothing does.
 
@@ -344,9 +347,9 @@ class Cutter:
         return order
 
     def _partners(self, values: Sequence[Value]) -> dict[int, int]:
-        return companions.of(
-            self.dataset, self.thresholds, values, across_countries=self.across_countries
-        )
+        data, limits = self.dataset, self.thresholds
+        across, near = self.across_countries, self.near
+        return companions.of(data, limits, values, across_countries=across, near=near)
 
     def _names(self, values: Sequence[Value]) -> bool:
         return any(told.position(value) in self.named for value in values)

@@ -119,7 +119,7 @@ def deck(
     facts.revision, facts.language = 1, loc.language
     layout = show.slide_layouts[_TITLE_ONLY]
     known = pptx_sheet.provenance(loc)
-    kind = _KINDS[registry.chart(view.selection.chart).on_slides]
+    kind = _KINDS[registry.chart_of(view.selection).on_slides]
     for section in view.sections:
         go_on()
         words = standing_alone(loc, section, pictures.subject(loc, view, section))
@@ -196,7 +196,7 @@ def _told(view: View, page: SlidePage, loc: Localizer) -> frozenset[int]:
 
 def _holds(view: View, page: SlidePage, loc: Localizer) -> str:
     """That the figures of the title may be compared, where not all of the slide may; blank elsewhere."""
-    if registry.chart(view.selection.chart).compares:
+    if registry.chart_of(view.selection).on_lines:
         return ""
     own = care.left_by(loc.dataset, view.thresholds, page.section)
     if not unlike.barred(own):
@@ -234,7 +234,7 @@ def _forms(view: View, page: SlidePage, loc: Localizer) -> tuple[str, ...]:
     own = pictures.titles(loc, view, page.section)
     if own != (pictures.subject(loc, view, page.section),):
         return own
-    along = registry.chart(view.selection.chart).joins_editions
+    along = registry.chart_of(view.selection).joins_editions
     return statements.of_newest(loc, view, page.section).forms if along else ()
 
 
@@ -303,7 +303,7 @@ def _slide(
     }
     entries = pptx_keys.entries(view, page, used, loc)
     y = legend(slide.shapes, y, entries, loc.t("Legend")) + _OVER_CHARTS
-    kind = _KINDS[registry.chart(view.selection.chart).on_slides]
+    kind = _KINDS[registry.chart_of(view.selection).on_slides]
     under = foot(view, page, loc, address, _holds(view, page, loc))
     own = care.left_by(loc.dataset, view.thresholds, page.section)
     context = SlideContext(slide, view, page, loc, known, unlike.signed(own))

@@ -127,7 +127,7 @@ def _block(view: View, section: Section, held: Section, loc: Localizer, room: fl
     which there is ``room`` the one whose rows are most alike, as they have the fewest slots beside those of their marks."""
     if held.sectors_apart:
         return slide_sectors.block(view, section, held, loc)
-    stacked = registry.chart(view.selection.chart).stacks_answers
+    stacked = registry.chart_of(view.selection).stacks_answers
     if stacked and len(held.panels) == 1 and not section.facts_of(held.rows[0].header):
         return slide_stacks.block(section, held, loc)
     held = rebased(held)
@@ -192,7 +192,7 @@ def _line(
 ) -> SlideRow:
     row, wide = held.rows[at], panel_width(len(held.panels))
     # Over each stack stands what differs of it.
-    stacks = registry.chart(view.selection.chart).stacks_answers
+    stacks = registry.chart_of(view.selection).stacks_answers
     notes = "" if stacks else differing_note(loc, whole, held, row)
     name, quiet = row_name(loc, whole, row, notes=notes, signed=unlike.barred(whole))
     context = SlotContext(whole, loc, wide, bool(whole.facts_of(row.header)))
@@ -251,4 +251,4 @@ def _slots(view: View, context: SlotContext, panel: Panel, cell: Cell) -> list[S
     """The slots of a cell: its figures, or a dash where it has none, also where another edition has one."""
     if not cell.values:
         return [slots.WITHHELD if cell.is_withheld() else DASH]
-    return registry.chart(view.selection.chart).slots(context, panel, cell)
+    return registry.chart_of(view.selection).slots(context, panel, cell)
