@@ -336,7 +336,7 @@ def test_two_rows_of_one_name_say_what_tells_them_apart(theme: str, query: str) 
 
 
 @pytest.mark.parametrize("theme", views.vocabulary().themes)
-@pytest.mark.parametrize("chart", ["bars", "dots", "compare"])
+@pytest.mark.parametrize("chart", ["bars", "compare"])
 def test_a_row_of_comparable_figures_has_two(theme: str, chart: str) -> None:
     for section in show(f"theme={theme}&more={theme}&only=comparable&view={chart}").sections:
         assert all(len(row.values) > 1 for row in section.rows)

@@ -41,7 +41,7 @@ def test_rows_can_be_sorted_alike_in_all_charts_side_by_side():
     assert found["change"] == ("published",)
 
 
-@pytest.mark.parametrize("chart", SORTED)
+@pytest.mark.parametrize("chart", [each for each in SORTED if each != "dots"])
 @pytest.mark.parametrize("query", QUERIES)
 def test_rows_descend_by_the_first_panel_and_shared_ones_come_first(query, chart):
     for section in variant(query, chart=chart, by="country", sort="value").sections:

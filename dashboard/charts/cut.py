@@ -49,6 +49,9 @@ class Cutter:
     )
     """Positions of figures of a line -> those that go with another, as far as that was asked."""
 
+    near: bool = False
+    """Whether shares of nearly the same thing are compared."""
+
     def fitting(self, section: Section, fits: Fits, *, joins_editions: bool) -> Section:
         """The most of a section that fits, without what has no figure; a single row and panel where nothing does.
 
@@ -350,7 +353,11 @@ class Cutter:
         places = tuple(map(told.position, values))
         if places not in self._found:
             self._found[places] = companions.of(
-                self.dataset, self.thresholds, values, across_countries=self.across_countries
+                self.dataset,
+                self.thresholds,
+                values,
+                across_countries=self.across_countries,
+                near=self.near,
             )
         return self._found[places]
 

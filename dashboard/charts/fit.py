@@ -90,7 +90,7 @@ def drawing(
 def as_drawn(view: View, section: Section) -> Section:
     """The section as its chart draws it: editions in one row, where the chart does so and not only what may be compared is shown."""
     apart = (
-        view.selection.comparable or not registry.chart(view.selection.chart).puts_editions_together
+        view.selection.comparable or not registry.chart_of(view.selection).puts_editions_together
     )
     return section if apart else together(section, by_value=view.selection.sort == "value")
 
@@ -103,7 +103,7 @@ def common_scale(
     contexts = [
         ChartContext(Canvas(width), each, loc, view.selection, introduced=True) for each in sections
     ]
-    chart = registry.chart(view.selection.chart)
+    chart = registry.chart_of(view.selection)
     alone = [scale for each in contexts if (scale := chart.scale(each))]
     if not alone:
         return None
@@ -118,7 +118,7 @@ def _body(context: ChartContext, y: float) -> float:
     if not section.panels:
         why = missing.single_editions(context.loc, section)
         return canvas.block(0, y, why, canvas.width, 12) + canvas.px(8)
-    return registry.chart(context.selection.chart).draw(context, y)
+    return registry.chart_of(context.selection).draw(context, y)
 
 
 def picture(
@@ -135,7 +135,7 @@ def picture(
     row and panel are too much the picture is taller than its sheet.
     """
     sheet = screen(width) if size == SCREEN else SHEETS[size]
-    chart = registry.chart(view.selection.chart)
+    chart = registry.chart_of(view.selection)
     section = as_drawn(view, section)
     found = pictures.of_theme(loc, view, section)
     draw = _Drawn(Frame(view, section, loc, address, sheet, found))
@@ -145,7 +145,7 @@ def picture(
     named = pictures.named(loc, view, section)
     cutter = to_show.cutter(loc.dataset, view, section, sheet, named)
     whole = to_show.whole(cutter, view, section, sheet)
-    roomy = _COMPARED if chart.compares else _ROOMY
+    roomy = _COMPARED if chart.on_lines else _ROOMY
     on_sheet = _OnSheet(
         draw, sheet, chart.joins_editions, roomy, dense_for_more=chart.dense_for_more
     )
@@ -401,7 +401,7 @@ def _framed(
     )
     y = _body(context, y)
     # Charts leave room for a next one; what is said of breaks is text as the foot is, and stands clear of it.
-    if not registry.chart(selection.chart).joins_editions:
+    if not registry.chart_of(selection).joins_editions:
         y -= canvas.px(_SPARE)
     if y > most:
         raise TooTall

@@ -17,7 +17,7 @@ from dashboard.text import Localizer, pictures
 
 def cutter(dataset: Dataset, view: View, section: Section, sheet: Sheet, named: Set[int]) -> Cutter:
     """What leaves figures of a section out on a sheet; ``named``: positions of those that the title names."""
-    chart = registry.chart(view.selection.chart)
+    chart = registry.chart_of(view.selection)
     countries = {each.country for each in section.all_respondents}
     return Cutter(
         dataset,
@@ -32,14 +32,15 @@ def cutter(dataset: Dataset, view: View, section: Section, sheet: Sheet, named: 
         if chart.keeps_wholes or chart.stacks_answers or not sheet.explains
         else (),
         comparable_first=not (sheet.explains or chart.stacks_answers),
+        near=chart.on_lines and not chart.compares,
     )
 
 
 def whole(cut: Cutter, view: View, section: Section, sheet: Sheet) -> Section:
     """All that a picture of a section has to show: each figure once but in comparisons, the row of the title first, unless rows are
     asked for by name; over editions a line of all sectors in place of those of its parts, in a preview one course."""
-    chart, selection, named = registry.chart(view.selection.chart), view.selection, set(cut.named)
-    shown = cut.without(section if chart.compares else cut.once(section))
+    chart, selection, named = registry.chart_of(view.selection), view.selection, set(cut.named)
+    shown = cut.without(section if chart.on_lines else cut.once(section))
     if not chart.joins_editions:
         return shown if selection.sort == "name" else told.title_first(shown, named)
     if _is_of_all_sectors(cut, view):

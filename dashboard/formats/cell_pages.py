@@ -38,7 +38,7 @@ _TALL = LABEL_SIZE * LEADING + 8
 
 def pages(view: View, section: Section, loc: Localizer, room: RoomOf) -> tuple[SlidePage, ...]:
     """The slides of a section, each with a table that has ``room`` there."""
-    coloured = not registry.chart(view.selection.chart).is_table
+    coloured = not registry.chart_of(view.selection).is_table
     by_value = view.selection.sort == "value"
     if not view.selection.comparable:
         section = together(section, by_value=by_value)

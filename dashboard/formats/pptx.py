@@ -118,7 +118,7 @@ def deck(
     facts.revision, facts.language = 1, loc.language
     layout = show.slide_layouts[_TITLE_ONLY]
     known = pptx_sheet.provenance(loc)
-    kind = _KINDS[registry.chart(view.selection.chart).on_slides]
+    kind = _KINDS[registry.chart_of(view.selection).on_slides]
     planned = list[_Planned]()
     for section in view.sections:
         go_on()
@@ -213,7 +213,7 @@ def _top(view: View, page: SlidePage, loc: Localizer, keys: float) -> float:
 
 def _heads_bases(view: View, held: Section) -> bool:
     """Whether what percentages are of stands over the marks of a slide, since they are of several things."""
-    kind = registry.chart(view.selection.chart).on_slides
+    kind = registry.chart_of(view.selection).on_slides
     if kind == "cells":
         return len({panel.part for panel in held.panels}) > 1
     return _KINDS[kind] is _GRID and len({value.observation.base for value in held.values}) > 1
@@ -258,7 +258,7 @@ def _slide(
     }
     entries = pptx_keys.entries(view, page, used, loc)
     y = legend(slide.shapes, y, entries, loc.t("Legend")) + _OVER_CHARTS
-    kind = _KINDS[registry.chart(view.selection.chart).on_slides]
+    kind = _KINDS[registry.chart_of(view.selection).on_slides]
     under = foot(view, page, loc, address, slide_titles.holds(view, page, loc))
     own = care.left_by(loc.dataset, view.thresholds, page.section)
     context = SlideContext(slide, view, page, loc, known, unlike.signed(own))

@@ -47,7 +47,7 @@ _STRETCHED = 2.2
 def draw(context: SlideContext, ends: tuple[float, float]) -> None:
     """The table of a slide between the y of ``ends``; rows share out the room, and one too high for a slide gives of its white."""
     page, loc = context.page, context.loc
-    held, plain = page.section, registry.chart(context.view.selection.chart).is_table
+    held, plain = page.section, registry.chart_of(context.view.selection).is_table
     plan = plan_of(held, loc, context.signed, coloured=not plain)
     lines = [lines_in(held, row) for row in held.rows]
     shape = context.shapes.add_table(

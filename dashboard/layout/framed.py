@@ -91,8 +91,8 @@ def _theme(
     above = _lines(title, 20, room, 24, bold=True) + 4 + _lines(shares, 15, room, 21)
     if leads and len(view.sections) > 1:
         above += _lines(about[0], 20, room, 24, bold=True)
-    if charts.chart(view.selection.chart).is_table:
-        rates = charts.chart(view.selection.chart).joins_editions
+    if charts.chart_of(view.selection).is_table:
+        rates = charts.chart_of(view.selection).joins_editions
         made = section_table(section, loc, view.thresholds, rates=rates)
         main, sources = table_height.height(made, section, loc, room), 0.0
     else:
@@ -103,7 +103,7 @@ def _theme(
     strip = 16 + _lines(caution[0], 13, room - edge, 19.5) if caution else 0.0
     signs = key.height(view, section, loc, room * _EXACT)
     # The margins between a key, or a table, and what to take care of are one.
-    key_under = signs and not charts.chart(view.selection.chart).key_leads
+    key_under = signs and not charts.chart_of(view.selection).key_leads
     joint = 8 if strip and (key_under or not sources) else 0
     way = _way(*_way_back(view, section, vocabulary, loc, site), room)
     return above + 8 + main + signs + strip - joint + sources + way

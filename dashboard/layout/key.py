@@ -15,7 +15,7 @@ from dashboard.text.key import Sign
 
 def key(view: View, section: Section, loc: Localizer) -> html.P | None:
     """One line of samples, drawn by assets/keys.css, each before its words; None where no mark needs it."""
-    chart = charts.chart(view.selection.chart)
+    chart = charts.chart_of(view.selection)
     if chart.is_table:
         return None
     series = [
@@ -78,7 +78,7 @@ _GAP, _LINE, _BELOW, _WIDE = 12, 20, 6, 816
 
 def height(view: View, section: Section, loc: Localizer, room: float) -> float:
     """Pixels that the key takes in ``room`` pixels, laid out as in assets/keys.css; 0 where there is none."""
-    chart = charts.chart(view.selection.chart)
+    chart = charts.chart_of(view.selection)
     if chart.is_table:
         return 0.0
     found = [

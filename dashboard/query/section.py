@@ -43,7 +43,7 @@ from dashboard.query.types import (
     Value,
     respondents_in,
 )
-from dashboard.selection import LATEST, Selection, chart_type
+from dashboard.selection import LATEST, Selection, chart_of
 from dashboard.selection.rules import in_order_of_colours
 
 OPENING_INDICATORS = 12
@@ -77,7 +77,7 @@ class _Builder:
         rows: list[Observation],
     ) -> None:
         self._index, self._selection, self._theme = index, selection, theme
-        self._chart = chart_type(selection.chart)
+        self._chart = chart_of(selection)
         self._joined = self._chart.joins_editions
         self._dataset: Dataset = index.dataset
         self._header_key = index.order

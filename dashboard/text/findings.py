@@ -18,7 +18,7 @@ from dashboard.query.questions import (
     line_of,
     may_be_compared,
 )
-from dashboard.selection import Selection, Vocabulary, chart_type, parse
+from dashboard.selection import Selection, Vocabulary, chart_of, parse
 from dashboard.text import comparisons, courses, statements
 from dashboard.text.localizer import Localizer
 
@@ -120,7 +120,7 @@ def _one_period(loc: Localizer, view: View, rows: tuple[Observation, ...]) -> Su
         loc.period(found): found for found in (loc.dataset.surveys[r.survey_id] for r in rows)
     }
     one, *others = surveys.values()
-    return None if others or chart_type(view.selection.chart).joins_editions else one
+    return None if others or chart_of(view.selection).joins_editions else one
 
 
 def _figure(loc: Localizer, row: Observation, survey: Survey | None) -> str:
@@ -151,7 +151,7 @@ def _asked(loc: Localizer, selection: Selection) -> Question | None:
     or for a theme of which no indicator is chosen."""
     essence = _essence(selection)
     found = _questions(loc).get(essence)
-    if found or not chart_type(selection.chart).compares:
+    if found or not chart_of(selection).compares:
         return found
     wider = replace(essence, countries=tuple(loc.dataset.codes["country"]))
     found = _questions(loc).get(wider) or (

@@ -9,7 +9,7 @@ from itertools import islice
 from dashboard.comparability import ALL, COMPILATION, GRADED, NO, verdict
 from dashboard.dataset import PRIMARY
 from dashboard.query import DONT_KNOW, Population, Section, Value, View
-from dashboard.selection import chart_type
+from dashboard.selection import chart_of
 from dashboard.text import courses, letters, unlike
 from dashboard.text.localizer import Localizer
 from dashboard.text.memo import by_identity
@@ -59,7 +59,7 @@ def of_section(loc: Localizer, view: View, section: Section) -> Statement:
     The indicator is the first one drawn that has such figures of several countries, else the first one. No figure that is in
     doubt, rests on few answers or was published in a comparison alone is named.
     """
-    drawn = chart_type(view.selection.chart)
+    drawn = chart_of(view.selection)
     if drawn.joins_editions:
         measures = dict.fromkeys(value.measure for value in section.values)
         return _stated(loc, section, courses.leading(section, islice(measures, _TRIED)))
