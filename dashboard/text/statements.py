@@ -20,7 +20,7 @@ _TRIED = 12
 """Indicators of a section that may lead it, at most."""
 _FEWEST = 30
 """Answers below which a figure leads no sentence."""
-_KEPT = 256
+_KEPT = 64
 """Sections whose sentence is kept: laid out, and asked for by title, unit and foot, as one tries what fits."""
 _PREDICATE, _PLACE = "predicate", "in_country"
 """Lists of codes: what a sentence says of those whom an indicator counts, and where they are."""
