@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -47,7 +47,16 @@ from dashboard.formats.pptx_parts import number_parts
 from dashboard.formats.pptx_shapes import Type, edge_of_care, fit_groups, indent, text_box, write
 from dashboard.formats.pptx_sheet import Provenance
 from dashboard.formats.slide_context import SlideContext
-from dashboard.formats.slide_layout import EDGE, LINE_BREAK, NO_BREAK, SIZE, WIDE, RoomOf, SlidePage
+from dashboard.formats.slide_layout import (
+    EDGE,
+    LINE_BREAK,
+    NO_BREAK,
+    SIZE,
+    WIDE,
+    RoomOf,
+    SlidePage,
+    numbered,
+)
 from dashboard.formats.slide_order import led_by
 from dashboard.query import Section, View
 from dashboard.text import (
@@ -157,11 +166,17 @@ def _planned(kind: _Kind, view: View, section: Section, loc: Localizer, address:
     """A section shared out among slides, the row that the title of the view tells on the first."""
     words = standing_alone(loc, section, pictures.subject(loc, view, section))
     named = slide_titles.told(view, SlidePage(section, section), words)
-    first = _ranks(view) and section.sectors_apart
-    led = title_first(section, named) if first else section
+    ranks = _ranks(view)
+    led = title_first(section, named) if ranks and section.sectors_apart else section
     pages = tuple(replace(page, whole=section) for page in _pages(kind, view, led, words, address))
+    if ranks and registry.chart(view.selection.chart).on_slides == "cells":
+        pages = numbered(sorted(pages, key=lambda page: not _holds_all(page.section, named)))
     titles = tuple(slide_titles.title_of(view, page, words) for page in pages)
     return _Planned(section, words, pages, titles)
+
+
+def _holds_all(held: Section, named: Set[int]) -> bool:
+    return named <= {value.observation.position for value in held.values}
 
 
 def _pages(
@@ -214,9 +229,10 @@ def _top(view: View, page: SlidePage, loc: Localizer, keys: float) -> float:
 def _heads_bases(view: View, held: Section) -> bool:
     """Whether what percentages are of stands over the marks of a slide, since they are of several things."""
     kind = registry.chart_of(view.selection).on_slides
+    apart = len({value.observation.base for value in held.values}) > 1
     if kind == "cells":
-        return len({panel.part for panel in held.panels}) > 1
-    return _KINDS[kind] is _GRID and len({value.observation.base for value in held.values}) > 1
+        return apart and len({panel.part for panel in held.panels}) > 1
+    return apart and _KINDS[kind] is _GRID
 
 
 def _unit(view: View, page: SlidePage, loc: Localizer, counted: str = "") -> list[str]:
