@@ -12,8 +12,8 @@ from pptx.slide import Slide
 from dashboard import charts
 from dashboard.charts import care
 from dashboard.charts.drawing import Drawing, Text
-from dashboard.charts.fit import as_drawn
 from dashboard.charts.roles import CARE
+from dashboard.charts.to_show import as_drawn
 from dashboard.content.country import theme_charts
 from dashboard.formats.slide_layout import cut
 from dashboard.layout import table

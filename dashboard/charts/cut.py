@@ -44,13 +44,10 @@ class Cutter:
     """Indicators that are shown where countries and comparisons stay."""
     comparable_first: bool = False
     """Whether a row whose figures may be compared stays longer than several of which one sees why they may not."""
-    _found: dict[tuple[int, ...], dict[int, int]] = field(
-        default_factory=dict, init=False, compare=False
-    )
-    """Positions of figures of a line -> those that go with another, as far as that was asked."""
-
     near: bool = False
     """Whether shares of nearly the same thing are compared."""
+    _found: dict[tuple[int, ...], dict[int, int]] = field(default_factory=dict, compare=False)
+    """Positions of figures of a line -> those that go with another, as far as that was asked."""
 
     def fitting(self, section: Section, fits: Fits, *, joins_editions: bool) -> Section:
         """The most of a section that fits, without what has no figure; a single row and panel where nothing does.
@@ -352,13 +349,8 @@ class Cutter:
     def _partners(self, values: Sequence[Value]) -> dict[int, int]:
         places = tuple(map(told.position, values))
         if places not in self._found:
-            self._found[places] = companions.of(
-                self.dataset,
-                self.thresholds,
-                values,
-                across_countries=self.across_countries,
-                near=self.near,
-            )
+            among = partial(companions.of, across_countries=self.across_countries, near=self.near)
+            self._found[places] = among(self.dataset, self.thresholds, values)
         return self._found[places]
 
     def _names(self, values: Sequence[Value]) -> bool:

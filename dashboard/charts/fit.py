@@ -14,7 +14,6 @@ from dashboard.charts.context import ChartContext, Scale
 from dashboard.charts.cut import Cutter
 from dashboard.charts.drawing import Drawing
 from dashboard.charts.edition_sheets import high_enough
-from dashboard.charts.editions_together import together
 from dashboard.charts.frame import Frame
 from dashboard.charts.sheet import SHEETS, Sheet, screen
 from dashboard.query import Panel, Row, Section, View
@@ -74,7 +73,7 @@ def drawing(
 
     ``introduced``: the page says whose figures these are, and from which surveys. ``scale``: see ``common_scale``.
     """
-    canvas, section = Canvas(width), as_drawn(view, section)
+    canvas, section = Canvas(width), to_show.as_drawn(view, section)
     context = ChartContext(
         canvas,
         section,
@@ -85,14 +84,6 @@ def drawing(
         leads=to_show.leads(loc, view, section),
     )
     return canvas.drawing(_body(context, 0.0))
-
-
-def as_drawn(view: View, section: Section) -> Section:
-    """The section as its chart draws it: editions in one row, where the chart does so and not only what may be compared is shown."""
-    apart = (
-        view.selection.comparable or not registry.chart_of(view.selection).puts_editions_together
-    )
-    return section if apart else together(section, by_value=view.selection.sort == "value")
 
 
 def common_scale(
@@ -136,7 +127,7 @@ def picture(
     """
     sheet = screen(width) if size == SCREEN else SHEETS[size]
     chart = registry.chart_of(view.selection)
-    section = as_drawn(view, section)
+    section = to_show.as_drawn(view, section)
     found = pictures.of_theme(loc, view, section)
     draw = _Drawn(Frame(view, section, loc, address, sheet, found))
     name = picture_name(view, section, size)

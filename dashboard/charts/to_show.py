@@ -8,11 +8,19 @@ from dataclasses import replace
 from dashboard.charts import registry, told
 from dashboard.charts.chart import Chart
 from dashboard.charts.cut import Cutter
-from dashboard.charts.editions_together import dated
+from dashboard.charts.editions_together import dated, together
 from dashboard.charts.sheet import Sheet
 from dashboard.dataset import Dataset
 from dashboard.query import Header, Section, View
 from dashboard.text import Localizer, pictures
+
+
+def as_drawn(view: View, section: Section) -> Section:
+    """The section as its chart draws it: editions in one row, where the chart does so and not only what may be compared is shown."""
+    apart = (
+        view.selection.comparable or not registry.chart_of(view.selection).puts_editions_together
+    )
+    return section if apart else together(section, by_value=view.selection.sort == "value")
 
 
 def cutter(dataset: Dataset, view: View, section: Section, sheet: Sheet, named: Set[int]) -> Cutter:

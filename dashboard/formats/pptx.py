@@ -169,7 +169,7 @@ def _planned(kind: _Kind, view: View, section: Section, loc: Localizer, address:
     ranks = _ranks(view)
     led = title_first(section, named) if ranks and section.sectors_apart else section
     pages = tuple(replace(page, whole=section) for page in _pages(kind, view, led, words, address))
-    if ranks and registry.chart(view.selection.chart).on_slides == "cells":
+    if ranks and registry.chart_of(view.selection).on_slides == "cells":
         pages = numbered(sorted(pages, key=lambda page: not _holds_all(page.section, named)))
     titles = tuple(slide_titles.title_of(view, page, words) for page in pages)
     return _Planned(section, words, pages, titles)
