@@ -12,7 +12,7 @@ from dashboard.selection import (
     Selection,
     Vocabulary,
     below_home,
-    chart_type,
+    chart_of,
     display_query,
     format,
     is_home,
@@ -89,7 +89,7 @@ class RequestContext:
         """What its page shows in place of comparisons where there are none: the same figures as bars; None where the view is shown
         or bars have nothing either."""
         selection = self.selection
-        if not chart_type(selection.chart).compares or self.view.sections:
+        if not chart_of(selection).compares or self.view.sections:
             return None
         shown = self._of(switched(selection, "bars"))
         return shown if shown.sections else None

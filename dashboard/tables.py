@@ -164,7 +164,7 @@ def _intervals(section: Section) -> list[Interval]:
 
 
 def _key(section: Section, loc: Localizer, thresholds: SmallBaseThresholds) -> Iterator[str]:
-    """What "†", "n ≤" and "possible range" mean, as far as they occur."""
+    """What "†", "n ≤" and "possible range" mean, as far as they occur, and of several bases what each counts."""
     few = verdicts.few_legend(loc, section, thresholds.very_small, thresholds.small)
     if few:
         yield few.removesuffix(".")
@@ -175,6 +175,12 @@ def _key(section: Section, loc: Localizer, thresholds: SmallBaseThresholds) -> I
         yield loc.t(
             "possible range: everybody was asked; whatever those who did not answer would say, the share lies in it"
         )
+    bases = dict.fromkeys(value.observation.base for value in section.values)
+    for base in bases if len(bases) > 1 else ():
+        counted = loc.dataset.codes["base"][base].description
+        if counted:
+            told = loc.t("{question}: {answer}")
+            yield told.format(question=loc.share(base), answer=counted.removesuffix("."))
 
 
 def _by_indicator(values: Iterable[Value]) -> list[Value]:

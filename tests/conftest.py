@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import os
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 
 os.environ["TZ"] = "UTC"
 time.tzset()
+
+# Most of what tests make stays, so that looking through all of it for garbage so often finds little.
+gc.set_threshold(50_000, 20, 20)
 
 # A busy machine is no fault of the code under test.
 hypothesis.settings.register_profile("steady", deadline=None)

@@ -12,7 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
-from dashboard.dataset import load
 from dashboard.layout import ids
 from dashboard.selection import LANGUAGES, Selection, page_search
 from dashboard.settings import Settings
@@ -75,10 +74,10 @@ class Kept:
 
 
 def unkept() -> app.Build:
-    """The site without what keeps its answers."""
-    build = app.begin(app.read_site(Settings(), load(Settings().data)))
+    """The site without what keeps its answers, before anybody asked it for anything."""
+    build = app.begin(app.read_site(Settings(), views.index().dataset))
     for step in app.STEPS:
-        if step is not app.keep_answers:
+        if step not in (app.keep_answers, app.warm_up):
             step(build)
     return build
 

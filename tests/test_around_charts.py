@@ -12,7 +12,7 @@ from dashboard.comparability import unit as unit_of
 from dashboard.layout import notes
 from dashboard.layout.components import unbroken
 from dashboard.layout.to_html import HTML, to_html
-from dashboard.text import comparisons, missing, texts
+from dashboard.text import comparisons, missing, published_twice, texts
 from dashboard.text.lead import lead, unit
 from dashboard.text.summary import summary
 from tests.support import views
@@ -23,6 +23,25 @@ from tests.support.views import READY_VIEWS, show
 
 HOME = "concept=innovative_workplaces&view=compare"
 THREE = "theme=drivers~collaboration~effects"
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        (
+            HOME,
+            "Sweden: 81% stands in the Nordic comparison of 2019, about 81% in the country's own survey (2016–18).",
+        ),
+        ("concept=innovative_workplaces&country=DK~NO&view=compare", ""),
+        ("theme=effects&view=compare", ""),
+    ],
+)
+def test_a_percentage_that_two_publications_have_says_which_is_whose(query: str, told: str) -> None:
+    (section,) = show(query).sections
+    assert published_twice.told(views.loc(), section) == told
+    folded = " ".join(notes.in_full(show(query), section, views.loc()))
+    assert folded.count("own survey (") == bool(told)
+    assert told in folded
 
 
 # --- What stands above a chart ---

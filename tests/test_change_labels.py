@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from dashboard.charts.canvas import INSET
 from dashboard.charts.clearance import Area
 from dashboard.charts.drawing import Drawing
-from dashboard.charts.labels import brief
+from dashboard.charts.labels import figure as worded
 from dashboard.charts.roles import FAINT, GRID
 from dashboard.selection import ARRANGEMENTS, LANGUAGES, normal
 from tests.support import views
@@ -141,7 +141,7 @@ def test_the_first_figure_of_every_line_is_written_where_lines_are_few(wide):
                 lines = [line for row in section.rows for line in row.cells[at].lines]
                 for line in lines if len(lines) <= 6 else []:
                     mark = marks[line[0].observation.position]
-                    figure = brief(views.loc(), line[0])
+                    figure = worded(views.loc(), line[0])
                     near = [
                         text
                         for text in texts

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.dataset import check
 from tests.support import rule_faults as across
 from tests.support.folders import (
     Break,
@@ -239,16 +240,14 @@ FAULTS: dict[str, tuple[Break, str]] = {
 
 
 @pytest.mark.parametrize("kind", FAULTS)
-def test_fault_is_named_with_its_place(folder: Path, kind: str) -> None:
+def test_fault_is_named_with_its_place_and_loading_refuses_with_the_text_that_check_prints(
+    folder: Path, kind: str
+) -> None:
     breaking, text = FAULTS[kind]
     breaking(folder)
-    assert text in found(folder)
-
-
-@pytest.mark.parametrize("kind", FAULTS)
-def test_loading_refuses_with_the_text_that_check_prints(folder: Path, kind: str) -> None:
-    FAULTS[kind][0](folder)
-    refused(folder)
+    faults = check(folder).faults
+    assert text in map(str, faults)
+    refused(folder, faults)
 
 
 ALONE = [

@@ -229,7 +229,7 @@ def test_rows_of_one_mark_are_equally_high_where_there_is_room() -> None:
 
 
 def test_rows_by_sector_of_an_indicator_stand_together_under_its_name_once() -> None:
-    shown = show("theme=drivers&view=dots")
+    shown = show("theme=drivers&view=bars")
     pages = slide_grid.pages(shown, shown.sections[0], loc(), lambda _: 330)
     beside = [
         {panel.header.country for panel in block.section.panels}

@@ -298,10 +298,7 @@ def test_intervals_are_drawn_where_the_page_draws_them_and_only_there() -> None:
     def intervals(query: str) -> int:
         return sum(
             len(list(chart._chartSpace.iter(qn("c:errBars"))))
-            + sum(
-                series.name.endswith(": approximate 95% interval")
-                for series in chart.plots[0].series
-            )
+            + sum(series.name.endswith("95% interval") for series in chart.plots[0].series)
             for slide in made(show(query)).slides
             for chart in charts(slide)
         )

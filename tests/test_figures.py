@@ -135,7 +135,7 @@ def test_the_figures_are_listed_in_the_order_of_reading(chart, by):
             if (one.panel, one.row) == (other.panel, other.row):
                 assert (
                     other.x >= one.x or (chart == "change" and other.series != one.series)
-                    if chart in ("change", "compare")
+                    if chart in ("change", "compare") or (chart, by) == ("dots", "country")
                     else (other.y, other.x) > (one.y, one.x)
                 )
 

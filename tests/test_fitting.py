@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from unittest import mock
 
 import pytest
 
 from dashboard.charts import fit, picture
+from dashboard.charts.canvas import Canvas, TooTall
+from dashboard.charts.drawing import Drawing
 from dashboard.charts.fewest import most_left
 from dashboard.query import Section
 from tests.support.drawings import ADDRESS
@@ -53,6 +55,37 @@ def test_a_picture_is_laid_out_few_times_and_never_twice_alike(query: str, most:
     ]
     assert len(laid) == len(set(laid)) <= most
     assert made.drawing.height == fit.SHEETS["slide"].height
+
+
+@pytest.mark.parametrize("size", ["slide", "og", "square", "report"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "theme=drivers",
+        "theme=effects&view=heat",
+        "theme=collaboration&view=change",
+        "theme=effects&view=compare",
+        "theme=diffusion&view=scale",
+    ],
+)
+def test_a_layout_that_is_broken_off_had_no_room(query: str, size: str) -> None:
+    """Nothing is laid out further than its sheet is high, and what is drawn in the end is what whole layouts lead to."""
+    view = show(query)
+    made = picture(view, view.sections[0], loc(), ADDRESS, size)
+
+    def fits(self: fit._OnSheet, draw: Callable[..., Drawing], shown: Section) -> bool:
+        return draw(shown, air=self._air[0]).height <= self._tallest
+
+    with mock.patch.object(fit._OnSheet, "_fits", fits):
+        assert picture(view, view.sections[0], loc(), ADDRESS, size) == made
+
+
+def test_a_drawing_ends_at_the_first_level_rule_below_it() -> None:
+    canvas = Canvas(100, most=50)
+    canvas.rule(0, 50, 100, 50)
+    with pytest.raises(TooTall):
+        canvas.rule(0, 51, 100, 51)
+    Canvas(100).rule(0, 51, 100, 51)
 
 
 def _lines(section: Section) -> tuple[object, ...]:

@@ -7,12 +7,12 @@ from itertools import pairwise, product
 import pytest
 
 from dashboard.charts.editions_together import dated
+from dashboard.charts.grid_layout import NARROW
 from dashboard.charts.headings import own_period
-from dashboard.charts.heat_cells import BAND, BOUNDS, TALL
+from dashboard.charts.heat_cells import BOUNDS, TALL
 from dashboard.charts.heat_columns import Needed, filling
 from dashboard.charts.percent_cells import DASH
 from dashboard.charts.roles import GROUND, INK, Heat
-from dashboard.charts.text import width as text_width
 from tests.support import views
 from tests.support.drawings import LOOSE, drawings, long, text_edges
 from tests.support.pictured import SITE, pictured
@@ -23,7 +23,7 @@ from tests.support.views import show
 @pytest.mark.parametrize("width", [328, 816, 1200, 1232])
 def test_the_cells_of_a_heat_table_are_equal_and_its_words_whole(by: str, width: int):
     for section, drawing in drawings(show(f"theme=drivers~strategy&view=heat&by={by}"), width):
-        across = [tile.right - tile.left for tile in tiles(drawing)]
+        across = [tile.right - tile.left for tile in whole(drawing)]
         assert max(across) - min(across) < 0.05
         words = {word for each in section.series for word in views.loc().header(each).split()}
         written = {word for text in drawing.texts for word in text.content.split()}
@@ -129,28 +129,60 @@ def tiles(drawing):
     return [mark.shape.box for mark in drawing.marks]
 
 
-@pytest.mark.parametrize("width", [328, 358])
-def test_a_phone_has_the_names_beside_the_figures(width: int):
-    ((section, drawing),) = drawings(show("theme=collaboration&view=heat"), width)
-    for at, panel in enumerate(section.panels):
-        held = [mark.shape.box for mark in drawing.marks if mark.panel == at]
-        area = drawing.panels[at]
-        names = [
-            text
-            for text in drawing.texts
-            if text.x < 3 and min(box.top for box in held) < text.y < area.bottom
-        ]
-        assert names
-        wide = {round(box.right - box.left) for box in held}
-        assert wide == {round(held[0].right - held[0].left)}
-        left = width - len(panel.series) * (held[0].right - held[0].left + 2)
-        assert all(text.x + text_width(text.content, text.size) <= left + 1 for text in names)
+def whole(drawing):
+    """Rectangles of figures that have no colours beside them that they may have besides."""
+    return [
+        mark.shape.box
+        for mark in drawing.marks
+        if views.published()[mark.position]["qualifier"] not in BOUNDS
+    ]
 
 
-@pytest.mark.parametrize("width", [358, 1232])
-def test_a_dash_stands_for_each_figure_that_stands_nowhere(width: int):
-    """And none where the indicator has one of the same respondents and sector under another base."""
-    ((section, drawing),) = drawings(show("theme=collaboration&view=heat"), width)
+@pytest.mark.parametrize("width", [288, 328, 358])
+@pytest.mark.parametrize("theme", views.vocabulary().themes)
+def test_a_phone_has_under_each_base_its_countries_beside_each_other(theme: str, width: int):
+    """In columns of one sector of one country, wide enough to read, with whose they are over them and the name of each row."""
+    loc = views.loc()
+    for section, drawing in drawings(show(f"theme={theme}&view=heat"), width):
+        value_of = {value.observation.position: value for value in section.values}
+        assert {mark.position for mark in drawing.marks} == set(value_of)
+        assert all(
+            left > -LOOSE and right < width + LOOSE for _, left, right, _ in text_edges(drawing)
+        )
+        assert min(text.size for text in drawing.texts) >= 12
+        assert all(area.right - area.left > 77 for area in drawing.panels)
+        for at, area in enumerate(drawing.panels):
+            held = [value_of[mark.position] for mark in drawing.marks if mark.panel == at]
+            ((country, sector, _),) = {
+                (each.respondents.country, each.population, each.observation.base) for each in held
+            }
+            above = max((p.bottom for p in drawing.panels if p.bottom < area.top), default=0.0)
+            over = " ".join(
+                text.content
+                for text in drawing.texts
+                if area.left < text.x < area.right and above < text.y < area.top
+            )
+            assert loc.label("country", country) in over
+            assert set(loc.header(sector).split()) <= set(over.split())
+
+
+def test_on_a_phone_figures_of_a_sector_that_share_a_base_stand_beside_each_other():
+    ((section, drawing),) = drawings(show("theme=drivers&view=heat"), 358)
+    figures = {value.observation.position: value for value in section.values}
+    beside = {
+        figures[mark.position].respondents.country: mark.y
+        for mark in drawing.marks
+        if figures[mark.position].measure.indicator == "initiated_employees"
+        and figures[mark.position].observation.base == "innovations"
+        and figures[mark.position].respondents.level == "workplace"
+    }
+    assert set(beside) == {"DK", "IS"}
+    assert beside["DK"] == beside["IS"]
+
+
+def test_a_dash_stands_for_each_figure_that_stands_nowhere():
+    """Once for the respondents in a line of panels, and none where the indicator has one of theirs under another base."""
+    ((section, drawing),) = drawings(show("theme=collaboration&view=heat"), 1232)
     dashes = [
         rule for rule in drawing.rules if rule.y0 == rule.y1 and abs(rule.x1 - rule.x0 - DASH) < 0.1
     ]
@@ -164,10 +196,16 @@ def test_a_dash_stands_for_each_figure_that_stands_nowhere(width: int):
         for band in bands(drawing, section):
             if not any(row.cells[at].values for at in band):
                 continue
+            missing = set[object]()
             for at in band:
                 panel = section.panels[at]
                 if row.only_in in (None, at):
-                    expected += sum((panel.header, each) not in held for each in panel.series)
+                    missing |= {
+                        (panel.header, each)
+                        for each in panel.series
+                        if (panel.header, each) not in held
+                    }
+            expected += len(missing)
     assert len(dashes) == expected > 20
     assert all(
         not (box.left < dash.x0 < box.right and box.top < dash.y0 < box.bottom)
@@ -251,8 +289,8 @@ def test_the_line_over_the_name_of_a_panel_is_as_long_as_its_cells():
 def test_no_name_of_a_panel_of_a_picture_is_longer_than_its_cells(query: str, size: str):
     drawn, _ = pictured(query, size)
     drawing = drawn.drawing
-    for at, area in enumerate(drawing.panels):
-        right = max(mark.shape.box.right for mark in drawing.marks if mark.panel == at)
+    for area in drawing.panels:
+        right = area.right
         above = [
             text
             for text in drawing.texts
@@ -277,10 +315,10 @@ def test_a_cell_of_a_heat_table_is_as_high_as_its_row(width: int):
             text.content.startswith("Only in") and row.top < text.y < box.top
             for text in drawing.texts
         )
-        # Of a figure that has bounds the colours stand below.
-        bounded = views.published()[mark.position]["qualifier"] in BOUNDS
-        assert row.bottom - box.bottom < 5 + BAND * bounded
-        assert box.top - row.top < (35 if headed else 5)
+        assert row.bottom - box.bottom < 7
+        # On a phone the name of the row stands over its cells, where it has no room beside them.
+        named = any(row.top < text.y < box.top for text in drawing.texts)
+        assert box.top - row.top < (35 if headed or (named and width < NARROW) else 7)
 
 
 def test_a_heat_table_of_few_panels_takes_the_width_of_the_page():

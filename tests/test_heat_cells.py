@@ -1,5 +1,4 @@
-"""Cells of a heat table: what a figure is a share of where its heading says another thing, bounds that are not coloured as if exact,
-and rows of one height."""
+"""Cells of a heat table: columns of one base, bounds that are not coloured as if exact, and rows of one height."""
 
 from __future__ import annotations
 
@@ -7,36 +6,49 @@ import pytest
 
 from dashboard import charts
 from dashboard.charts.chart import ABOVE_PHONE
-from dashboard.charts.heat_cells import BAND, BOUNDS
-from dashboard.charts.roles import FAINT, GROUND
+from dashboard.charts.heat_cells import BOUNDS
+from dashboard.charts.palette import DARK, LIGHT
+from dashboard.charts.roles import FAINT, Heat
+from dashboard.charts.text import width as text_width
 from tests.support import views
+from tests.support.colours import contrast
 from tests.support.drawings import drawings
 from tests.support.sheets import picture
 from tests.support.views import show
 
 
 @pytest.mark.parametrize("width", [352, 1232])
-def test_a_figure_that_has_bounds_bears_the_colours_that_it_may_have_and_is_bare_above_them(width):
-    """In print and for every reader: "> 70%" is not filled as 70% is."""
+def test_a_figure_that_has_bounds_has_all_colours_that_it_may_have_beside_it(width):
+    """In print and for every reader: "> 70%" is not filled as 70% is; the figure can be read on the colour of its own."""
     ((_, drawing),) = drawings(show("theme=effects&view=heat"), width)
-    bare = 0
+    bounded = 0
     for mark in drawing.marks:
         row, box = views.published()[mark.position], mark.shape.box
-        below = [
-            each.fill
+        assert box.fill == mark.colour
+        beside = [
+            each
             for each in drawing.boxes
-            if box.bottom <= each.top < box.bottom + BAND and box.left <= each.left < box.right
+            if each.top == box.top
+            and isinstance(each.fill, Heat)
+            and (
+                box.right <= each.left < box.right + 200 or box.left - 200 < each.right <= box.left
+            )
         ]
         if row["qualifier"] not in BOUNDS:
-            assert box.fill == mark.colour
-            assert below == []
             continue
-        bare += 1
-        assert box.fill == GROUND
-        ends = (mark.percent, 100) if row["qualifier"] == "over" else (0, mark.percent)
-        assert (below[0].percent, below[-1].percent) == ends
-        assert {fill.ramp for fill in below} == {mark.colour.ramp}
-    assert bare > 5
+        bounded += 1
+        over = row["qualifier"] == "over"
+        steps = [each for each in beside if (each.left >= box.right) == over]
+        ends = (mark.percent, 100) if over else (0, mark.percent)
+        assert (steps[0].fill.percent, steps[-1].fill.percent) == ends
+        assert {each.fill.ramp for each in steps} == {mark.colour.ramp}
+        (figure,) = (t for t in drawing.texts if (t.x, t.y) == (mark.x, mark.y))
+        half = text_width(figure.content, figure.size) / 2
+        assert box.left < figure.x - half
+        assert figure.x + half < box.right
+        for palette in (LIGHT, DARK):
+            assert contrast(palette.colour(figure.colour), palette.colour(box.fill)) >= 4.5
+    assert bounded > 5
 
 
 def test_the_key_says_what_such_a_band_is_where_there_is_one():
@@ -45,7 +57,7 @@ def test_the_key_says_what_such_a_band_is_where_there_is_one():
         for chart in ("heat", "table"):
             *_, made = picture(f"{query}&view={chart}", "slide")
             said = " ".join(text.content for text in made.drawing.texts)
-            told = "Band of colours: all it may be." in said
+            told = "Over, under: all colours it may have." in said
             assert told == (expected and chart == "heat")
             entries = charts.chart(chart).key(
                 loc, made.section, show(query).selection, show(query).thresholds
@@ -54,41 +66,67 @@ def test_the_key_says_what_such_a_band_is_where_there_is_one():
 
 
 @pytest.mark.parametrize("size", ["slide", "report"])
-def test_a_cell_says_its_base_where_the_heading_says_another_and_its_row_does_not(size):
+def test_a_country_has_a_named_column_under_each_base_and_no_cell_says_it(size):
     *_, made = picture("theme=effects&view=heat", size)
-    (found,) = (value for value in made.section.values if value.base_differs)
-    (mark,) = (m for m in made.drawing.marks if m.position == found.observation.position)
-    box = mark.shape.box
-    inside = [
-        text.content
-        for text in made.drawing.texts
-        if box.top < text.y < box.bottom and box.left < text.x < box.right
+    denmark = [at for at, each in enumerate(made.section.panels) if each.header.country == "DK"]
+    assert [made.section.panels[at].base for at in denmark] == [
+        "innovative_workplaces",
+        "innovations",
     ]
-    assert inside == ["46%", "of innovations"]
-    beside = [text.content for text in made.drawing.texts if text.x < box.left]
-    assert not any("Denmark: % of" in content for content in beside)
+    for at in denmark:
+        area = made.drawing.panels[at]
+        over = [t for t in made.drawing.texts if area.left <= t.x < area.right and t.y < area.top]
+        assert sum(text.content.startswith("Denmark,") for text in over) == 1
+    (found,) = (v for v in made.section.values if v.observation.value == 46)
+    (mark,) = (m for m in made.drawing.marks if m.position == found.observation.position)
+    assert mark.panel == denmark[1]
+    assert not any(text.content.startswith("of ") for text in made.drawing.texts)
+
+
+def test_that_a_country_has_no_figure_is_said_once_in_its_columns():
+    ((section, drawing),) = drawings(show("theme=effects&view=heat"), 1232)
+    (row,) = (
+        at
+        for at, each in enumerate(section.rows)
+        if views.loc().header(each.header).startswith("Citizens")
+    )
+    area = next(
+        each
+        for each in drawing.rows
+        if any(m.row == row and each.top < m.y < each.bottom for m in drawing.marks)
+    )
+    denmark = [at for at, each in enumerate(section.panels) if each.header.country == "DK"]
+    assert not any(section.rows[row].cells[at].values for at in denmark)
+    dashes = [
+        at
+        for at in denmark
+        for rule in drawing.rules
+        if rule.y0 == rule.y1
+        and area.top < rule.y0 < area.bottom
+        and drawing.panels[at].left < rule.x0 < rule.x1 < drawing.panels[at].right
+    ]
+    assert dashes == denmark[:1]
 
 
 def test_the_rows_of_a_table_are_equally_high():
-    for size in ("slide", "report"):
-        *_, made = picture("theme=effects&view=heat", size)
-        tall = [
-            mark.shape.box.bottom - mark.shape.box.top
-            for mark in made.drawing.marks
-            if mark.shape.box.fill != GROUND
-        ]
-        assert len(tall) > 3
+    """Where the sheet has room for that."""
+    for theme, size in (("effects", "slide"), ("strategy", "slide"), ("barriers", "report")):
+        *_, made = picture(f"theme={theme}&view=heat", size)
+        tall = [mark.shape.box.bottom - mark.shape.box.top for mark in made.drawing.marks]
+        assert len(tall) > 2
         assert max(tall) - min(tall) <= 0.2, "as rounded"
 
 
-def test_on_a_phone_the_key_has_no_dash_where_no_table_has_one():
-    loc, shown = views.loc(), show("theme=effects&view=heat")
-    blank = {
-        each.sign: each.least
-        for each in charts.chart("heat").key(
-            loc, shown.sections[0], shown.selection, shown.thresholds
-        )
-    }["blank"]
-    ((_, drawing),) = drawings(shown, 352)
-    dashes = [rule for rule in drawing.rules if rule.x1 - rule.x0 == 12 and rule.colour == FAINT]
-    assert (blank, dashes) == (ABOVE_PHONE, [])
+@pytest.mark.parametrize("theme", views.vocabulary().themes)
+def test_on_a_phone_the_key_has_a_dash_where_a_table_has_one(theme):
+    loc, shown = views.loc(), show(f"theme={theme}&view=heat")
+    (section,) = shown.sections
+    key = charts.chart("heat").key(loc, section, shown.selection, shown.thresholds)
+    told = [each for each in key if each.sign == "blank"]
+
+    def dashed(width):
+        ((_, drawing),) = drawings(shown, width)
+        return any(r.x1 - r.x0 == 12 and r.colour == FAINT for r in drawing.rules)
+
+    assert any(each.least < ABOVE_PHONE for each in told) == any(map(dashed, (288, 328, 358)))
+    assert any(not each.slim for each in told) == dashed(1232)

@@ -47,7 +47,7 @@ def test_every_mark_that_occurs_is_explained_once():
     ("query", "signs"),
     [
         ("theme=drivers&country=DK&edition=dk-2023&view=bars", ["interval"]),
-        ("theme=drivers&view=heat", ["doubt", "worded", "bound", "blank"]),
+        ("theme=drivers&view=heat", ["doubt", "worded", "bound", "blank", "wall"]),
         ("theme=drivers&view=scale", ["few"]),
         ("theme=drivers&country=NL~FI&view=dots&by=sector", ["worded", "management"]),
     ],
@@ -135,7 +135,8 @@ def test_a_picture_that_has_dashes_says_what_they_are(chart, size):
     shown = views.show(f"theme=drivers&view={chart}")
     drawn = charts.picture(shown, shown.sections[0], views.loc(), "https://x.example/", size)
     foot = " ".join(text.content for text in drawn.drawing.texts)
-    dashed = charts.chart(chart).has_dashes(drawn.section)
+    drawing = charts.chart_of(shown.selection)
+    dashed = drawing.draws_dashes and drawing.has_dashes(drawn.section)
     assert ("—: no figure" in foot) == dashed
     # A bare place of bars and dots is another sector's.
     assert ("—: no figure in any sector." in foot) == (dashed and chart != "heat")
@@ -157,7 +158,7 @@ def test_a_comparison_names_its_reasons_for_care_where_its_picture_has_room(size
 
 
 def test_intervals_that_all_dots_cover_are_said_to_be_narrower():
-    query = "concept=driver_employees&view=dots"
+    query = "concept=driver_employees&view=dots&by=sector"
     section = views.show(query).sections[0]
     assert any(value.evidence.interval for value in section.values)
     assert "covered" not in dict(said(query.replace("dots", "bars")))
@@ -226,11 +227,11 @@ def test_a_line_is_explained_alike_in_every_size(size):
 
 def test_the_key_of_dots_tells_a_figure_in_doubt_from_one_that_is_not_exact():
     shown = views.show("theme=drivers&view=dots")
-    (section,), dots = shown.sections, charts.chart("dots")
+    (section,), dots = shown.sections, charts.chart_of(shown.selection)
     entries = dots.key(views.loc(), section, shown.selection, shown.thresholds)
     classes = {each.sign: dots.sample_classes(section, each) for each in entries}
     assert classes["doubt"] == "sample doubt dot"
-    assert classes["worded"] == "sample worded dot circle"
+    assert classes["worded"] == "sample worded dot"
 
 
 def test_what_no_phone_draws_has_no_entry_there():

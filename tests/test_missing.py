@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dashboard.layout import notes
 from dashboard.text import missing
 from tests.support import views
 from tests.support.views import only_section, show
@@ -147,6 +148,21 @@ def test_a_change_that_cannot_be_drawn_says_what_parts_the_editions() -> None:
 )
 def test_a_chart_of_several_countries_says_why_one_alone_is_drawn(query, said):
     assert missing.only_country(views.loc(), views.only_section(query)) == said
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("theme=innovation&view=change", "No two editions of one question: Sweden."),
+        ("theme=innovation&country=DK~NO&view=change", ""),
+        ("theme=collaboration&view=change", ""),
+    ],
+)
+def test_a_change_of_several_countries_names_those_that_have_no_line(query, said):
+    section = views.only_section(query)
+    assert missing.single_country(views.loc(), section) == said
+    strip = " ".join(notes.cautions(views.show(query), section, views.loc()))
+    assert strip.count("No two editions") == bool(said)
 
 
 def test_blanks_are_counted_alike_under_a_chart_and_over_the_list_of_a_table() -> None:

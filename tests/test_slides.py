@@ -37,7 +37,7 @@ from tests.support.views import READY_VIEWS, show
         ("theme=drivers", 7),
     ],
 )
-@pytest.mark.parametrize("chart", ["bars", "dots", "heat"])
+@pytest.mark.parametrize("chart", ["bars", "heat"])
 def test_a_slide_is_1600_by_900_and_holds_its_panels(query, count, chart):
     shown = variant(query, chart=chart)
     (section,) = shown.sections

@@ -22,10 +22,11 @@ def first_panel(row: Row) -> int:
     return next(at for at, cell in enumerate(row.cells) if cell.values)
 
 
-def first_figure(row: Row) -> tuple[int, float]:
-    """(panel, figure) of the first figure of a row."""
+def first_figure(section: Section, row: Row) -> tuple[int, float]:
+    """(place of those whose figure it is, figure) of the first figure of a row."""
     panel = first_panel(row)
-    return panel, row.cells[panel].values[0].observation.value
+    owners = list(dict.fromkeys(each.header for each in section.panels))
+    return owners.index(section.panels[panel].header), row.cells[panel].values[0].observation.value
 
 
 def indicators(section: Section, *, shared: bool) -> list[Row]:
@@ -40,14 +41,14 @@ def test_rows_can_be_sorted_alike_in_all_charts_side_by_side():
     assert found["change"] == ("published",)
 
 
-@pytest.mark.parametrize("chart", SORTED)
+@pytest.mark.parametrize("chart", [each for each in SORTED if each != "dots"])
 @pytest.mark.parametrize("query", QUERIES)
 def test_rows_descend_by_the_first_panel_and_shared_ones_come_first(query, chart):
     for section in variant(query, chart=chart, by="country", sort="value").sections:
         alone = [row.only_in is not None for row in section.rows]
         assert alone == sorted(alone)
         for shared in (True, False):
-            found = [first_figure(row) for row in indicators(section, shared=shared)]
+            found = [first_figure(section, row) for row in indicators(section, shared=shared)]
             assert found == sorted(found, key=lambda each: (each[0], -each[1]))
 
 

@@ -11,7 +11,7 @@ from dashboard.comparability import COMPILATION, NO, verdict
 from dashboard.dataset import PRIMARY
 from dashboard.query import DONT_KNOW
 from dashboard.selection import LANGUAGES
-from dashboard.text import Localizer, lead, pictures, statements
+from dashboard.text import Localizer, courses, lead, pictures, statements
 from tests.support import rich, views
 from tests.support.folders import added, found, last
 
@@ -42,7 +42,7 @@ def test_a_headline_names_figures_of_its_section_that_may_be_compared(selection)
         assert bool(rows) == bool(stated.forms)
         assert drawn >= {row.position for row in rows}
         for row in rows:
-            assert loc.figure(row.value, row.qualifier).casefold() in stated.text.casefold()
+            assert courses.figure(loc, row).casefold() in stated.text.casefold()
             assert row.status != "inferred"
             assert row.kind != COMPILATION
             assert row.response != DONT_KNOW

@@ -345,11 +345,18 @@ def test_the_signs_of_a_table_are_explained_below_it() -> None:
 
     possible = "possible range: everybody was asked; whatever those who did not answer would say, the share lies in it"
     most = "n ≤: not published, at most this; interval probably wider"
-    assert key("theme=drivers") == [
-        "† fewer than 100, †† fewer than 30 answers",
-        most,
-        possible,
-    ]
+    signs = ["† fewer than 100, †† fewer than 30 answers", most, possible]
+    found = key("theme=drivers")
+    assert found[:3] == signs
+    # Of several bases each says whom it counts.
+    of = {note.partition(":")[0] for note in found[3:]}
+    assert of == {
+        views.loc().share(value.observation.base) for value in only_section("theme=drivers").values
+    }
+    assert (
+        "% of respondents: People who answered are counted; one organisation may have given several answers"
+        in found
+    )
     assert key("theme=effects&country=NO~IS") == []
     table = section_table(only_section("theme=drivers"), views.loc())
     assert {line.interval.text.startswith("possible") for line in table.lines} == {True, False}

@@ -7,7 +7,6 @@ from itertools import product
 import pytest
 
 from dashboard import charts
-from dashboard.charts.drawing import Point
 from dashboard.charts.names import name_of_all
 from dashboard.layout import notes
 from dashboard.tables import section_table
@@ -237,22 +236,18 @@ def test_the_name_of_a_sector_stands_on_the_line_of_its_mark(loc):
 
 def test_a_picture_says_once_whose_most_figures_of_a_country_are(loc):
     """Marks look alike, and those of other sectors are named."""
-    for view in ("bars", "dots"):
-        shown = show(f"theme=collaboration&only=comparable&view={view}")
-        address = "https://barometer.example/"
-        drawing = charts.picture(shown, shown.sections[0], loc, address, "square").drawing
-        texts = [text.content for text in drawing.texts]
-        assert "unless named" in " ".join(texts)
-        assert len({mark.colour for mark in drawing.marks}) == 1
-        held = {mark.shape.symbol for mark in drawing.marks if isinstance(mark.shape, Point)}
-        assert held == ({"circle"} if view == "dots" else set())
+    shown = show("theme=collaboration&only=comparable&view=bars")
+    address = "https://barometer.example/"
+    drawing = charts.picture(shown, shown.sections[0], loc, address, "square").drawing
+    texts = [text.content for text in drawing.texts]
+    assert "unless named" in " ".join(texts)
+    assert len({mark.colour for mark in drawing.marks}) == 1
 
 
 @pytest.mark.parametrize("size", ["slide", "report", "square", "og"])
-@pytest.mark.parametrize("view", ["bars", "dots"])
-def test_a_heading_says_a_sector_of_all_its_figures_or_that_others_are_named(loc, view, size):
+def test_a_heading_says_a_sector_of_all_its_figures_or_that_others_are_named(loc, size):
     for theme in ("drivers", "collaboration", "effects"):
-        shown = show(f"theme={theme}&view={view}")
+        shown = show(f"theme={theme}&view=bars")
         section = charts.picture(shown, shown.sections[0], loc, "https://b.example/", size).section
         for panel in section.panels:
             sectors = {value.observation.sector for value in section.values_of(panel)}
@@ -269,8 +264,8 @@ def test_what_holds_for_some_sectors_of_a_country_names_the_country(loc):
 
 
 def test_where_some_figures_may_not_be_compared_those_of_the_title_are_said_to_hold(loc):
-    told = "Those of the title can, with care."
-    barred = ("For none of these indicators", "not all figures can be compared")
+    told = "The two of the title can be compared, with care."
+    barred = ("For none of these indicators", "ot all figures can be compared")
     said = set()
     for theme, size in product(("drivers", "effects", "collaboration"), ("report", "square", "og")):
         shown = show(f"theme={theme}&view=heat")
@@ -287,6 +282,6 @@ def test_a_page_says_that_the_figures_of_its_title_hold(loc):
     shown = show("theme=drivers&view=heat")
     (section,) = shown.sections
     assert verdicts.bars_all(section)
-    assert "Those of the title can, with care." in notes.care(shown, section, loc)
+    assert "The two of the title can be compared, with care." in notes.care(shown, section, loc)
     alone = show("theme=drivers&country=DK&view=heat")
-    assert "Those of the title" not in notes.care(alone, alone.sections[0], loc)
+    assert "two of the title" not in notes.care(alone, alone.sections[0], loc)

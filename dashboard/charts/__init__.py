@@ -11,7 +11,7 @@ from dashboard.charts.fit import (
     drawing,
     picture,
 )
-from dashboard.charts.registry import chart, every
+from dashboard.charts.registry import chart, chart_of, every
 from dashboard.charts.sheet import SHEETS, SLIDE
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Picture",
     "Scale",
     "chart",
+    "chart_of",
     "common_scale",
     "drawing",
     "every",

@@ -28,7 +28,7 @@ def legends(
     loc: Localizer, section: Section, *, once: bool = False
 ) -> Mapping[tuple[int, int], Entries]:
     """(row, panel) -> the legend over its stacks, where the row above it in the panel has another scale or there is none; ``once``
-    that of a scale stands where bars of it come first, with all its answers."""
+    that of a scale stands where bars of it come first in a panel, with all its answers there."""
     scales = _scales(_answers(row.values) for row in section.rows)
     found: dict[tuple[int, int], Entries] = {}
     for run in _runs(section, scales, once=once):
@@ -42,7 +42,8 @@ def legends(
 def _runs(
     section: Section, scales: list[set[str]], *, once: bool
 ) -> list[list[tuple[tuple[int, int], Cell]]]:
-    """((row, panel), cell) of stacks that share a legend: those of a scale below each other in a panel, or ``once`` all of a scale."""
+    """((row, panel), cell) of stacks that share a legend: those of a scale below each other in a panel, or ``once`` all of a scale in
+    one."""
     filled = [
         ((at, panel), row.cells[panel])
         for panel in range(len(section.panels))
@@ -50,10 +51,10 @@ def _runs(
         if row.cells[panel].values
     ]
     if once:
-        filled.sort(key=lambda pair: _scale(scales, pair[1]))
+        filled.sort(key=lambda pair: (pair[0][1], _scale(scales, pair[1])))
 
     def shared(pair: tuple[tuple[int, int], Cell]) -> tuple[int, int]:
-        return -1 if once else pair[0][1], _scale(scales, pair[1])
+        return pair[0][1], _scale(scales, pair[1])
 
     return [list(run) for _, run in groupby(filled, key=shared)]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -20,12 +20,14 @@ class BandRow:
     """Index of the panel that alone has figures of what the row is about; None where several have, or the band has one panel."""
 
 
-def of_band(section: Section, band: range, *, by_value: bool = False) -> list[BandRow]:
+def of_band(
+    section: Section, band: range, *, by_value: bool = False, leads: Collection[Header] = ()
+) -> list[BandRow]:
     """The rows that have a figure in a band.
 
     Where each is of one sector, what several panels of the band have comes first, then what one alone has, panel by panel; ``by_value``
-    the greatest first, apart from what several of the first band have, which is in the order of the section. Else rows stand as in
-    the section.
+    the greatest first, apart from what several of the first band have, which is in the order of the section, what ``leads`` before
+    the others. Else rows stand as in the section.
     """
     held = [at for at, row in enumerate(section.rows) if _is_filled(row, band)]
     if not section.sectors_apart:
@@ -34,9 +36,9 @@ def of_band(section: Section, band: range, *, by_value: bool = False) -> list[Ba
     found = [BandRow(at, _alone(holders[section.rows[at].header], band)) for at in held]
 
     def rank(each: BandRow) -> tuple[float, ...]:
-        alone = -1 if each.alone is None else each.alone
+        header, alone = section.rows[each.at].header, -1 if each.alone is None else each.alone
         sorts = by_value and (band.start > 0 or alone >= 0)
-        return alone, *(greatest[section.rows[each.at].header] if sorts else ())
+        return alone, *(greatest[header] if sorts else (header not in leads,))
 
     return sorted(found, key=rank)
 

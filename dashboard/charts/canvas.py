@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from math import inf
 
 from dashboard.charts.drawing import (
     Anchor,
@@ -31,6 +33,21 @@ INSET = 2
 """Pixels between a point and the text that begins or ends there."""
 
 
+@lru_cache(maxsize=1 << 14, typed=True)
+def _kept(pixels: float, digits: int) -> float:
+    return round(pixels, digits)
+
+
+def _rounded(pixels: float, digits: int) -> float:
+    """As ``round``, which takes longer than to remember: a chart has few places, each on many marks and in many tries."""
+    # 0.0 and -0.0 are one key.
+    return _kept(pixels, digits) if pixels else round(pixels, digits)
+
+
+class TooTall(Exception):
+    """A row stands below what the drawing may be high at most."""
+
+
 @dataclass(frozen=True, slots=True)
 class Zoom:
     """Sizes of a drawing in pixels, all following one factor."""
@@ -41,7 +58,7 @@ class Zoom:
 
     def px(self, pixels: float) -> float:
         """``pixels`` at this scale."""
-        return round(pixels * self.factor, 2)
+        return _rounded(pixels * self.factor, 2)
 
 
 @dataclass(slots=True)
@@ -55,6 +72,8 @@ class Canvas:
     width: float
     zoom: Zoom = field(default_factory=Zoom)
     left: float = 0.0
+    most: float = inf
+    """Pixels that the drawing may be high: a level rule further below ends it (``TooTall``)."""
     has_intervals: bool = False
     """Whether one has been drawn."""
     _panels: list[PanelArea] = field(default_factory=list)
@@ -69,7 +88,7 @@ class Canvas:
 
     def px(self, pixels: float) -> float:
         """``pixels`` at the scale of the canvas."""
-        return round(pixels * self.zoom.factor, 2)
+        return _rounded(pixels * self.zoom.factor, 2)
 
     def space(self, pixels: float) -> float:
         """``pixels`` of ground between rows: at the scale of the canvas, and more where it is airy."""
@@ -100,8 +119,8 @@ class Canvas:
     ) -> None:
         """One line of text that does not look the same all along; the sizes of the runs are in pixels."""
         beside = {"left": inset, "center": 0.0, "right": -inset}[anchor]
-        at = round(self.left + x + beside, 2)
-        self._texts.append(Text(at, round(y, 1), anchor, self.px(size), colour, runs))
+        at = _rounded(self.left + x + beside, 2)
+        self._texts.append(Text(at, _rounded(y, 1), anchor, self.px(size), colour, runs))
 
     def block(
         self,
@@ -145,13 +164,15 @@ class Canvas:
         colour: Role = RULE,
         dash: Dash = "solid",
     ) -> None:
-        """A straight line of one pixel behind the marks."""
+        """A straight line of one pixel behind the marks. Raises TooTall for one below the drawing."""
+        if y0 > self.most:
+            raise TooTall
         self._rules.append(
             Rule(
-                round(self.left + x0, 2),
-                round(y0, 1),
-                round(self.left + x1, 2),
-                round(y1, 1),
+                _rounded(self.left + x0, 2),
+                _rounded(y0, 1),
+                _rounded(self.left + x1, 2),
+                _rounded(y1, 1),
                 colour,
                 dash,
             )
@@ -216,7 +237,8 @@ class Canvas:
             shape = replace(shape, left=self._across(shape.left), right=self._across(shape.right))
         elif isinstance(shape, Tile):
             shape = Tile(self._moved(shape.box))
-        self._marks.append(replace(mark, x=self._across(mark.x), y=round(mark.y, 1), shape=shape))
+        x, y = self._across(mark.x), _rounded(mark.y, 1)
+        self._marks.append(replace(mark, x=x, y=y, shape=shape))
 
     def line(
         self,
@@ -226,7 +248,7 @@ class Canvas:
         dash: Dash = "solid",
     ) -> None:
         """A line through points, ``thickness`` pixels wide."""
-        placed = tuple((self._across(x), round(y, 1)) for x, y in points)
+        placed = tuple((self._across(x), _rounded(y, 1)) for x, y in points)
         self._lines.append(Line(placed, colour, thickness, dash))
 
     def interval(
@@ -249,7 +271,7 @@ class Canvas:
             self.line(((low, y), (part, y)), inner, thickness)
         self.line(((part, y), (high, y)), colour, thickness)
         if cap:
-            y = round(y, 1)
+            y = _rounded(y, 1)
             for end, own in ((low, inner), (high, colour)):
                 self.line(((end, y - cap), (end, y + cap)), own, thickness)
 
@@ -295,13 +317,13 @@ class Canvas:
         )
 
     def _across(self, x: float) -> float:
-        return round(self.left + x, 2)
+        return _rounded(self.left + x, 2)
 
     def _moved(self, box: Box) -> Box:
         return replace(
             box,
             left=self._across(box.left),
-            top=round(box.top, 1),
+            top=_rounded(box.top, 1),
             right=self._across(box.right),
-            bottom=round(box.bottom, 1),
+            bottom=_rounded(box.bottom, 1),
         )

@@ -19,7 +19,7 @@ _Line = TypeVar("_Line", Row, Panel)
 def unlike(loc: Localizer, chart: Chart, section: Section) -> str:
     """That not all figures can be compared and why, else that they are shares of different things and that countries have surveys of
     their own; blank where none holds, and where lines hold only what may be compared."""
-    if chart.compares:
+    if chart.on_lines:
         return ""
     differ, beside = texts.bases_differ(loc, section), comparisons.beside_each_other(loc, section)
     told = verdicts.apart(loc, section, "picture")

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple, Protocol
 
 from dashboard.charts.canvas import INSET, LEADING, Canvas
 from dashboard.charts.drawing import Anchor, Bar, Mark, Point, Run
-from dashboard.charts.grid import Spot
+from dashboard.charts.grid_band import Spot
 from dashboard.charts.grid_layout import Column
 from dashboard.charts.label_fit import SPACE, LabelFit, behind_mark, figure_width
 from dashboard.charts.labels import (
@@ -287,7 +287,10 @@ class ValueCells(PercentCells):
         # what each holds.
         several = any(row.lines > 1 for row in section.rows) or self.context.introduced
         noted = not several and all(plan.notes_behind for plan in plans.values())
-        return {place: replace(plan, notes_behind=noted) for place, plan in plans.items()}
+        return {
+            place: plan if plan.notes_behind == noted else replace(plan, notes_behind=noted)
+            for place, plan in plans.items()
+        }
 
     def _side(self, panel: int, names: Mapping[tuple[int, int], Mapping[int, str]]) -> Side | None:
         """On which side of its marks most names of a panel have room: none stands on the other that has room there; None where marks

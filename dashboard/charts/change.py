@@ -2,7 +2,7 @@
 
 A panel is what "Side by side" says: a country (the usual), a sector or an indicator, and one thing that its percentages are
 shares of. Where it is about several indicators, each has a panel of its own. Its lines are everything else that has figures of
-two editions. Years and percentages are alike in every panel.
+two editions. Percentages are alike in every panel, years in those of a row: its axis ends with the last figure in it.
 
 Names of lines stand in the plot, at the ends of their lines, if all of them find room there; else in a gutter at its right.
 """
@@ -29,11 +29,11 @@ from dashboard.charts.edition_lines import (
 from dashboard.charts.edition_marks import asides
 from dashboard.charts.edition_notes import EditionNotes, write_notes
 from dashboard.charts.edition_panel import PanelDrawing
-from dashboard.charts.edition_rows import GROUP, groups, rows_of
+from dashboard.charts.edition_rows import GROUP, groups, rows_of, timelines
 from dashboard.charts.labels import NAME, symbol_of
 from dashboard.charts.roles import INK, QUIET, RULE, Role
 from dashboard.charts.text import wrap
-from dashboard.charts.years import SAME, Plot, Timeline, near_together
+from dashboard.charts.years import SAME, Plot, near_together
 from dashboard.messages import gettext_noop
 from dashboard.query import Section
 from dashboard.selection import Selection
@@ -78,6 +78,7 @@ class Change(Chart):
     sample = "dot"
     opens_doubts = True
     key_leads = True
+    wording = "words"
     on_slides = "change"
 
     def draw(self, context: ChartContext, y: float) -> float:
@@ -118,12 +119,11 @@ class Change(Chart):
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """Panels in rows, all of one size and with one axis of years."""
+    """Panels in rows, all of one size, and those of a row with one axis of years."""
 
     context: ChartContext
     found: LineSection
     notes: EditionNotes
-    timeline: Timeline
     labels: tuple[EndRoom, ...]
     """Of each panel."""
     columns: int
@@ -168,11 +168,14 @@ class _Grid:
     def of(cls, context: ChartContext, found: LineSection, *, names_inside: bool) -> _Grid:
         """The grid that fits the canvas."""
         canvas, panels = context.canvas, found.panels
-        years = (year for panel in panels for line in panel.lines for year, _ in line.values)
-        timeline = Timeline.over(years)
-        labels = tuple(
-            EndRoom.of(context, panel, timeline, named=not names_inside) for panel in panels
-        )
+
+        def labelled(columns: int) -> tuple[EndRoom, ...]:
+            return tuple(
+                EndRoom.of(context, panel, timeline, named=not names_inside)
+                for panel, timeline in zip(panels, timelines(panels, columns), strict=True)
+            )
+
+        labels = labelled(len(panels))
         gap, edges = canvas.px(GAP), inset(context) + _outset(context)
 
         def fitting(plot: float, names: Iterable[float]) -> int:
@@ -194,6 +197,10 @@ class _Grid:
         beside = max(1, beside)
         # As few rows as can be, and these as evenly filled as can be.
         columns = -(-most // -(-most // beside))
+        labels = labelled(columns)
+        while columns > 1 and fitting(NARROW, [each.word for each in labels]) < columns:
+            columns -= 1
+            labels = labelled(columns)
         room = (canvas.width - gap * (columns - 1)) / columns
         wanted = max(
             (each.wide(each.widest) - each.after * (room - edges)) / (1 - each.after)
@@ -202,9 +209,7 @@ class _Grid:
         wide = max(room - wanted, SHARE * room)
         notes = EditionNotes.of(context, found, columns)
         beside_plot = min(wanted, wide * (1 / SHARE - 1))
-        grid = cls(
-            context, found, notes, timeline, labels, columns, wide, beside_plot, names_inside
-        )
+        grid = cls(context, found, notes, labels, columns, wide, beside_plot, names_inside)
         return replace(grid, tall=grid.least_tall)
 
     def has_room(self, tall: float, *, figures: bool) -> bool:
@@ -218,7 +223,7 @@ class _Grid:
         return PanelDrawing(
             replace(self.context, canvas=canvas),
             panel,
-            self._plot(0.0, 0.0, tall),
+            self._plot(panel, (0.0, 0.0), tall),
             self._gutter(panel.index),
             self.notes.letters,
             self.names_inside,
@@ -245,8 +250,13 @@ class _Grid:
     @property
     def has_asides(self) -> bool:
         """Whether a mark stands beside its year, as another would cover it."""
-        plot, size = self._plot(0.0, 0.0, self.tall), self.context.canvas.px(MARK)
-        return any(asides(panel, plot, size) for panel in self.found.panels)
+        size = self.context.canvas.px(MARK)
+        return any(asides(panel, plot, size) for panel, plot in self._plots)
+
+    @property
+    def _plots(self) -> list[tuple[LinePanel, Plot]]:
+        """Each panel with its plot, as if it stood at the left edge."""
+        return [(panel, self._plot(panel, (0.0, 0.0), self.tall)) for panel in self.found.panels]
 
     @property
     def _room(self) -> float:
@@ -280,9 +290,7 @@ class _Grid:
     @property
     def _periods(self) -> Periods:
         """How the periods are written under every panel."""
-        return name_periods(
-            self.context, self.found.panels, self._plot(0.0, 0.0, self.tall), self._room
-        )
+        return name_periods(self.context, self._plots, self._room)
 
     def _gutter(self, at: int) -> Gutter:
         labels, edges = self.labels[at], inset(self.context) + _outset(self.context)
@@ -349,7 +357,7 @@ class _Grid:
     def _draw_panel(self, panel: LinePanel, left: float, top: float) -> float:
         """Draw the plot of a panel and what stands under it; returns the y below."""
         context, canvas, notes = self.context, self.context.canvas, self.notes
-        plot = self._plot(left, top, self.tall)
+        plot = self._plot(panel, (left, top), self.tall)
         PanelDrawing(
             context, panel, plot, self._gutter(panel.index), notes.letters, self.names_inside
         ).draw()
@@ -357,10 +365,11 @@ class _Grid:
         reasons = notes.panels[panel.index]
         return write_notes(context, reasons, left, y + canvas.px(4), self._room)
 
-    def _plot(self, left: float, top: float, tall: float) -> Plot:
-        right = left + self.wide
+    def _plot(self, panel: LinePanel, at: tuple[float, float], tall: float) -> Plot:
+        left, top = at
         edges = inset(self.context), _outset(self.context)
-        return Plot(self.timeline, left, right, top, tall, *edges)
+        timeline = self.labels[panel.index].timeline
+        return Plot(timeline, left, left + self.wide, top, tall, *edges)
 
 
 def _outset(context: ChartContext) -> float:

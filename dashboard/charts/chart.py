@@ -163,7 +163,7 @@ class Chart(ChartType):
     def sample_classes(self, section: Section, entry: Entry) -> str:
         """Classes of the sample of a sign, which assets/keys.css draws."""
         shape = self.sample_shape(section, entry.sign)
-        wide = _ROOM[entry.least]
+        wide = "slim" if entry.slim else _ROOM[entry.least]
         look = "open" if self.opens_doubts and entry.sign == "doubt" else ""
         names = ("sample", entry.sign, self.sample, look, shape, wide)
         return " ".join(name for name in names if name)

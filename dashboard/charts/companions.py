@@ -19,9 +19,10 @@ def of(
     values: Sequence[Value],
     *,
     across_countries: bool,
+    near: bool = False,
 ) -> dict[int, int]:
     """Position -> how well it goes with another, of the figures that nothing but what is seen keeps apart from another of them: of
-    another country, or else of the same answer."""
+    another country, or else of the same answer; ``near``: shares of nearly the same thing too."""
     found: dict[int, int] = {}
     for first, second in combinations(values, 2):
         one, other = first.observation, second.observation
@@ -29,8 +30,8 @@ def of(
         if alike:
             continue
         between = verdict(dataset, one, other, thresholds)
-        near = any(reason.kind == "base_near" for reason in between.reasons)
-        if between.beyond_visible_differences == NO or near:
+        apart = not near and any(reason.kind == "base_near" for reason in between.reasons)
+        if between.beyond_visible_differences == NO or apart:
             continue
         rank = SEEN if between.kind == NO else ALIKE
         for position in (one.position, other.position):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboard.charts.canvas import Canvas
-from dashboard.query import Section
+from dashboard.query import Header, Section
 from dashboard.selection import Selection
 from dashboard.text import Localizer
 
@@ -44,6 +44,8 @@ class ChartContext:
     """Of the picture around it; blank on a page."""
     scale: Scale | None = None
     """Of the charts that stand below each other; None for a chart by itself."""
+    leads: frozenset[Header] = frozenset()
+    """What rows are about that stand before others which several panels share."""
 
     @property
     def names_sparingly(self) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from dashboard.charts import companions, told
@@ -44,6 +44,10 @@ class Cutter:
     """Indicators that are shown where countries and comparisons stay."""
     comparable_first: bool = False
     """Whether a row whose figures may be compared stays longer than several of which one sees why they may not."""
+    near: bool = False
+    """Whether shares of nearly the same thing are compared."""
+    _found: dict[tuple[int, ...], dict[int, int]] = field(default_factory=dict, compare=False)
+    """Positions of figures of a line -> those that go with another, as far as that was asked."""
 
     def fitting(self, section: Section, fits: Fits, *, joins_editions: bool) -> Section:
         """The most of a section that fits, without what has no figure; a single row and panel where nothing does.
@@ -250,9 +254,8 @@ class Cutter:
             or self.names(shown)
         ):
             return None
-        units = told.unit_values(section)
-        others = [at for at, values in enumerate(units) if not self.leads(values)]
-        alone = self._without_rows(section, others)
+        units = enumerate(told.unit_values(section))
+        alone = self._without_rows(section, [at for at, each in units if not self.leads(each)])
         return alone if fits(alone) else None
 
     def names(self, section: Section) -> int:
@@ -344,9 +347,11 @@ class Cutter:
         return order
 
     def _partners(self, values: Sequence[Value]) -> dict[int, int]:
-        return companions.of(
-            self.dataset, self.thresholds, values, across_countries=self.across_countries
-        )
+        places = tuple(map(told.position, values))
+        if places not in self._found:
+            among = partial(companions.of, across_countries=self.across_countries, near=self.near)
+            self._found[places] = among(self.dataset, self.thresholds, values)
+        return self._found[places]
 
     def _names(self, values: Sequence[Value]) -> bool:
         return any(told.position(value) in self.named for value in values)

@@ -71,9 +71,10 @@ class Room:
 def placed(wanted: Sequence[Wanted], room: Room) -> list[Placed]:
     """A place for each label, given from the least figure to the greatest.
 
-    The first stands left of all dots and the last right of them, where there is room; every other above or below its dot,
-    in the lanes that are few and near. A label whose own dot is not the nearest has a leader. Where leaders would cross labels,
-    these are listed under the dots; all are where one is wider than there is room, or where there are more than _MOST.
+    The first stands left of all dots and the last right of them, where there is room, an only one on either side; every other
+    above or below its dot, in the lanes that are few and near. A label whose own dot is not the nearest has a leader. Where leaders
+    would cross labels, these are listed under the dots; all are where one is wider than there is room, or where there are more than
+    _MOST.
     """
     beside: dict[int, Placed] = {}
     if not wanted:
@@ -85,7 +86,7 @@ def placed(wanted: Sequence[Wanted], room: Room) -> list[Placed]:
     last = len(wanted) - 1
     if low - room.gap - wanted[0].width >= room.left:
         beside[0] = Placed(low - room.gap, "right", 0)
-    if last and high + room.gap + wanted[last].width <= room.right:
+    if (last or not beside) and high + room.gap + wanted[last].width <= room.right:
         beside[last] = Placed(high + room.gap, "left", 0)
     # From both ends inwards: outer labels reach outwards, so that those further in find room over their dots.
     inwards = sorted(

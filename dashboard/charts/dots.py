@@ -1,10 +1,11 @@
-"""Dots: as bars, with the position of the figure alone, on a line from 0 percent to it; the figure stands right behind it."""
+"""Dots: of countries on lines, else as bars, with the position of the figure alone, on a line from 0 percent to it."""
 
 from __future__ import annotations
 
 from dashboard.charts.bars import ValueChart
 from dashboard.charts.canvas import Canvas
 from dashboard.charts.cells import Place
+from dashboard.charts.dot_lines import DotLines
 from dashboard.charts.drawing import Bar, Mark, Point, Symbol
 from dashboard.charts.grid_layout import Column
 from dashboard.charts.label_fit import SPACE
@@ -13,6 +14,8 @@ from dashboard.charts.roles import DOTS, INK, Role
 from dashboard.charts.series import series_of
 from dashboard.messages import gettext_noop
 from dashboard.query import Header, Population, Section, Value
+from dashboard.selection import Selection
+from dashboard.selection.chart_types import ChartType
 from dashboard.text import Localizer
 from dashboard.text.key import Sign
 
@@ -26,6 +29,12 @@ class Dots(ValueChart):
     figures_at_marks = True
     has_lanes = True
     on_slides = "dots"
+    _by_country = DotLines()
+
+    def arranged(self, selection: Selection) -> ChartType:
+        """Lines of all that may be compared where panels would be countries."""
+        by_country = selection.by == "country" and not selection.split
+        return self._by_country if by_country else self
 
     def shape(
         self, canvas: Canvas, column: Column, section: Section, value: Value, header: Header

@@ -78,18 +78,18 @@ def write_percentages(context: ChartContext, plot: Plot, end: float) -> None:
 
 
 def name_periods(
-    context: ChartContext, panels: Sequence[LinePanel], plot: Plot, right: float
+    context: ChartContext, plots: Sequence[tuple[LinePanel, Plot]], right: float
 ) -> Periods:
     """How periods are written under all panels: in full if each has room under its tick in one line, else in fewer letters; where
     that is too much, in two lines if the picture may grow.
 
-    ``plot`` is that of a panel at the left edge, which reaches to pixel ``right``.
+    ``plots`` are as if each panel stood at the left edge and reached to pixel ``right``.
     """
     loc = context.loc
     wordings: tuple[Periods, ...] = (loc.short_period, loc.tick, partial(loc.tick, brief=True))
     lays = (_in_line,) if context.fixed else (_in_line, _in_two_lines)
     for lay, wording in product(lays, wordings):
-        if all(lay(context, plot, right, _of(panel, wording)) for panel in panels):
+        if all(lay(context, plot, right, _of(panel, wording)) for panel, plot in plots):
             return wording
     return wordings[-1]
 

@@ -21,7 +21,7 @@ from dashboard.charts.years import year_of_survey
 from dashboard.dataset import Survey
 from dashboard.query import EditionStep
 
-STROKE = 2
+STROKE = 2.5
 """Pixels of a line."""
 _STUB = 7
 """Pixels (at scale 1) that a stub is long beside its mark."""
@@ -31,6 +31,8 @@ _THIN = 1.5
 """Pixels of a slash."""
 _BESIDE = 4
 """Pixels (at scale 1) from a letter to a text beside it."""
+_TOGETHER = 32
+"""Pixels (at scale 1) between breaks of several lines that one letter stands for."""
 _SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)
 """Where on the way from one figure to the next slashes may stand."""
 _MIDWAY = 0.58
@@ -109,6 +111,9 @@ class Breaks:
     _shares: dict[Step, float] = field(default_factory=dict)
     """Which share of its way each break stands at."""
 
+    _told: list[tuple[str, Spot]] = field(default_factory=list)
+    """Letters, and the middles of the breaks that they are of."""
+
     def place(self, steps: Iterable[Step]) -> None:
         """Decide where each break stands: right before the edition that something changed with, where all of the panel are clear of
         everything else there, else where each is clear and has room for its letter, if there is such a place."""
@@ -138,6 +143,10 @@ class Breaks:
         self._shares[step] = share
         self.room.areas.append(places[share])
         return share in free
+
+    def spot(self, step: Step) -> Spot:
+        """The middle of the slashes of a break, once it is placed."""
+        return step.on_way(self._shares[step])
 
     def ground(self, step: Step) -> Area:
         """What the slashes of a break cover, but for their ends, once it is placed."""
@@ -170,8 +179,15 @@ class Breaks:
             self.canvas.line(ends, colour, _THIN)
 
     def write_letter(self, step: Step) -> bool:
-        """Write the letter of a break that has one; whether there was room."""
-        if not step.letter:
+        """Write the letter of a break that has one, unless it stands at one nearby already; whether there was room."""
+        x, y = self.spot(step)
+        near = self.canvas.px(_TOGETHER)
+        told = any(
+            letter == step.letter and hypot(x - across, y - down) < near
+            for letter, (across, down) in self._told
+        )
+        self._told.append((step.letter, (x, y)))
+        if told or not step.letter:
             return True
         ways = (*_NEAR, *_FURTHER)
         found = self.room.first_free(self._for_letter(step, self._shares[step], ways))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dashboard.charts.context import ChartContext
 from dashboard.charts.edition_gutter import LEADER, NEAR, SPACE, TYPE
 from dashboard.charts.edition_lines import LinePanel
-from dashboard.charts.labels import brief
+from dashboard.charts.labels import figure as worded
 from dashboard.charts.years import SAME, Timeline
 
 
@@ -20,6 +20,8 @@ class EndRoom:
     word: float
     space: float
     """Between a figure and its name."""
+    timeline: Timeline
+    """The axis of years of the panel."""
     after: float
     """Share of the axis of years after the latest figure of the panel, where labels stand."""
 
@@ -32,7 +34,7 @@ class EndRoom:
         lines = panel.lines
         # Of lines that end early the labels stand at their last marks.
         figures = (
-            brief(loc, line.values[-1][1])
+            worded(loc, line.values[-1][1])
             for line in lines
             if line.values[-1][0] > panel.last - SAME
         )
@@ -46,6 +48,7 @@ class EndRoom:
             widest + canvas.px(2) if widest else 0.0,
             word + canvas.px(2) if word else 0.0,
             canvas.px(SPACE),
+            timeline,
             timeline.share_after(panel.last) if lines else 0.0,
         )
 

@@ -1,15 +1,15 @@
 """What is said of breaks in a change over editions: a letter at each, and by letter why, where the reader meets it.
 
-A reason stands where it is met first: under the panel, or under the row of panels where several of it share it; and once more
-in each further group of panels, under whose heading it would be far away. All stand under all panels in a picture, where that
-takes the least room.
+Breaks that have the same reasons have one letter, wherever they are. What it stands for is told in every row of panels that has
+it: under its panel, or under the row where several of it share it. In a picture all stand under all panels, where that takes the
+least room, and of a letter whose reasons include that of another it is told what is added.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import chain, product
 
 from dashboard.charts.canvas import LEADING
 from dashboard.charts.context import ChartContext
@@ -23,6 +23,8 @@ from dashboard.text.letters import begun
 
 Note = tuple[str, str]
 """A letter, or the slashes of every break, and the reason that it stands for."""
+Reasons = tuple[str, ...]
+"""Of one break."""
 SLASHES = "//"
 READABLE = 820
 """Pixels (at scale 1) that a line of a note is wide at most."""
@@ -39,7 +41,7 @@ class EditionNotes:
     """The notes of a section."""
 
     letters: Mapping[tuple[int, int], str]
-    """Positions of two neighbouring figures -> the letters of the reasons for the break between them; blank where one sentence holds
+    """Positions of two neighbouring figures -> the letter of the reasons for the break between them; blank where one sentence holds
     for all."""
     panels: Mapping[int, tuple[Note, ...]]
     """Index of a panel -> what stands under it."""
@@ -64,29 +66,25 @@ class EditionNotes:
             for step in line.steps
             if step and step.broken
         }
-        met: dict[str, set[int]] = {}
+        met: dict[Reasons, set[int]] = {}
         for at, reasons in broken.values():
-            for reason in reasons:
-                met.setdefault(reason, set()).add(at)
-        letter = {reason: _letter(number) for number, reason in enumerate(met)}
-        letters = {
-            pair: ", ".join(letter[reason] for reason in reasons)
-            for pair, (_, reasons) in broken.items()
-        }
+            met.setdefault(reasons, set()).add(at)
+        letter = {reasons: _letter(number) for number, reasons in enumerate(met)}
+        letters = {pair: letter[reasons] for pair, (_, reasons) in broken.items()}
         own = {panel.index: list[Note]() for panel in found.panels}
         rows = dict[int, list[tuple[int, Note]]]()
         shared = tuple(
-            (letter[reason], _placed(context, found, reason, held)) for reason, held in met.items()
+            (letter[reasons], _placed(context, found, _added(context, reasons, letter), held))
+            for reasons, held in met.items()
         )
-        for group, reason in product(rows_of(found.panels, columns), met):
-            held = ([each for each in row if each.index in met[reason]] for row in group)
-            at, first = next(((at, each) for at, each in enumerate(held) if each), (0, []))
-            note = letter[reason], begun(reason)
-            if len(first) == 1:
-                own[first[0].index].append(note)
-            elif first:
-                place = group[at].index(first[0])
-                rows.setdefault(group[at][0].index, []).append((place, note))
+        in_rows = chain.from_iterable(rows_of(found.panels, columns))
+        for row, reasons in product(in_rows, met):
+            held = [at for at, each in enumerate(row) if each.index in met[reasons]]
+            note = letter[reasons], _in_one(reasons)
+            if len(held) == 1:
+                own[row[held[0]].index].append(note)
+            elif held:
+                rows.setdefault(row[0].index, []).append((held[0], note))
         if context.in_picture:
             own, rows = {key: list[Note]() for key in own}, {}
         else:
@@ -126,6 +124,20 @@ class EditionNotes:
             canvas.band(top, y)
             y += canvas.px(8)
         return y
+
+
+def _in_one(reasons: Iterable[str]) -> str:
+    return " ".join(map(begun, reasons))
+
+
+def _added(context: ChartContext, reasons: Reasons, letter: Mapping[Reasons, str]) -> str:
+    """Reasons in one text; instead of the first its letter where it has one of its own that comes before."""
+    first, *more = reasons
+    order = list(letter)
+    if (first,) not in letter or order.index((first,)) >= order.index(reasons):
+        return _in_one(reasons)
+    sentence = context.loc.t("As {letter}. {reason}")
+    return sentence.format(letter=letter[first,], reason=_in_one(more))
 
 
 def _placed(context: ChartContext, found: LineSection, reason: str, held: Collection[int]) -> str:

@@ -32,7 +32,8 @@ from dashboard.charts.edition_gutter import (
 from dashboard.charts.edition_lines import EditionLine, LinePanel
 from dashboard.charts.edition_marks import asides
 from dashboard.charts.end_labels import EndLabel, moved_apart
-from dashboard.charts.labels import brief, is_plain, spoken
+from dashboard.charts.labels import figure as worded
+from dashboard.charts.labels import is_plain, spoken
 from dashboard.charts.roles import FAINT
 from dashboard.charts.text import wrap
 from dashboard.charts.years import SAME, Plot
@@ -69,7 +70,7 @@ class PanelDrawing:
         bounds = Area(plot.left, plot.top - canvas.px(TYPE), self._edge, plot.bottom)
         named = percentages(self.context, plot).values()
         self._room = Clearance(bounds, [area.grown(canvas.px(_APART)) for area in named])
-        self._levels = levels(self.context, plot, self._edge)
+        self._levels = levels(self.context, plot, plot.right)
         self._asides = asides(self.panel, plot, canvas.px(MARK))
         early = [
             over_end(canvas, self._at(line, -1), canvas.runs_width(self._runs(at), TYPE))
@@ -112,7 +113,7 @@ class PanelDrawing:
             (line, index) for line in self.panel.lines for index in range(1, len(line.values) - 1)
         )
         canvas, plot = self.context.canvas, self.plot
-        write_percentages(self.context, plot, self._edge)
+        write_percentages(self.context, plot, plot.right)
         canvas.panel(plot.left, plot.top, plot.right, plot.bottom, plot.down(0), plot.down(100))
         return named, begun and passed
 
@@ -290,7 +291,7 @@ class PanelDrawing:
         """The labels of some lines in the gutter, from the highest to the lowest."""
         canvas, lines, leading = self.context.canvas, self.panel.lines, self._leading
         ends = {at: self._at(lines[at], -1) for at in order}
-        figures = [brief(self.context.loc, lines[at].values[-1][1]) for at in order]
+        figures = [worded(self.context.loc, lines[at].values[-1][1]) for at in order]
         # Names begin below each other.
         beside = max((canvas.text_width(each, TYPE, bold=True) for each in figures), default=0.0)
         room = min(self.gutter.name, self.gutter.wide - beside - canvas.px(LEADER + SPACE))
@@ -321,13 +322,13 @@ class PanelDrawing:
     def _spot_of(self, line: EditionLine, index: int) -> tuple[float, float, str]:
         """Where a figure belongs, to the pixel, and what it says."""
         x, y = self._at(line, index)
-        return round(x), round(y), brief(self.context.loc, line.values[index][1])
+        return round(x), round(y), worded(self.context.loc, line.values[index][1])
 
     def _runs(self, at: int) -> tuple[Run, ...]:
         """Figure and name of a line in one, with letters that found no room at its breaks."""
         line = self.panel.lines[at]
         name = " ".join(filter(None, (line.name, self._unplaced.get(at, ""))))
-        figure = Run(brief(self.context.loc, line.values[-1][1]), bold=True, colour=line.tone)
+        figure = Run(worded(self.context.loc, line.values[-1][1]), bold=True, colour=line.tone)
         return (figure, *([Run(f"  {name}", colour=line.tone)] if name else []))
 
     def _beside_end(self, at: int, room: Clearance) -> Area | None:

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from dashboard.charts.edition_lines import LinePanel
 from dashboard.charts.labels import NAME
+from dashboard.charts.years import Timeline
 
 GROUP = NAME + 2
 """Pixels (at scale 1) of the type of the heading of a group."""
@@ -20,6 +21,16 @@ def groups(panels: Sequence[LinePanel]) -> list[list[LinePanel]]:
 def rows_of(panels: Sequence[LinePanel], columns: int) -> list[list[Sequence[LinePanel]]]:
     """Of each group its rows of at most so many panels."""
     return [list(_evenly(group, columns)) for group in groups(panels)]
+
+
+def timelines(panels: Sequence[LinePanel], columns: int) -> tuple[Timeline, ...]:
+    """Of each panel the years of its row, from the first figure in it to the last."""
+    found = dict[int, Timeline]()
+    for group in rows_of(panels, columns):
+        for row in group:
+            years = (year for panel in row for line in panel.lines for year, _ in line.values)
+            found |= dict.fromkeys((panel.index for panel in row), Timeline.over(years))
+    return tuple(found[panel.index] for panel in panels)
 
 
 def _evenly(group: Sequence[LinePanel], most: int) -> Iterator[Sequence[LinePanel]]:

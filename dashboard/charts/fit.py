@@ -6,14 +6,14 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
+from math import inf
 
 from dashboard.charts import registry, to_show, told
-from dashboard.charts.canvas import Canvas, Zoom
+from dashboard.charts.canvas import Canvas, TooTall, Zoom
 from dashboard.charts.context import ChartContext, Scale
 from dashboard.charts.cut import Cutter
 from dashboard.charts.drawing import Drawing
 from dashboard.charts.edition_sheets import high_enough
-from dashboard.charts.editions_together import together
 from dashboard.charts.frame import Frame
 from dashboard.charts.sheet import SHEETS, Sheet, screen
 from dashboard.query import Panel, Row, Section, View
@@ -73,25 +73,17 @@ def drawing(
 
     ``introduced``: the page says whose figures these are, and from which surveys. ``scale``: see ``common_scale``.
     """
-    canvas, section = Canvas(width), _led(loc, view, as_drawn(view, section))
-    context = ChartContext(canvas, section, loc, view.selection, introduced=introduced, scale=scale)
-    return canvas.drawing(_body(context, 0.0))
-
-
-def as_drawn(view: View, section: Section) -> Section:
-    """The section as its chart draws it: editions in one row, where the chart does so and not only what may be compared is shown."""
-    apart = (
-        view.selection.comparable or not registry.chart(view.selection.chart).puts_editions_together
+    canvas, section = Canvas(width), to_show.as_drawn(view, section)
+    context = ChartContext(
+        canvas,
+        section,
+        loc,
+        view.selection,
+        introduced=introduced,
+        scale=scale,
+        leads=to_show.leads(loc, view, section),
     )
-    return section if apart else together(section, by_value=view.selection.sort == "value")
-
-
-def _led(loc: Localizer, view: View, section: Section) -> Section:
-    """The section with the rows of its title first, where rows are of one sector and their order is that of values: what may be compared
-    leads."""
-    if not section.sectors_apart or view.selection.sort != "value":
-        return section
-    return told.title_first(section, pictures.named(loc, view, section))
+    return canvas.drawing(_body(context, 0.0))
 
 
 def common_scale(
@@ -102,7 +94,7 @@ def common_scale(
     contexts = [
         ChartContext(Canvas(width), each, loc, view.selection, introduced=True) for each in sections
     ]
-    chart = registry.chart(view.selection.chart)
+    chart = registry.chart_of(view.selection)
     alone = [scale for each in contexts if (scale := chart.scale(each))]
     if not alone:
         return None
@@ -117,7 +109,7 @@ def _body(context: ChartContext, y: float) -> float:
     if not section.panels:
         why = missing.single_editions(context.loc, section)
         return canvas.block(0, y, why, canvas.width, 12) + canvas.px(8)
-    return registry.chart(context.selection.chart).draw(context, y)
+    return registry.chart_of(context.selection).draw(context, y)
 
 
 def picture(
@@ -134,8 +126,8 @@ def picture(
     row and panel are too much the picture is taller than its sheet.
     """
     sheet = screen(width) if size == SCREEN else SHEETS[size]
-    chart = registry.chart(view.selection.chart)
-    section = as_drawn(view, section)
+    chart = registry.chart_of(view.selection)
+    section = to_show.as_drawn(view, section)
     found = pictures.of_theme(loc, view, section)
     draw = _Drawn(Frame(view, section, loc, address, sheet, found))
     name = picture_name(view, section, size)
@@ -144,7 +136,7 @@ def picture(
     named = pictures.named(loc, view, section)
     cutter = to_show.cutter(loc.dataset, view, section, sheet, named)
     whole = to_show.whole(cutter, view, section, sheet)
-    roomy = _COMPARED if chart.compares else _ROOMY
+    roomy = _COMPARED if chart.on_lines else _ROOMY
     on_sheet = _OnSheet(
         draw, sheet, chart.joins_editions, roomy, dense_for_more=chart.dense_for_more
     )
@@ -278,7 +270,10 @@ class _OnSheet:
         return self._fits(self.draw, whole)
 
     def _fits(self, draw: Callable[..., Drawing], shown: Section) -> bool:
-        return draw(shown, air=self._air[0]).height <= self._tallest
+        try:
+            return draw(shown, air=self._air[0], most=self._tallest).height <= self._tallest
+        except TooTall:
+            return False
 
     @property
     def _tallest(self) -> int:
@@ -323,7 +318,7 @@ class _Drawn:
 
     def __init__(self, frame: Frame) -> None:
         self._frame = frame
-        self._made: dict[object, tuple[Section, Drawing]] = {}
+        self._made: dict[object, tuple[Section, Drawing | None]] = {}
 
     def __call__(
         self,
@@ -334,15 +329,24 @@ class _Drawn:
         brief: bool = False,
         even: float = _EVEN[0],
         factor: float = 0.0,
+        most: float = inf,
     ) -> Drawing:
-        """The section as ``_framed`` draws it."""
+        """The section as ``_framed`` draws it, or raises as it does; ``most`` is the same whenever it is given."""
         lines: list[Row | Panel] = [*section.rows, *section.panels]
         key = (*((each.header, each.line) for each in lines), air, least, brief, even, factor)
         held = self._made.get(key)
         if held and held[0] == section:
-            return held[1]
-        made = _framed(self._frame, section, air, least, brief=brief, even=even, factor=factor)
-        self._made[key] = section, made
+            if held[1]:
+                return held[1]
+            if most < inf:
+                raise TooTall
+        made: Drawing | None = None
+        try:
+            made = _framed(
+                self._frame, section, air, least, brief=brief, even=even, factor=factor, most=most
+            )
+        finally:
+            self._made[key] = section, made
         return made
 
 
@@ -362,17 +366,21 @@ def _framed(
     brief: bool = False,
     even: float = _EVEN[0],
     factor: float = 0.0,
+    most: float = inf,
 ) -> Drawing:
-    """Title, chart and foot, as tall as they need to be, at least ``least``: the foot stands at the bottom."""
+    """Title, chart and foot, as tall as they need to be, at least ``least``: the foot stands at the bottom.
+
+    Raises TooTall as soon as the chart alone is taller than ``most``.
+    """
     sheet = frame.sheet
     zoom = Zoom(factor or sheet.factor, air)
-    canvas = Canvas(sheet.width - 2 * sheet.edge, zoom, left=sheet.edge)
-    y, title = frame.head(canvas, section)
+    canvas = Canvas(sheet.width - 2 * sheet.edge, zoom, left=sheet.edge, most=most)
+    y, title, said = frame.head(canvas, section)
     selection = frame.view.selection
     context = ChartContext(
         canvas,
         section,
-        standing_alone(frame.loc, section, title),
+        standing_alone(frame.loc, section, said),
         selection,
         introduced=frame.is_titled(section),
         in_picture=True,
@@ -380,10 +388,12 @@ def _framed(
         even=even,
         fixed=bool(sheet.height),
         unbroken=_unbroken(sheet),
-        title=title,
+        title=said,
     )
     y = _body(context, y)
     # Charts leave room for a next one; what is said of breaks is text as the foot is, and stands clear of it.
-    if not registry.chart(selection.chart).joins_editions:
+    if not registry.chart_of(selection).joins_editions:
         y -= canvas.px(_SPARE)
-    return canvas.drawing(frame.foot(canvas, y, section, least), sheet.width)
+    if y > most:
+        raise TooTall
+    return canvas.drawing(frame.foot(canvas, y, section, title, least), sheet.width)

@@ -38,8 +38,8 @@ class Frame:
     told: Statement
     """What the theme of the section finds."""
 
-    def head(self, canvas: Canvas, section: Section) -> tuple[float, str]:
-        """Draw title and unit; returns the y at which the chart begins, and what both say."""
+    def head(self, canvas: Canvas, section: Section) -> tuple[float, str, str]:
+        """Draw title and unit; returns the y at which the chart begins, the title, and what both say."""
         sheet, loc = self.sheet, self.loc
         y = sheet.edge * 0.6
         title = self._title(section, canvas.width)
@@ -56,7 +56,8 @@ class Frame:
         unit = self._about(section, " ".join(title), unit, canvas.width)
         if unit:
             y = _block(canvas, y + sheet.unit * 0.2, unit, sheet.unit, QUIET)
-        return y + sheet.unit * 0.8, " ".join([*title, unit]).replace("\u00a0", " ")
+        said = " ".join([*title, unit]).replace("\u00a0", " ")
+        return y + sheet.unit * 0.8, " ".join(title), said
 
     def _about(self, section: Section, title: str, unit: str, room: float) -> str:
         """The line under the ``title``, which begins with what the picture is about where the title says one of its indicators."""
@@ -86,7 +87,7 @@ class Frame:
     def _question(self, section: Section, title: str) -> str:
         """The only question of a preview whose bars are stacks of its answers, so that they take the width; blank where the
         ``title`` is its name, and where groups of respondents have a bar each: captions over them would be too high."""
-        stacks = registry.chart(self.view.selection.chart).stacks_answers
+        stacks = registry.chart_of(self.view.selection).stacks_answers
         alone = len(section.rows) == 1 == len({value.population for value in section.values})
         if self.sheet.explains or not stacks or not alone:
             return ""
@@ -100,15 +101,16 @@ class Frame:
 
     def _has_parts_alike(self, section: Section) -> bool:
         """Whether a change over editions shows several indicators of one country, all of one sector."""
-        joined = registry.chart(self.view.selection.chart).joins_editions
+        joined = registry.chart_of(self.view.selection).joins_editions
         alone = len(section.panels) == 1 and isinstance(section.panels[0].header, Respondents)
         several = len({value.measure for value in section.values}) > 1
         return joined and alone and several and len({v.population for v in section.values}) == 1
 
-    def foot(self, canvas: Canvas, y: float, section: Section, least: float) -> float:
-        """Draw what stands below a chart that ends at ``y``, at the bottom of a picture ``least`` pixels high; returns its height."""
+    def foot(self, canvas: Canvas, y: float, section: Section, title: str, least: float) -> float:
+        """Draw what stands below a chart with a ``title`` that ends at ``y``, at the bottom of a picture ``least`` pixels high; returns
+        its height."""
         sheet, room = self.sheet, canvas.width
-        warning = self._warning(section, " ".join(self._title(section, canvas.width)))
+        warning = self._warning(section, title)
         indent = 3 * _EDGE if warning else 0
         drawn = replace(self.view.selection, intervals=canvas.has_intervals)
         gone = left_out(self.whole, section)
@@ -145,17 +147,17 @@ class Frame:
 
     def _warning(self, section: Section, title: str) -> str:
         """What to take care of under a ``title``; blank for nothing."""
-        chart = registry.chart(self.view.selection.chart)
+        chart = registry.chart_of(self.view.selection)
         unlike = care.unlike(self.loc, chart, section)
-        told = comparisons.in_picture if chart.compares else chart.caution
+        told = comparisons.in_picture if chart.on_lines else chart.caution
         own = told(self.loc, section)
         found = pictures.stated(self.loc, self.view, section, self.told)
-        holds = "" if chart.compares else statements.holds(self.loc, found, section, title)
+        holds = "" if chart.on_lines else statements.holds(self.loc, found, section, title)
         return " ".join(filter(None, (unlike, holds, own)))
 
     def _alone(self) -> str:
         """How many figures stand on no line of a comparison; blank elsewhere and for none."""
-        compares = registry.chart(self.view.selection.chart).compares
+        compares = registry.chart_of(self.view.selection).compares
         return comparisons.off_lines(self.loc, self.whole) if compares else ""
 
     def _left_out(self, section: Section, gone: LeftOut, *, counted: bool = False) -> str:
@@ -178,7 +180,7 @@ class Frame:
     ) -> list[str]:
         """The lines of the first text: what to take care of, what is left out, how marks are to be read; each in fewer words
         where there is no room. ``drawn`` has intervals where the picture has some."""
-        chart, thresholds = registry.chart(drawn.chart), self.view.thresholds
+        chart, thresholds = registry.chart_of(drawn), self.view.thresholds
         named, counted = (self._left_out(section, gone, counted=each) for each in (False, True))
         # Where marks cover intervals, the key says so.
         keyed = self.view.selection if chart.mark_reach(section) else drawn
@@ -187,9 +189,10 @@ class Frame:
             entries = pictures.covered(self.loc, section, entries)
         only_inexact = chart.sample != "tile" and not chart.opens_doubts
         hatches = chart.sample == "bar"
-        marks = pictures.marks(
-            self.loc, section, entries, only_inexact=only_inexact, hatches=hatches
-        )
+        # An outline that stands for two things explains neither.
+        in_words = chart.opens_doubts and chart.wording == "words"
+        kinds = {"only_inexact": only_inexact, "hatches": hatches, "in_words": in_words}
+        marks = pictures.marks(self.loc, section, entries, **kinds)
         differ = texts.bases_differ(self.loc, section)
         signed = verdicts.apart_in_brief(self.loc, section)
         unlike = signed or (verdicts.shares_differ(self.loc) if differ else warning)
@@ -207,7 +210,7 @@ class Frame:
         fuller = ((warning, alone, named, reading), *full) if self.sheet.explains else ()
         few, most = _CAUTION
         # Reasons for care take more lines before they give way, most where a sheet grows.
-        cautious = chart.compares or self.sheet.tallest
+        cautious = chart.on_lines or self.sheet.tallest
         allowance = range(most, (self.sheet.reasons if cautious else most) + 1)
         reasons = product(allowance, full)
         # A preview of stacks has room for one line before it has none for its theme's first indicator.

@@ -4,30 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
-from typing import Protocol
+from itertools import pairwise
 
+from dashboard.charts import grid_heads
 from dashboard.charts.band_rows import BandRow, has_figure, of_band
 from dashboard.charts.bands import unbroken
-from dashboard.charts.canvas import LEADING, Canvas
+from dashboard.charts.canvas import LEADING
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import RowArea
+from dashboard.charts.grid_band import Band, Cells, Spot
 from dashboard.charts.grid_layout import Column, Layout, lines_of, says_sectors
-from dashboard.charts.headings import (
-    HeadingLine,
-    band_facts,
-    is_headed,
-    panel_facts,
-    panel_lines,
-    panel_name,
-    part_share,
-    row_label,
-    row_name,
-    short_period,
-)
+from dashboard.charts.headings import row_label, row_name, short_period
 from dashboard.charts.labels import NAME, NOTE
-from dashboard.charts.roles import FAINT, INK, QUIET
-from dashboard.query import Cell, Header, Panel
+from dashboard.charts.roles import FAINT, QUIET
+from dashboard.query import Header, Panel
 from dashboard.text import texts, unlike
 
 BETWEEN, BELOW, APART = 10, 18, 28
@@ -37,53 +27,6 @@ _NEAR = 3
 """Pixels (at scale 1) by which the line of a sector is nearer to the name above it than lines of text are."""
 _JOINED = 1.4
 """Of the two grounds between rows: how many of them rows of one name and of different sectors do without."""
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Where a cell stands: its column, and the indices of its panel and row in the section."""
-
-    column: Column
-    panel: int
-    row: int
-    tall: float = 0.0
-    """Pixels that the row has for it, once they are known."""
-
-
-class Cells(Protocol):
-    """How a chart fills the cells of a grid."""
-
-    def head_height(self, panels: Sequence[Panel]) -> float:
-        """Pixels between the headings of panels beside each other and their rows."""
-
-    @property
-    def ruled(self) -> tuple[int, ...]:
-        """The percentages of the upright lines that stand behind the marks; none without such lines."""
-
-    def head(self, column: Column, panel: Panel, y: float) -> None:
-        """Draw what stands between the heading of a panel and its rows."""
-
-    def height(self, spot: Spot, panel: Panel, cell: Cell) -> float:
-        """Pixels a cell needs."""
-
-    def dash(self, spot: Spot, panel: Panel, y: float) -> None:
-        """Draw that a cell whose top is at ``y`` has no figure, where its figures would stand."""
-
-    def of_all(self, panel: Panel) -> str:
-        """What the heading of a panel says of all its figures; blank for nothing."""
-
-    def below_base(self, panel: Panel, ends: tuple[float, float], y: float, text: float) -> float:
-        """Draw what stands under the base that a run of panels shares, of which ``panel`` is one, between ``ends``; returns the y
-        below. ``text`` are the pixels of the base in one line."""
-
-    def heading_end(self, column: Column, panel: Panel) -> float:
-        """Where the line over the name of a panel ends."""
-
-    def notes(self, panels: range, row: int) -> str:
-        """What must be said under the name of a row of the figures in some panels; blank for nothing."""
-
-    def draw(self, spot: Spot, panel: Panel, cell: Cell, y: float) -> None:
-        """Draw a cell whose top is at ``y``."""
 
 
 def draw(
@@ -105,7 +48,7 @@ def draw(
             bottom = y
             for at, band in enumerate(block):
                 top = bottom + canvas.px((BETWEEN if of.beside else BELOW) if at else 0)
-                drawn = _Band(context, of, tuple(across[at] for at in band), cells, band, above)
+                drawn = _Drawn(context, of, tuple(across[at] for at in band), cells, band, above)
                 named = above is not None and above.header == drawn.panels[0][1].header
                 bottom, found = drawn.draw(top, continued=(of.beside > 0 and at > 0) or named)
                 if (of.beside or len(line) > 1) and found:
@@ -119,54 +62,21 @@ def draw(
 
 
 @dataclass(frozen=True, slots=True)
-class _Band:
-    """One line of panels."""
-
-    context: ChartContext
-    layout: Layout
-    columns: tuple[Column, ...]
-    cells: Cells
-    indices: range
-    """Of its panels in the section."""
-    above: Panel | None = None
-    """The panel whose headings still hold."""
-
-    @property
-    def canvas(self) -> Canvas:
-        return self.context.canvas
-
-    @property
-    def panels(self) -> list[tuple[Column, Panel]]:
-        members = (self.context.section.panels[index] for index in self.indices)
-        return list(zip(self.columns, members, strict=True))
-
-    @property
-    def left(self) -> float:
-        """Pixel at which the names of the rows begin."""
-        layout = self.layout
-        aside = bool(layout.lines or not layout.names)
-        return self.columns[0].left - layout.names if aside else 0.0
+class _Drawn(Band):
+    """A band that is drawn."""
 
     def draw(self, y: float, *, continued: bool) -> tuple[float, list[RowArea]]:
         """Draw it from ``y`` on, without the name that the panel above it has where it is ``continued``; (the y below, its rows)."""
         canvas, start, panels = self.canvas, y, self.panels
-        parts = len({panel.part for panel in self.context.section.panels}) > 1
-        # The base of a band that holds shares of one thing stands over the names of its rows.
-        leading = parts and self.context.section.sectors_apart and self.layout.names > 0
-        based = self._band_head(y) if leading else y
-        if parts and not leading:
-            y = self._part_heads(y)
-        stacked = self.layout.stacked and len(panels) > 1
-        heads = self._heads_of_all if stacked else self._heads
-        y = max(heads(y, continued=continued), based)
-        for column, panel in [self._answered] if stacked else panels:
+        y = grid_heads.draw(self, y, continued=continued)
+        for column, panel in [self._answered] if self.stacked else panels:
             self.cells.head(column, panel, y)
         top = y + self.cells.head_height([panel for _, panel in panels])
         rows = self._rows(top)
         bottom = rows[-1].bottom if rows else top
-        if parts:
-            self._part_rules(start, top, bottom)
-        for column in self.columns[:1] if stacked else self.columns:
+        if self.has_parts:
+            self._part_rules(start, bottom)
+        for column in self.columns[:1] if self.stacked else self.columns:
             canvas.uprights(map(column.at, self.cells.ruled), top, bottom)
         for column in self.columns:
             canvas.panel(column.left, top, column.right, bottom, column.zero, column.hundred)
@@ -183,87 +93,12 @@ class _Band:
         )
         return next(known, self.panels[0])
 
-    def _band_head(self, y: float) -> float:
-        """Over the names of the rows what the percentages of all panels are shares of; returns the y below."""
-        canvas, room = self.canvas, self.layout.names - self.canvas.px(12)
-        canvas.box(self.left, y, self.left + room, y + canvas.px(3), FAINT)
-        share = part_share(self.context, self.panels[0][1])
-        return canvas.block(self.left, y + canvas.px(6), share, room, NOTE, bold=True)
-
-    def _heads_of_all(self, y: float, *, continued: bool) -> float:
-        """Whose figures the marks of all panels are, which stand below each other, and from when; returns the y below."""
-        canvas, room = self.canvas, self.columns[0].room
-        canvas.rule(self.left, y, self.left + room, y, FAINT if continued else INK)
-        if continued:
-            return y
-        whose, told = band_facts(self.context, [panel for _, panel in self.panels])
-        y = canvas.block(self.left, y + canvas.px(6), whose, room, NAME, bold=True)
-        return canvas.block(self.left, y, told, room, NOTE) + canvas.px(4)
-
-    def _heads(self, y: float, *, continued: bool) -> float:
-        """Over each run of panels of one name this name, over each panel what else its heading says, if any; returns the y below."""
-        canvas, context, below = self.canvas, self.context, y
-        section = context.section
-        if not any(is_headed(context, each, self.cells.of_all(each)) for _, each in self.panels):
-            return y
-        for _, members in groupby(self.panels, key=lambda pair: pair[1].header):
-            run = list(members)
-            left, right = run[0][0].left, run[-1][0].right
-            end = self.cells.heading_end(*run[-1])
-            canvas.rule(left, y, end, y, FAINT if continued else INK)
-            name = "" if continued else panel_name(self.context, run[0][1])
-            named = y + canvas.px(6)
-            if name:
-                named = canvas.block(left, named, name, right - left, NAME, bold=True)
-            lines = [panel_lines(context, each, self.cells.of_all(each)) for _, each in run]
-            if self.indices.start and not section.sectors_apart and self._continues(lines):
-                if self.above:
-                    return y
-                below = max(below, named)
-                continue
-            if all(each == lines[0] for each in lines):
-                below = max(below, panel_facts(canvas, lines[0], left, named, right - left))
-                continue
-            for (column, _), own in zip(run, lines, strict=True):
-                below = max(below, panel_facts(canvas, own, column.left, named, column.room))
-        return below + canvas.px(4)
-
-    def _continues(self, lines: Sequence[Sequence[HeadingLine]]) -> bool:
-        """Whether the panel above, of the same name, has the ``lines`` of the only panel of this band."""
-        above = self.context.section.panels[self.indices.start - 1]
-        (_, panel), *others = self.panels
-        return (
-            not others
-            and above.header == panel.header
-            and panel_lines(self.context, above, self.cells.of_all(above)) == lines[0]
-        )
-
-    def _part_heads(self, y: float) -> float:
-        """Over each run of panels that share a base: what their percentages are shares of; returns the y below."""
-        below, canvas = y, self.canvas
-        if self.above and self.above.part == self.panels[0][1].part:
-            return y
-        runs = list[tuple[Panel, tuple[float, float], float]]()
-        for _, members in groupby(self.panels, key=lambda pair: pair[1].part):
-            run = list(members)
-            first = run[0][1]
-            text = part_share(self.context, first)
-            left, right = run[0][0].left, run[-1][0].right
-            canvas.box(left, y, right, y + canvas.px(3), FAINT)
-            head = canvas.block(left, y + canvas.px(4), text, right - left, NOTE, bold=True)
-            below = max(below, head)
-            runs.append((first, (left, right), canvas.text_width(text, NOTE, bold=True)))
-        return max(
-            self.cells.below_base(panel, ends, below, wide) for panel, ends, wide in runs
-        ) + canvas.px(1 if self.cells.ruled else 5)
-
-    def _part_rules(self, top: float, rows: float, bottom: float) -> None:
-        """A dashed upright between neighbours of different bases; under a heading that both share it begins where ``rows`` do."""
+    def _part_rules(self, top: float, bottom: float) -> None:
+        """A dashed upright between neighbours of different bases."""
         for (column, panel), (after, other) in pairwise(self.panels):
             if panel.part != other.part:
                 middle = (column.right + after.left) / 2
-                below = top if panel.header != other.header else rows
-                self.canvas.rule(middle, below, middle, bottom, FAINT, dash="dash")
+                self.canvas.rule(middle, top, middle, bottom, FAINT, dash="dash")
 
     def _rows(self, y: float) -> list[RowArea]:
         """Draw the rows that have a figure in this band; those of one panel only stand under a heading that says so."""
@@ -271,14 +106,14 @@ class _Band:
         alone = len({panel.header for _, panel in self.panels}) == 1 or not self.layout.names
         heading: int | None = None
         named: Header | None = None
-        by_value = self.context.selection.sort == "value"
-        for held in of_band(section, self.indices, by_value=by_value):
+        by_value, leads = self.context.selection.sort == "value", self.context.leads
+        for held in of_band(section, self.indices, by_value=by_value, leads=leads):
             row, top = section.rows[held.at], y
             if not alone and held.alone is not None and held.alone != heading:
                 heading, named = held.alone, None
                 y = self._only_in(y, heading)
             again = row.header == named
-            draw = self._stacked if self.layout.stacked and len(self.panels) > 1 else self._row
+            draw = self._stack if self.stacked else self._row
             y = draw(y, held, again=again)
             if again:
                 # On paper rows under one name stay together.
@@ -320,7 +155,7 @@ class _Band:
         row = self.context.section.rows[at]
         return sum(bool(row.cells[index].values) for index in self.indices) > 1
 
-    def _stacked(self, y: float, held: BandRow, *, again: bool) -> float:
+    def _stack(self, y: float, held: BandRow, *, again: bool) -> float:
         """Draw a row whose panels stand in each other's place, each with whose figures these are; returns the y below."""
         canvas, loc, section = self.canvas, self.context.loc, self.context.section
         at, row, pad = held.at, section.rows[held.at], canvas.space(5)

@@ -1,7 +1,8 @@
 """Heat table: one coloured cell per series with the figure in it, a ramp for each base.
 
-Respondents have a panel for each kind of base; a cell that is a share of something else than its heading says has the ramp of that
+Respondents have a panel for each base; elsewhere a cell that is a share of something else than its heading says has the ramp of that
 and says what, or its row does where it has no room. A dash stands where there is no figure, nothing where it stands under another heading.
+On a narrow canvas respondents stand as ``heat_narrow`` has them.
 """
 
 from __future__ import annotations
@@ -9,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dashboard.charts import grid, grid_layout, heat_ramp
+from dashboard.charts import grid, grid_layout, heat_narrow, heat_ramp
 from dashboard.charts.canvas import INSET, LEADING
-from dashboard.charts.chart import ABOVE_PHONE, Chart
+from dashboard.charts.chart import ABOVE_PHONE, BROAD, Chart
 from dashboard.charts.context import ChartContext
 from dashboard.charts.editions_together import dated
-from dashboard.charts.grid import Spot
+from dashboard.charts.grid_band import Spot
 from dashboard.charts.grid_layout import Layout
 from dashboard.charts.headings import own_period, row_name
 from dashboard.charts.heat_cells import APART, BOUNDS, HeatCells
@@ -28,10 +29,12 @@ from dashboard.messages import gettext_noop
 from dashboard.query import Section
 from dashboard.selection import Selection
 from dashboard.text import Localizer
-from dashboard.text.key import Entry
+from dashboard.text.key import Entry, no_figure, walls
 
 WIDEST = 220
 """Pixels (at scale 1) of a rectangle at most."""
+PHONE = (3, 4)
+"""Columns that have room beside each other on a telephone."""
 BESIDE = 80
 """Pixels (at scale 1) that the name of a ramp has beside it at least; with less it stands below."""
 
@@ -60,6 +63,8 @@ class HeatTable(Chart):
         layout, columns, wide = self._placed(context)
         if self.coloured:
             y = _keys(context, y, layout.names)
+        if not layout.names and heat_narrow.takes(context.section):
+            return heat_narrow.draw(context, y, coloured=self.coloured)
         for band in layout.bands:
             usual = columns[band.start]
             # On a narrow canvas each panel has its own, under headings that hold for the next ones too.
@@ -99,22 +104,26 @@ class HeatTable(Chart):
         selection: Selection,
         thresholds: SmallBaseThresholds,
     ) -> tuple[Entry, ...]:
-        """As of every chart, with what the band along the foot of a figure is; where each panel stands alone a dash is drawn among
-        its series alone."""
+        """As of every chart, with what the colours beside a figure are and what parts columns."""
         found = super().key(loc, section, selection, thresholds)
         told = self.note_on_marks(loc, section).removesuffix(".")
-        band = [Entry("bound", told[:1].lower() + told[1:])] if told else []
+        bound = [Entry("bound", told[:1].lower() + told[1:])] if told else []
         at = next((at for at, each in enumerate(found) if each.sign == "blank"), len(found))
-        alone = not any(_lacks_series(section, panel) for panel in range(len(section.panels)))
-        return tuple(
-            replace(each, least=ABOVE_PHONE) if each.sign == "blank" and alone else each
-            for each in (*found[:at], *band, *found[at:])
-        )
+        on_phone = _has_dashes_on_phone(section)
+        blank = [
+            each if on_phone or each.sign != "blank" else replace(each, least=ABOVE_PHONE)
+            for each in found[at:]
+        ]
+        if on_phone and at == len(found):
+            bare = self.leaves_bare(section)
+            blank = [Entry("blank", no_figure(loc, section, bare=bare), slim=True)]
+        parted = walls(loc, section)
+        return (*found[:at], *bound, *blank, *([Entry("wall", parted, BROAD)] if parted else []))
 
     def note_on_marks(self, loc: Localizer, section: Section) -> str:
-        """What the band along the foot of a figure is; blank where no figure is over or under something."""
+        """What the colours beside a figure are; blank where none is over or under something."""
         bounded = any(value.observation.qualifier in BOUNDS for value in section.values)
-        return loc.t("Band of colours: all it may be.") if self.coloured and bounded else ""
+        return loc.t("Over, under: all colours it may have.") if self.coloured and bounded else ""
 
     def has_dashes(self, section: Section, *, withheld: bool = False) -> bool:
         """Whether a series has no figure anywhere, because it is withheld or for another reason."""
@@ -123,6 +132,13 @@ class HeatTable(Chart):
     def leaves_bare(self, section: Section) -> bool:
         """Whether nothing stands where the figure stands elsewhere."""
         return True in empty(section)
+
+
+def _has_dashes_on_phone(section: Section) -> bool:
+    """Whether a dash stands in a chart that is as wide as a telephone."""
+    if heat_narrow.takes(section):
+        return any(heat_narrow.has_dashes(section, columns) for columns in PHONE)
+    return any(_lacks_series(section, panel) for panel in range(len(section.panels)))
 
 
 def _lacks_series(section: Section, panel: int) -> bool:

@@ -13,13 +13,13 @@ from dashboard.charts.canvas import LEADING
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Box, Mark, Run, Tile
 from dashboard.charts.editions_together import dated
-from dashboard.charts.grid import Spot
+from dashboard.charts.grid_band import Spot
 from dashboard.charts.grid_layout import Column
 from dashboard.charts.headings import own_period
 from dashboard.charts.labels import NAME, NOTE, brief, spoken
 from dashboard.charts.names import series_period
 from dashboard.charts.notes import Differing, differing, said
-from dashboard.charts.nowhere import by_series, stands_elsewhere
+from dashboard.charts.nowhere import by_series, is_left_bare
 from dashboard.charts.percent_cells import DASH, WITHHELD
 from dashboard.charts.roles import FAINT, GROUND, INK, QUIET, Heat, InkOn, Role, Toned
 from dashboard.charts.series import series_of
@@ -36,8 +36,9 @@ PAD = 2
 APART, GAP = 4, 12
 """Pixels between the names of neighbouring series, and between a base and the ramp beside it."""
 
-BAND = 5
-"""Pixels (at scale 1) of the colours along the foot of a figure that is over or under something."""
+FLAT, STEPS = 0.58, 14
+"""Share of a rectangle that has the colour of a figure that is over or under something, unless that needs more, and pixels (at scale 1)
+of the colours that it may have besides, at least."""
 BOUNDS: Mapping[Qualifier, Callable[[float], tuple[float, float]]] = MappingProxyType(
     {"over": lambda percent: (percent, 100.0), "under": lambda percent: (0.0, percent)}
 )
@@ -69,6 +70,8 @@ class HeatCells:
     """Whether each panel stands alone on its line."""
     coloured: bool = True
     """Whether a colour stands for each figure."""
+    by_column: bool = False
+    """Whether each series has a heading of its own with the period that its figures share; else each says its own."""
     least: float = 0.0
     """Pixels of what a row holds, at least."""
     ruled: tuple[int, ...] = ()
@@ -128,7 +131,7 @@ class HeatCells:
     def notes(self, panels: range, row: int) -> str:
         """What differs from the headings, as bars say it."""
         section, loc = self.context.section, self.context.loc
-        period = not dated(section.rows[row])
+        period = not (self.by_column or dated(section.rows[row]))
 
         def untold(panel: int, value: Value) -> str:
             based = not self._caption(panel, row, value).based
@@ -172,6 +175,8 @@ class HeatCells:
             # A period stands at each figure of a row where no heading says that of one of them.
             untold = dated(row) and any(own_period(loc, section.values, v) for _, v in beside)
             for panel, value in beside:
+                if self.by_column:
+                    untold = bool(own_period(loc, section.values_of(section.panels[panel]), value))
                 period = loc.short_period(value.survey) if untold else ""
                 found[panel, at, value.observation.position] = self._captioned(panel, value, period)
         return found
@@ -243,11 +248,11 @@ class HeatCells:
         top: float,
         tall: float,
     ) -> None:
-        """A dash for each series that has no figure, here or elsewhere; a letter where it is withheld."""
+        """A dash for each series that has no figure, once for each of the respondents; a letter where it is withheld."""
         canvas, section = self.context.canvas, self.context.section
         row, middle = section.rows[spot.row], top + tall / 2
         for header, left, right in self._series(spot.column, panel):
-            if not (header in found or stands_elsewhere(section, row, spot.panel, header)):
+            if not (header in found or is_left_bare(section, row, self.band, spot.panel, header)):
                 x, half = (left + right) / 2, canvas.px(DASH) / 2
                 if row.cells[spot.panel].is_withheld(header):
                     canvas.text(x, middle, WITHHELD, NOTE, QUIET, anchor="center")
@@ -266,8 +271,11 @@ class HeatCells:
         canvas, loc, row = self.context.canvas, self.context.loc, value.observation
         fill = Heat(row.value, self.ramps[row.base]) if self.coloured else GROUND
         place = Box(place.left + 1, place.top + 1, place.right - 1, place.bottom - 1, fill)
-        inner = self._filled(place, value) if self.coloured else place
-        x, y = (place.left + place.right) / 2, (inner.top + inner.bottom) / 2
+        caption = self._caption(spot.panel, spot.row, value).text
+        shown, size = self._shown(value, place.right - place.left)
+        wide = max(canvas.text_width(shown, size), canvas.text_width(caption, NOTE))
+        inner = self._filled(place, value, wide) if self.coloured else place
+        x, y = _middle(place, inner, wide), (inner.top + inner.bottom) / 2
         canvas.mark(
             Mark(
                 position=row.position,
@@ -282,21 +290,23 @@ class HeatCells:
                 shape=Tile(inner),
             )
         )
-        room, ink = place.right - place.left, InkOn(inner.fill) if self.coloured else INK
-        shown = brief(loc, value)
-        if canvas.text_width(shown, NOTE) > room:
-            shown = "".join(shown.split())
-        size = NAME if canvas.text_width(shown, NAME) <= room - 2 * PAD else NOTE
-        caption = self._caption(spot.panel, spot.row, value).text
+        ink = InkOn(inner.fill) if self.coloured else INK
         apart = canvas.px(CAPTION) / 2 if caption else 0.0
         self._figure(x, y - apart, shown, size, ink)
         if caption:
-            quiet = ink if self.coloured and inner.fill != GROUND else QUIET
+            quiet = ink if self.coloured else QUIET
             canvas.text(x, y + apart + canvas.px(1), caption, NOTE, quiet, anchor="center")
 
-    def _filled(self, place: Box, value: Value) -> Box:
-        """What is filled of a rectangle: one of a figure that is over or under something has the colours of all that it may be in
-        a band along its foot, and is bare above."""
+    def _shown(self, value: Value, room: float) -> tuple[str, float]:
+        """A figure as it is written in ``room`` pixels, and its size of type."""
+        canvas, shown = self.context.canvas, brief(self.context.loc, value)
+        if canvas.text_width(shown, NOTE) > room:
+            shown = "".join(shown.split())
+        return shown, NAME if canvas.text_width(shown, NAME) <= room - 2 * PAD else NOTE
+
+    def _filled(self, place: Box, value: Value, wide: float) -> Box:
+        """What is filled of a rectangle with the colour of its figure: of one that is over or under something the part in which that
+        stands, ``wide`` pixels; the rest has the colours of all else that it may be."""
         canvas, row, fill = self.context.canvas, value.observation, place.fill
         if row.qualifier == "exact":
             return place
@@ -304,14 +314,19 @@ class HeatCells:
         if not span:
             return replace(place, outline=Toned(fill))
         left, right, top, bottom = place.left, place.right, place.top, place.bottom
-        foot = bottom - canvas.px(BAND)
-        band = Box(left, foot, right, bottom, GROUND)
-        heat_ramp.colours(self.context, self.ramps[row.base], band, *span(row.value))
+        room = right - left
+        flat = min(max(room * FLAT, wide + 4 * PAD), room - canvas.px(STEPS))
+        flat = max(flat, min(wide, room - PAD))
+        over = row.qualifier == "over"
+        inner = replace(place, right=left + flat) if over else replace(place, left=right - flat)
+        ends = (inner.right, right) if over else (left, inner.left)
+        steps = Box(ends[0], top, ends[1], bottom, GROUND)
+        heat_ramp.colours(self.context, self.ramps[row.base], steps, *span(row.value))
         for x in (left, right):
             canvas.rule(x, top, x, bottom, Toned(fill))
-        for y in (top, foot, bottom):
+        for y in (top, bottom):
             canvas.rule(left, y, right, y, Toned(fill))
-        return Box(left, top, right, foot, GROUND)
+        return inner
 
     def _figure(self, x: float, y: float, shown: str, size: float, ink: Role) -> None:
         """A figure in the middle of its rectangle; one without colour in bold, its digits in line with those below it."""
@@ -321,3 +336,9 @@ class HeatCells:
             return
         half = canvas.text_width(self.context.loc.percent(99), size, bold=True) / 2
         canvas.runs(x + half, y, (Run(shown, bold=True),), size, ink, anchor="right", inset=0)
+
+
+def _middle(place: Box, inner: Box, wide: float) -> float:
+    """Pixel of the middle of a text ``wide`` pixels wide in the part of a rectangle that it stands in, or that begins at its edge."""
+    half = max(inner.right - inner.left, wide) / 2
+    return place.left + half if inner.left == place.left else place.right - half

@@ -53,8 +53,9 @@ def placed(context: ChartContext, of: Layout, least: float, most: float) -> Plac
         return _under_each_other(context, of, least)
     room = canvas.width - of.names
     alike = [len(list(run)) for _, run in groupby(panel.header for panel in panels)]
-    # The name of panels of one name after each other stands once, over all of them.
-    shares = (share for share in alike for _ in range(share))
+    # The name of panels of one name and base after each other stands once, over all of them.
+    named = groupby(panels, key=lambda panel: (panel.header, panel.part))
+    shares = (len(run) for _, members in named for run in [list(members)] for _ in run)
     shared = list(zip(panels, shares, strict=True))
 
     def needing(most_name: float) -> list[Needed]:

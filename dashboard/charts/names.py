@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from dashboard.charts.headings import answering, one_period, short_period
 from dashboard.charts.series import alike_sectors, series_of, usual_series
+from dashboard.comparability import ORGANISATION, unit
 from dashboard.query import Header, Panel, Population, Respondents, Section, Value
 from dashboard.text import Localizer
 
@@ -62,6 +63,14 @@ def names_at_marks(
                 of_cell.add(name)
                 above = name
     return found
+
+
+def name_with_unit(loc: Localizer, header: Header, value: Value) -> str:
+    """The name of a series; behind that of a sector what it is about, where that is whole organisations: "State (agencies)"."""
+    name = loc.header(header)
+    if not isinstance(header, Population) or unit(value.observation) != ORGANISATION:
+        return name
+    return loc.t("{who} ({group})").format(who=name, group=loc.unit_of(value.observation))
 
 
 def _usual(section: Section, panel: Panel, *, sparing: bool) -> Header | None:

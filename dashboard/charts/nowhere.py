@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from dashboard.charts.series import series_of
 from dashboard.query import Cell, Header, Row, Section, Value
 
@@ -27,11 +29,38 @@ def stands_elsewhere(section: Section, row: Row, at: int, header: Header) -> boo
     )
 
 
+def is_left_bare(section: Section, row: Row, among: Iterable[int], at: int, header: Header) -> bool:
+    """Whether nothing tells in panel ``at`` of a row that it has no figure of a series: it has one elsewhere, or that it has none is
+    told in another panel of the same respondents ``among`` those beside it."""
+    return stands_elsewhere(section, row, at, header) or at != _teller(
+        section, row, among, at, header
+    )
+
+
+def _teller(section: Section, row: Row, among: Iterable[int], at: int, header: Header) -> int:
+    """The panel of the respondents of panel ``at`` that tells of a series without a figure: one in which that is withheld or which has
+    figures of the row, else the one of most series."""
+    alike = [
+        each
+        for each in among
+        if section.panels[each].header == section.panels[at].header
+        and header in section.panels[each].series
+    ]
+
+    def rank(each: int) -> tuple[bool, bool, int]:
+        cell = row.cells[each]
+        return cell.is_withheld(header), bool(cell.values), len(section.panels[each].series)
+
+    # max takes the first of equals.
+    return max(alike, key=rank, default=at)
+
+
 def empty(section: Section, *, withheld: bool = False) -> set[bool]:
-    """Of the places without a figure, whether it stands elsewhere: one, both or, where none is empty, neither; a row under a heading
+    """Of the places without a figure, whether they are left bare: one, both or, where none is empty, neither; a row under a heading
     that says whose it is has only places of theirs. Of the others those count whose figures are ``withheld``, or are not."""
     places = (
-        (stands_elsewhere(section, row, at, header), row.cells[at].is_withheld(header))
+        (is_left_bare(section, row, every, at, header), row.cells[at].is_withheld(header))
+        for every in [range(len(section.panels))]
         for row in section.rows
         for at, panel in enumerate(section.panels)
         if row.only_in in (None, at)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.query import Base, Comparison, Header, Measure, Panel, Row, Section
+from dashboard.query.types import about
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,9 @@ class LeftOut:
 def left_out(whole: Section, shown: Section) -> LeftOut:
     """What of a whole section is not shown."""
     drawn_indicators = _indicators(shown)
-    compared = any(isinstance(row.header, Comparison) for row in whole.rows)
+    compared = not whole.sectors_apart and any(
+        isinstance(row.header, Comparison) for row in whole.rows
+    )
     of_indicators = bool(_indicators(whole)) and not compared
     indicators = whole.indicators_total - len(drawn_indicators) if of_indicators else 0
     kept = {(row.header, row.line) for row in shown.rows}
@@ -33,7 +36,7 @@ def left_out(whole: Section, shown: Section) -> LeftOut:
     drawn = {(panel.header, panel.line) for panel in shown.panels}
     panels = [panel for panel in whole.panels if (panel.header, panel.line) not in drawn]
     named = {panel.header for panel in shown.panels}
-    partly = [row.values for row in gone if _indicator(row) in drawn_indicators]
+    partly = [row.values for row in gone if not compared and _indicator(row) in drawn_indicators]
     partly += [whole.values_of(each) for each in panels if _indicator(each) in drawn_indicators]
     left = {value.observation.position for value in shown.values}
     partly += [
@@ -46,7 +49,8 @@ def left_out(whole: Section, shown: Section) -> LeftOut:
     further = sum(map(len, partly))
     # Who is named beside a panel that is drawn is not told as left out: indicators are counted.
     unnamed = [panel for panel in panels if panel.header not in named]
-    return LeftOut(indicators, further, _no_indicators(gone), _no_indicators(unnamed))
+    rows = () if whole.sectors_apart else _no_indicators(gone)
+    return LeftOut(indicators, further, rows, _no_indicators(unnamed))
 
 
 def _no_indicators(lines: Sequence[Row | Panel]) -> tuple[Header, ...]:
@@ -62,4 +66,5 @@ def _indicators(section: Section) -> set[str]:
 
 def _indicator(line: Row | Panel) -> str:
     """What a row or panel is about; blank where that is no indicator."""
-    return line.header.indicator if isinstance(line.header, Measure) else ""
+    measure = about(line.header)
+    return measure.indicator if isinstance(measure, Measure) else ""

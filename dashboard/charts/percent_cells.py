@@ -9,7 +9,7 @@ from typing import NamedTuple
 from dashboard.charts.canvas import LEADING
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Anchor
-from dashboard.charts.grid import Spot
+from dashboard.charts.grid_band import Spot
 from dashboard.charts.grid_layout import Column
 from dashboard.charts.labels import NAME, NOTE
 from dashboard.charts.roles import FAINT, QUIET

@@ -10,7 +10,7 @@ from dashboard.charts.dots import Dots
 from dashboard.charts.heat import HeatTable
 from dashboard.charts.stacked import Stacked
 from dashboard.charts.table import Table
-from dashboard.selection import chart_types
+from dashboard.selection import Selection, chart_types
 
 chart_types.register(Compare(), Bars(), Dots(), Stacked(), Change(), HeatTable(), Table())
 
@@ -22,7 +22,15 @@ def every() -> tuple[Chart, ...]:
 
 def chart(name: str) -> Chart:
     """The type of a name; raises ValueError, which says what is allowed, for an unknown one."""
-    found = chart_types.chart_type(name)
+    return _drawn(chart_types.chart_type(name))
+
+
+def chart_of(selection: Selection) -> Chart:
+    """What draws a selection; raises as ``chart`` does."""
+    return _drawn(chart_types.chart_of(selection))
+
+
+def _drawn(found: chart_types.ChartType) -> Chart:
     if not isinstance(found, Chart):
-        raise TypeError(f"the type of chart {name} cannot be drawn")
+        raise TypeError(f"the type of chart {found.name} cannot be drawn")
     return found

@@ -12,11 +12,11 @@ from dashboard.charts.canvas import LEADING, Canvas
 from dashboard.charts.chart import Chart
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Bar, Mark, Run
-from dashboard.charts.grid import Spot
+from dashboard.charts.grid_band import Spot
 from dashboard.charts.grid_layout import Column, Layout
 from dashboard.charts.headings import legend, own_period
 from dashboard.charts.labels import NAME, NOTE, spoken
-from dashboard.charts.names import name_of_all
+from dashboard.charts.names import name_of_all, name_with_unit
 from dashboard.charts.percent_cells import QUARTERS, PercentCells
 from dashboard.charts.roles import FAINT, GROUND, QUIET, Answer, InkOn, Role
 from dashboard.charts.series import answer_roles, stacks
@@ -209,40 +209,35 @@ class _Stacks(PercentCells):
     ruled: tuple[int, ...] = QUARTERS
 
     def head(self, column: Column, panel: Panel, y: float) -> None:
-        """Percentages, and what n is over its column where it has one."""
+        """Percentages, and n over its column where it has one."""
         PercentCells.head(self, column, panel, y)
         if self._has_column(panel):
             canvas = self.context.canvas
-            canvas.text(column.right, y + canvas.px(8), self._answers, NOTE, QUIET, anchor="right")
+            canvas.text(
+                column.right, y + canvas.px(8), self._head_of_n, NOTE, QUIET, anchor="right"
+            )
 
     def ticks_end(self, column: Column, panel: Panel) -> float:
-        """Left of what n is, where that stands there."""
+        """Left of n, where that stands there."""
         if not self._has_column(panel):
             return column.right
         canvas = self.context.canvas
-        return column.right - canvas.text_width(self._answers, NOTE) - canvas.px(2 * GAP)
+        return column.right - canvas.text_width(self._head_of_n, NOTE) - canvas.px(2 * GAP)
 
     @property
-    def _answers(self) -> str:
-        return self.context.loc.t("Answers")
+    def _head_of_n(self) -> str:
+        return self.context.loc.t("n")
 
     def _has_column(self, panel: Panel) -> bool:
         """Whether n stands right of the bars of a panel."""
         values = self.context.section.values_of(panel)
         return self.captions > 0 and any(value.observation.n is not None for value in values)
 
-    def _n(self, spot: Spot, first: Value) -> str:
-        """The number of answers of a stack; over bars the first of a panel says what n is."""
-        loc, section = self.context.loc, self.context.section
-        n = f"{loc.n(first.observation.n or 0)} {loc.small_base(first.evidence.few)}".rstrip()
-        known = (
-            value
-            for row in section.rows
-            for stack in stacks(section, row.cells[spot.panel]).values()
-            for value in stack[:1]
-            if value.observation.n is not None
-        )
-        return n if self.captions or next(known) is not first else f"{self._answers}: {n}"
+    def _n(self, first: Value) -> str:
+        """The number of answers of a stack; over bars, where it has no column, with its name."""
+        loc, count = self.context.loc, first.observation.n or 0
+        n = loc.number(count) if self.captions else loc.n(count)
+        return f"{n} {loc.small_base(first.evidence.few)}".rstrip()
 
     def of_all(self, panel: Panel) -> str:
         """The series that all its stacks are of."""
@@ -291,7 +286,7 @@ class _Stacks(PercentCells):
             self.caption(panel, header, first).draw(canvas, at, top, self._caption_room)
             if first.observation.n is not None:
                 level = middle if self.captions else y + line / 2
-                canvas.text(column.right, level, self._n(spot, first), NOTE, QUIET, anchor="right")
+                canvas.text(column.right, level, self._n(first), NOTE, QUIET, anchor="right")
             self._stack(spot, middle, values)
             y += tall + canvas.space(GAP)
 
@@ -313,12 +308,14 @@ class _Stacks(PercentCells):
         if self.captions:
             return self.captions - self.context.canvas.px(GAP)
         canvas = self.context.canvas
-        return self.room - canvas.px(N_ROOM) - canvas.text_width(f"{self._answers}: ", NOTE)
+        return self.room - canvas.px(N_ROOM)
 
     def caption(self, panel: Panel, header: Header, first: Value) -> Caption:
         """Whose answers a stack holds where the heading does not say it, and what differs from the heading."""
         loc = self.context.loc
         name = "" if self.of_all(panel) else loc.header(header)
+        if name and not self.context.unbroken:
+            name = name_with_unit(loc, header, first)
         period = own_period(loc, self.context.section.values, first)
         base = loc.share(first.observation.base) if first.base_differs else ""
         return Caption(joined(name, period), base)

@@ -8,16 +8,24 @@ from dataclasses import replace
 from dashboard.charts import registry, told
 from dashboard.charts.chart import Chart
 from dashboard.charts.cut import Cutter
-from dashboard.charts.editions_together import dated
+from dashboard.charts.editions_together import dated, together
 from dashboard.charts.sheet import Sheet
 from dashboard.dataset import Dataset
-from dashboard.query import Section, View
-from dashboard.text import pictures
+from dashboard.query import Header, Section, View
+from dashboard.text import Localizer, pictures
+
+
+def as_drawn(view: View, section: Section) -> Section:
+    """The section as its chart draws it: editions in one row, where the chart does so and not only what may be compared is shown."""
+    apart = (
+        view.selection.comparable or not registry.chart_of(view.selection).puts_editions_together
+    )
+    return section if apart else together(section, by_value=view.selection.sort == "value")
 
 
 def cutter(dataset: Dataset, view: View, section: Section, sheet: Sheet, named: Set[int]) -> Cutter:
     """What leaves figures of a section out on a sheet; ``named``: positions of those that the title names."""
-    chart = registry.chart(view.selection.chart)
+    chart = registry.chart_of(view.selection)
     countries = {each.country for each in section.all_respondents}
     return Cutter(
         dataset,
@@ -32,20 +40,31 @@ def cutter(dataset: Dataset, view: View, section: Section, sheet: Sheet, named: 
         if chart.keeps_wholes or chart.stacks_answers or not sheet.explains
         else (),
         comparable_first=not (sheet.explains or chart.stacks_answers),
+        near=chart.on_lines and not chart.compares,
     )
 
 
 def whole(cut: Cutter, view: View, section: Section, sheet: Sheet) -> Section:
     """All that a picture of a section has to show: each figure once but in comparisons, the row of the title first, unless rows are
     asked for by name; over editions a line of all sectors in place of those of its parts, in a preview one course."""
-    chart, selection, named = registry.chart(view.selection.chart), view.selection, set(cut.named)
-    shown = cut.without(section if chart.compares else cut.once(section))
+    chart, selection, named = registry.chart_of(view.selection), view.selection, set(cut.named)
+    shown = cut.without(section if chart.on_lines else cut.once(section))
     if not chart.joins_editions:
         return shown if selection.sort == "name" else told.title_first(shown, named)
     if _is_of_all_sectors(cut, view):
         shown = cut.without_figures(shown, told.parts(shown) - named)
     # The course of a preview is the one that its title tells.
     return shown if sheet.explains else cut.only(shown, named or pictures.leading(shown))
+
+
+def leads(loc: Localizer, view: View, section: Section) -> frozenset[Header]:
+    """What the rows of a title over a page are about, where rows are of one sector in the order of values: what may be compared leads."""
+    if not section.sectors_apart or view.selection.sort != "value":
+        return frozenset()
+    named = pictures.named(loc, view, section)
+    return frozenset(
+        row.header for row in section.rows if named & set(map(told.position, row.values))
+    )
 
 
 def parts_may_go(cut: Cutter, view: View, section: Section) -> bool:

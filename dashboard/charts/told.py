@@ -8,8 +8,9 @@ from dataclasses import replace
 from dashboard.charts.series import series_of
 from dashboard.comparability import ALL
 from dashboard.dataset import Dataset
-from dashboard.query import Header, Panel, Row, Section, Value
+from dashboard.query import Comparison, Header, Panel, Row, Section, Value
 from dashboard.query.facts import part_of
+from dashboard.query.types import about
 
 
 def leading(dataset: Dataset) -> frozenset[str]:
@@ -51,23 +52,34 @@ def countries(values: Sequence[Value]) -> set[str]:
 
 
 def parts(section: Section) -> set[int]:
-    """Positions of figures of a sector that stand in a panel and unit with one of all sectors."""
+    """Positions of figures of a sector that stand in a panel and unit with one of all sectors of the same respondents."""
     found = set[int]()
-    for unit in units(section):
+    for unit in _together(section):
         for cells in zip(*(section.rows[at].cells for at in unit), strict=True):
             values = [value for cell in cells for value in cell.values]
-            if any(value.observation.sector == ALL for value in values):
-                found |= {position(each) for each in values if each.observation.sector != ALL}
+            wholes = {each.respondents for each in values if each.observation.sector == ALL}
+            found |= {
+                position(each)
+                for each in values
+                if each.observation.sector != ALL and each.respondents in wholes
+            }
     return found
 
 
 def units(section: Section) -> list[tuple[int, ...]]:
-    """Indices of the rows that give way together: those of an indicator where each is of one sector, else each alone."""
+    """Indices of the rows that give way together: those of an indicator where each is of one sector, but for lines; else each alone."""
+    if any(isinstance(row.header, Comparison) for row in section.rows):
+        return [(at,) for at in range(len(section.rows))]
+    return _together(section)
+
+
+def _together(section: Section) -> list[tuple[int, ...]]:
+    """Indices of the rows of an indicator where each is of one sector, else of each alone."""
     if not section.sectors_apart:
         return [(at,) for at in range(len(section.rows))]
     found: dict[Header, list[int]] = {}
     for at, row in enumerate(section.rows):
-        found.setdefault(row.header, []).append(at)
+        found.setdefault(about(row.header), []).append(at)
     return list(map(tuple, found.values()))
 
 
@@ -92,10 +104,13 @@ def keeping_countries(section: Section, order: Sequence[int]) -> list[int]:
 def title_first(section: Section, named: Set[int]) -> Section:
     """The section with the rows of the indicator before others that has figures which the title names, where no heading over them says
     whose they are."""
-    lines = [row.header for row in section.rows if named & set(map(position, row.values))]
+    held = (row.header for row in section.rows if named & set(map(position, row.values)))
+    indicators = set(map(about, held))
 
-    def follows(row: Row) -> bool:
-        return row.header not in lines or row.only_in is not None
+    def follows(row: Row) -> tuple[bool, int]:
+        away = about(row.header) not in indicators or row.only_in is not None
+        on_line = isinstance(row.header, Comparison) and not away
+        return away, -len(named & set(map(position, row.values))) if on_line else 0
 
     return replace(section, rows=tuple(sorted(section.rows, key=follows)))
 

@@ -133,7 +133,7 @@ def all_once(lists: Iterable[tuple[T, ...]]) -> tuple[T, ...]:
 def _theme_chart(
     loc: Localizer, view: View, section: Section, parts: Sequence[Section], scales: Scales
 ) -> ThemeChart:
-    theme, chart = section.theme, charts.chart(view.selection.chart)
+    theme, chart = section.theme, charts.chart_of(view.selection)
     drawn = dict.fromkeys(value.measure.indicator for value in section.values)
     # One sample stands for what it means anywhere on the page.
     values = tuple(value for each in view.sections for value in each.values)

@@ -11,6 +11,7 @@ from dashboard.formats.cell_rows import dashes
 from dashboard.formats.pptx_legend import Entry, legend_lines, no_figure
 from dashboard.query import Section
 from dashboard.text import Localizer, missing
+from dashboard.text.key import walls
 from dashboard.text.wording import qualifiers, signed
 
 _LINES = 2
@@ -20,10 +21,12 @@ _LINES = 2
 def keys(section: Section, loc: Localizer, *, coloured: bool = True) -> list[Entry]:
     """(colours of 0, 50 and 100 percent, what they are percent of) of each ramp that stands over no column, in the order of the columns,
     of several once that the columns say it, where figures are ``coloured``; what dashes and signs stand for."""
-    signs = _signs(section, loc)
+    parted = walls(loc, section)
+    wall = [Entry((), f"{loc.t('Dashed line')}: {parted}")] if parted else []
+    signs = [*_signs(section, loc), *wall]
     if not coloured:
         return signs
-    told = loc.t("Band of colours: all it may be.").removesuffix(".")
+    told = loc.t("Over, under: all colours it may have.").removesuffix(".")
     bands = (
         [Entry((), f"{told[:1].lower()}{told[1:]}")] if any(map(is_bounded, section.values)) else []
     )

@@ -38,7 +38,7 @@ _TALL = LABEL_SIZE * LEADING + 8
 
 def pages(view: View, section: Section, loc: Localizer, room: RoomOf) -> tuple[SlidePage, ...]:
     """The slides of a section, each with a table that has ``room`` there."""
-    coloured = not registry.chart(view.selection.chart).is_table
+    coloured = not registry.chart_of(view.selection).is_table
     by_value = view.selection.sort == "value"
     if not view.selection.comparable:
         section = together(section, by_value=by_value)
@@ -164,5 +164,5 @@ def name_of(
 ) -> tuple[str, str]:
     """(name of a row, with the sign of figures that must not be compared where it is among those ``signed``, what of its figures
     differs from the headings; not ``based`` where they say what they are shares of)."""
-    notes = differing_note(loc, whole, held, row, dated=not dated(row), based=based)
+    notes = differing_note(loc, None, held, row, dated=not dated(row), based=based)
     return row_name(loc, whole, row, notes=notes, signed=signed)

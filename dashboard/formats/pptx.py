@@ -127,7 +127,7 @@ def deck(
     facts.revision, facts.language = 1, loc.language
     layout = show.slide_layouts[_TITLE_ONLY]
     known = pptx_sheet.provenance(loc)
-    kind = _KINDS[registry.chart(view.selection.chart).on_slides]
+    kind = _KINDS[registry.chart_of(view.selection).on_slides]
     planned = list[_Planned]()
     for section in view.sections:
         go_on()
@@ -169,7 +169,7 @@ def _planned(kind: _Kind, view: View, section: Section, loc: Localizer, address:
     ranks = _ranks(view)
     led = title_first(section, named) if ranks and section.sectors_apart else section
     pages = tuple(replace(page, whole=section) for page in _pages(kind, view, led, words, address))
-    if ranks and registry.chart(view.selection.chart).on_slides == "cells":
+    if ranks and registry.chart_of(view.selection).on_slides == "cells":
         pages = numbered(sorted(pages, key=lambda page: not _holds_all(page.section, named)))
     titles = tuple(slide_titles.title_of(view, page, words) for page in pages)
     return _Planned(section, words, pages, titles)
@@ -228,7 +228,7 @@ def _top(view: View, page: SlidePage, loc: Localizer, keys: float) -> float:
 
 def _heads_bases(view: View, held: Section) -> bool:
     """Whether what percentages are of stands over the marks of a slide, since they are of several things."""
-    kind = registry.chart(view.selection.chart).on_slides
+    kind = registry.chart_of(view.selection).on_slides
     apart = len({value.observation.base for value in held.values}) > 1
     if kind == "cells":
         return apart and len({panel.part for panel in held.panels}) > 1
@@ -274,7 +274,7 @@ def _slide(
     }
     entries = pptx_keys.entries(view, page, used, loc)
     y = legend(slide.shapes, y, entries, loc.t("Legend")) + _OVER_CHARTS
-    kind = _KINDS[registry.chart(view.selection.chart).on_slides]
+    kind = _KINDS[registry.chart_of(view.selection).on_slides]
     under = foot(view, page, loc, address, slide_titles.holds(view, page, loc))
     own = care.left_by(loc.dataset, view.thresholds, page.section)
     context = SlideContext(slide, view, page, loc, known, unlike.signed(own))

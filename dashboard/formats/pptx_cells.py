@@ -3,7 +3,7 @@ bold between rules."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import accumulate
 
 from pptx.table import Table, _Cell
@@ -16,7 +16,8 @@ from dashboard.charts.palette import LIGHT
 from dashboard.charts.ramps import ramps
 from dashboard.charts.roles import Heat
 from dashboard.charts.slots import LABEL_SIZE
-from dashboard.formats.cell_bounds import BAND, Place, draw_bounds, is_bounded, is_outlined
+from dashboard.charts.text import width
+from dashboard.formats.cell_bounds import Place, beside, draw_bounds, is_bounded, is_outlined
 from dashboard.formats.cell_captions import captions
 from dashboard.formats.cell_heads import draw_partings, draw_ramps, headings
 from dashboard.formats.cell_look import bare, digits_in_line, edge, rules, write
@@ -46,7 +47,7 @@ _STRETCHED = 2.2
 def draw(context: SlideContext, ends: tuple[float, float]) -> None:
     """The table of a slide between the y of ``ends``; rows share out the room, and one too high for a slide gives of its white."""
     page, loc = context.page, context.loc
-    held, plain = page.section, registry.chart(context.view.selection.chart).is_table
+    held, plain = page.section, registry.chart_of(context.view.selection).is_table
     plan = plan_of(held, loc, context.signed, coloured=not plain)
     lines = [lines_in(held, row) for row in held.rows]
     shape = context.shapes.add_table(
@@ -81,10 +82,10 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
         _row(table, context, row, (top, count), plan, plain=plain)
         for at in range(count):
             table.rows[top + at].height = Pt(tall)
-        bounds += _outlined(held, row, plan, (y, tall), plain=plain)
+        bounds += _outlined(held, row, plan, (y, tall), loc)
         top, y = top + count, y + height * stretched
     if plain:
-        heads = len(plan.heads)
+        heads, bounds = len(plan.heads), []
         rules(table, [heads - 1, *(heads - 1 + end for end in accumulate(lines))])
     if plan.ramped:
         draw_ramps(context.shapes, plan, loc, ends[0])
@@ -96,17 +97,32 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
 
 
 def _outlined(
-    held: Section, row: Row, plan: Plan, place: tuple[float, float], *, plain: bool
+    held: Section, row: Row, plan: Plan, place: tuple[float, float], loc: Localizer
 ) -> Iterator[Place]:
-    """The figures of a row of which the source says about, over or under, in their cells; none in a ``plain`` table. ``place``: the y
-    of the row, and how high each of its lines is."""
+    """The figures of a row of which the source says about, over or under, in their cells. ``place``: the y of the row, and how high each
+    of its lines is."""
+    under = _under(plan, held, row, loc)
     lefts, (y, tall) = accumulate(plan.wide, initial=EDGE + NAMES), place
     by_panel = [by_series(held, cell) for cell in row.cells]
     for column, left, wide in zip(plan.columns, lefts, plan.wide, strict=False):
-        values = by_panel[column[0]].get(column[1], []) if column and not plain else []
-        for at, value in enumerate(values):
+        for at, value in enumerate(by_panel[column[0]].get(column[1], []) if column else []):
             if is_outlined(value):
-                yield Place(value, left, y + at * tall, wide, tall)
+                words = _words(loc, value, under[value.observation.position])
+                yield Place(value, left, y + at * tall, wide, tall, words)
+
+
+def _under(plan: Plan, held: Section, row: Row, loc: Localizer) -> Mapping[int, str]:
+    """Position -> what stands under each figure of a row; blank for nothing."""
+    of_row = {
+        value.observation.position: loc.short_period(value.survey) if dated(row) else ""
+        for value in row.values
+    }
+    return {**of_row, **captions(plan, held, row, loc)}
+
+
+def _words(loc: Localizer, value: Value, told: str) -> float:
+    """Points of a figure, or of what is ``told`` of it below where that is wider."""
+    return max(width(figure(loc, value), LABEL_SIZE, bold=True), width(told, COLUMN_SIZE))
 
 
 def _row(
@@ -120,8 +136,8 @@ def _row(
 ) -> None:
     """A row from line ``place[0]`` of the table on, ``place[1]`` lines high."""
     (top, count), loc, held = place, context.loc, context.page.section
-    under = captions(plan, held, row, loc)
-    name, quiet = name_of(context.page.whole, held, row, loc, context.signed, based=not under)
+    under, based = _under(plan, held, row, loc), not captions(plan, held, row, loc)
+    name, quiet = name_of(context.page.whole, held, row, loc, context.signed, based=based)
     first = table.cell(top, 0)
     if count > 1:
         first.merge(table.cell(top + count - 1, 0))
@@ -140,8 +156,7 @@ def _row(
         for at, value in enumerate(values):
             cell = table.cell(top + at, column)
             figured = _plain_figure if plain else _coloured_figure
-            period = loc.short_period(value.survey) if dated(row) else ""
-            told = under.get(value.observation.position, period)
+            told = under[value.observation.position]
             figured(cell, value, loc, plan.wide[column - 1], told)
         if not values:
             text = sign(row, panel, header, dashed=dashed)
@@ -149,17 +164,25 @@ def _row(
 
 
 def _coloured_figure(cell: _Cell, value: Value, loc: Localizer, room: float, told: str) -> None:
-    """A figure on the colour of its percentage, on none where it may be many, what is ``told`` of it below."""
+    """A figure on the colour of its percentage, beside all that it may have where it may be many, what is ``told`` of it below."""
     fill = LIGHT.colour(Heat(value.observation.value, ramps(loc)[value.observation.base]))
     if is_bounded(value):
-        fill = LIGHT.ground
-        cell.margin_bottom = Pt(BAND + 2)
+        over, words = value.observation.qualifier == "over", _words(loc, value, told)
+        cell.margin_left, cell.margin_right = (
+            Pt(each) for each in _margins(beside(room, words), over=over)
+        )
     cell.fill.solid()
     cell.fill.fore_color.rgb = rgb(fill)
     edge(cell)
     ink = LIGHT.ink_on(fill)
     write(cell, figure(loc, value), LABEL_SIZE, bold=True, colour=ink, align="ctr")
     _told(cell, told, ink)
+
+
+def _margins(most: float, *, over: bool) -> tuple[float, float]:
+    """Points left and right of a figure that stands beside ``most`` points of the colours that it may have."""
+    least = 1.0
+    return (least, most) if over else (most, least)
 
 
 def _plain_figure(cell: _Cell, value: Value, loc: Localizer, room: float, told: str) -> None:

@@ -174,7 +174,7 @@ def _block(
 
 def _hundred(view: View, page: SlidePage, loc: Localizer, wide: float) -> float:
     """Points for 0 to 100 percent on all charts of a slide: the most with which every label has room behind its mark."""
-    if registry.chart(view.selection.chart).stacks_answers:
+    if registry.chart_of(view.selection).stacks_answers:
         stacks = (
             slot.values
             for block in page.blocks
@@ -220,7 +220,7 @@ def interval_of(view: View, value: Value) -> Interval | None:
 def drawn_interval(view: View, page: SlidePage, loc: Localizer, value: Value) -> Interval | None:
     """The interval of a figure as a slide of bars or dots draws it: not one that a dot covers."""
     found = interval_of(view, value)
-    if not found or not page.blocks or registry.chart(view.selection.chart).on_slides != "dots":
+    if not found or not page.blocks or registry.chart_of(view.selection).on_slides != "dots":
         return found
     wide = panel_width(len(page.blocks[0].section.panels))
     return _seen(found, _hundred(view, page, loc, wide))
@@ -247,11 +247,11 @@ def percent_code(loc: Localizer) -> str:
 def _chart(context: SlideContext, panel: _Panel, head: str) -> None:
     view, loc = context.view, context.loc
     frame = panel.frame(loc, head, context.signed)
-    if registry.chart(view.selection.chart).on_slides == "dots":
+    if registry.chart_of(view.selection).on_slides == "dots":
         _dots(context, panel, frame)
     else:
         series = _series(view, context.page, panel, loc)
-        stacked = registry.chart(view.selection.chart).stacks_answers
+        stacked = registry.chart_of(view.selection).stacks_answers
         named = _intervals(panel, loc)
         bars = pptx_bars.Bars(panel.names, series, stacked, percent_code(loc), named)
         pptx_bars.draw(context.shapes, frame, bars, context.known)
@@ -261,7 +261,7 @@ def _series(
     view: View, page: SlidePage, panel: _Panel, loc: Localizer
 ) -> tuple[pptx_bars.Series, ...]:
     """The bars of a panel by colour."""
-    stacked = registry.chart(view.selection.chart).stacks_answers
+    stacked = registry.chart_of(view.selection).stacks_answers
     bars: dict[Header | str | None, list[pptx_bars.Bar]] = {}
     for number, slot in enumerate(panel.slots):
         for value in slot.values:

@@ -13,7 +13,7 @@ from dashboard.charts.labels import symbol_in, symbol_of
 from dashboard.charts.palette import LIGHT
 from dashboard.charts.series import series_of
 from dashboard.charts.slots import series_name
-from dashboard.formats import cell_keys, change_keys, pptx_compare, pptx_grid, slide_grid
+from dashboard.formats import cell_keys, change_keys, pptx_grid, slide_grid, slide_lines
 from dashboard.formats.pptx_charts import Interval
 from dashboard.formats.pptx_legend import Entry, Look, no_figure
 from dashboard.formats.slide_layout import SlidePage
@@ -38,7 +38,7 @@ _RINGS: Mapping[Symbol, Look] = {
 
 def entries(view: View, page: SlidePage, used: Collection[Header], loc: Localizer) -> list[Entry]:
     """A sample and the words of everything that stands for something on a slide which its marks do not name."""
-    chart = registry.chart(view.selection.chart)
+    chart = registry.chart_of(view.selection)
     if chart.on_slides == "cells":
         return [
             *cell_keys.keys(page.section, loc, coloured=not chart.is_table),
@@ -69,7 +69,7 @@ def _shapes(page: SlidePage, loc: Localizer) -> dict[str, Look]:
 
 def names_answers_in_rows(view: View, whole: Section) -> bool:
     """Whether questions of a theme have answers of different scales, each named over its stacks."""
-    stacked = registry.chart(view.selection.chart).stacks_answers
+    stacked = registry.chart_of(view.selection).stacks_answers
     return stacked and answer_scales.several(whole)
 
 
@@ -86,7 +86,7 @@ def _ring(chart: Chart, section: Section, values: Iterable[Value]) -> Look:
 
 def _open(view: View, section: Section, loc: Localizer) -> list[Entry]:
     """What open marks and question marks stand for; of a change over editions one entry for both."""
-    chart, quiet = registry.chart(view.selection.chart), (LIGHT.quiet,)
+    chart, quiet = registry.chart_of(view.selection), (LIGHT.quiet,)
     worded, doubt = wording.words(loc, section.values), loc.t("in doubt")
     inexact = [each for each in section.values if each.observation.qualifier != "exact"]
     inferred = [each for each in section.values if each.observation.status == "inferred"]
@@ -110,13 +110,13 @@ def _open(view: View, section: Section, loc: Localizer) -> list[Entry]:
 
 def _marks(view: View, page: SlidePage, loc: Localizer) -> list[Entry]:
     """What marks mean that look different, and intervals; only what occurs."""
-    chart, section, quiet = registry.chart(view.selection.chart), page.section, (LIGHT.quiet,)
+    chart, section, quiet = registry.chart_of(view.selection), page.section, (LIGHT.quiet,)
     values = section.values
     found = _open(view, section, loc)
     if chart.on_slides == "change":
         found += change_keys.keys(section, loc, intervals=view.selection.intervals)
     if chart.on_slides == "comparisons":
-        found += _dotted(section, loc, [pptx_compare.seen_interval(view, each) for each in values])
+        found += _dotted(section, loc, [slide_lines.seen_interval(view, each) for each in values])
     elif chart.on_slides == "dots":
         drawn = [pptx_grid.drawn_interval(view, page, loc, each) for each in values]
         found += _dotted(section, loc, drawn)

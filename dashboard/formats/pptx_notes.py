@@ -93,7 +93,7 @@ def _care_room(*, warns: bool) -> float:
 
 def _warnings(view: View, page: SlidePage, loc: Localizer) -> tuple[str, str]:
     """(what to take care of in all of a slide, why its figures cannot all be compared); blank for nothing."""
-    section, chart = page.section, registry.chart(view.selection.chart)
+    section, chart = page.section, registry.chart_of(view.selection)
     own = care.left_by(loc.dataset, view.thresholds, section)
     differ = verdicts.shares_differ(loc) if texts.bases_differ(loc, section) else ""
     off_lines = comparisons.off_lines(loc, page.whole) if chart.compares else ""
@@ -110,7 +110,7 @@ def _cautions(
     holds: str,
 ) -> str:
     """What to take care of and what is left out, as many sentences as two lines hold, the most needed first."""
-    section, chart = page.section, registry.chart(view.selection.chart)
+    section, chart = page.section, registry.chart_of(view.selection)
     differ, (_, unlike) = texts.bases_differ(loc, section), warnings
     drawn = chart.draws_intervals and view.selection.intervals
     possible = verdicts.possible_in_brief(loc, section) if drawn else ""
@@ -136,7 +136,7 @@ def _cautions(
 
 def _covered(view: View, page: SlidePage, loc: Localizer) -> str:
     """That the marks of a change or the dots of a slide cover all its intervals; blank where they are not drawn or some are seen."""
-    chart, values = registry.chart(view.selection.chart), page.section.values
+    chart, values = registry.chart_of(view.selection), page.section.values
     if not view.selection.intervals:
         return ""
     if chart.on_slides == "change":
@@ -253,7 +253,7 @@ def shortened(address: str, share: float = _ADDRESS_SHARES[0]) -> str:
 
 def speaker_notes(view: View, page: SlidePage, loc: Localizer, address: str) -> list[str]:
     """Paragraphs of the speaker notes: what the slide shows in words, how it is read, and all remarks, sources and addresses in full."""
-    section, whole, chart = page.section, page.whole, registry.chart(view.selection.chart)
+    section, whole, chart = page.section, page.whole, registry.chart_of(view.selection)
     reading = (
         chart.caution(loc, section),
         texts.bases(loc, section),

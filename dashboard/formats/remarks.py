@@ -101,7 +101,7 @@ def _of_section(loc: Localizer, view: View, section: Section) -> Iterator[tuple[
         (t("Weights"), verdicts.weighting(loc, section)),
         (
             t("Answers"),
-            registry.chart(view.selection.chart).note_on_surveys(loc, section),
+            registry.chart_of(view.selection).note_on_surveys(loc, section),
         ),
         (t("Missing"), missing.missing_countries(loc, section)),
         (t("Missing"), missing.drawn(loc, view.selection, (section.theme,))),

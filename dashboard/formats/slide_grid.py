@@ -130,7 +130,7 @@ def _block(view: View, section: Section, of: BandPart, loc: Localizer, room: flo
     held = of.section
     if held.sectors_apart:
         return slide_sectors.block(view, section, held, loc, only=of.only)
-    stacked = registry.chart(view.selection.chart).stacks_answers
+    stacked = registry.chart_of(view.selection).stacks_answers
     if stacked and len(held.panels) == 1 and not section.facts_of(held.rows[0].header):
         return slide_stacks.block(section, held, loc)
     held = rebased(held)
@@ -195,7 +195,7 @@ def _line(
 ) -> SlideRow:
     row, wide = held.rows[at], panel_width(len(held.panels))
     # Over each stack stands what differs of it.
-    stacks = registry.chart(view.selection.chart).stacks_answers
+    stacks = registry.chart_of(view.selection).stacks_answers
     notes = "" if stacks else differing_note(loc, whole, held, row)
     name, quiet = row_name(loc, whole, row, notes=notes, signed=unlike.barred(whole))
     context = SlotContext(whole, loc, wide, bool(whole.facts_of(row.header)))
@@ -214,15 +214,17 @@ def _line(
 
 def differing_note(
     loc: Localizer,
-    whole: Section,
+    whole: Section | None,
     held: Section,
     row: Row,
     *,
     dated: bool = True,
     based: bool = True,
 ) -> str:
-    """What of the figures of a row differs from the headings of its panels, not ``dated`` where each figure says its period, not
-    ``based`` where it says what it is a share of."""
+    """What of the figures of a row differs from the headings of its panels, which say what those of the ``whole`` share, without one
+    what the figures of the panel do; not ``dated`` where each figure says its period, not ``based`` where it says what it is a share
+    of."""
+    named = whole.values if whole else None
     at, band = held.rows.index(row), range(len(held.panels))
     return said(
         loc,
@@ -230,7 +232,7 @@ def differing_note(
             Differing(
                 panel.header,
                 series_of(held, value),
-                differing(loc, held, band, at, value, whole.values, dated=dated, based=based),
+                differing(loc, held, band, at, value, named, dated=dated, based=based),
             )
             for panel, cell in zip(held.panels, row.cells, strict=True)
             for value in cell.values
@@ -254,4 +256,4 @@ def _slots(view: View, context: SlotContext, panel: Panel, cell: Cell) -> list[S
     """The slots of a cell: its figures, or a dash where it has none, also where another edition has one."""
     if not cell.values:
         return [slots.WITHHELD if cell.is_withheld() else DASH]
-    return registry.chart(view.selection.chart).slots(context, panel, cell)
+    return registry.chart_of(view.selection).slots(context, panel, cell)

@@ -55,7 +55,7 @@ def _line(
     quiet += sign if _is_beside(row) else ""
     lead = 0 if again else _slots_of(len(wrap(name, NAME_SIZE, NAMES - BESIDE_NAMES)), NAME_SIZE)
     context = SlotContext(whole, loc, wide, headed=False)
-    chart = registry.chart(view.selection.chart)
+    chart = registry.chart_of(view.selection)
     cells = [
         chart.slots(context, panel, cell)
         if cell.values

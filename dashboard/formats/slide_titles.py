@@ -48,7 +48,7 @@ def told(view: View, page: SlidePage, loc: Localizer) -> frozenset[int]:
 
 def holds(view: View, page: SlidePage, loc: Localizer) -> str:
     """That the figures of the title may be compared, where not all of the slide may; blank elsewhere."""
-    if registry.chart(view.selection.chart).compares:
+    if registry.chart_of(view.selection).on_lines:
         return ""
     own = care.left_by(loc.dataset, view.thresholds, page.section)
     if not unlike.barred(own):
@@ -86,7 +86,7 @@ def _forms(view: View, page: SlidePage, loc: Localizer) -> tuple[str, ...]:
     own = pictures.titles(loc, view, page.section)
     if own != (pictures.subject(loc, view, page.section),):
         return own
-    along = registry.chart(view.selection.chart).joins_editions
+    along = registry.chart_of(view.selection).joins_editions
     return statements.of_newest(loc, view, page.section).forms if along else ()
 
 

@@ -25,6 +25,8 @@ _PADDING, _BETWEEN = (8, 12), 24
 sizes of type, heights of lines and margins below."""
 _EXACT = 1.032
 """Charts leave texts that much more room than their typeface takes, whose letters stand closer in pairs; a browser does not."""
+_BOLD, _ALIKE = 1.1, frozenset(" \u00a00123456789%()–-")
+"""Times the usual that letters are wide in bold, and what is as wide in bold."""
 _EMPTY = 160
 """Pixels of a view without figures: a sentence and the ways out."""
 _ROUNDING = 2
@@ -89,8 +91,8 @@ def _theme(
     above = _lines(title, 20, room, 24, bold=True) + 4 + _lines(shares, 15, room, 21)
     if leads and len(view.sections) > 1:
         above += _lines(about[0], 20, room, 24, bold=True)
-    if charts.chart(view.selection.chart).is_table:
-        rates = charts.chart(view.selection.chart).joins_editions
+    if charts.chart_of(view.selection).is_table:
+        rates = charts.chart_of(view.selection).joins_editions
         made = section_table(section, loc, view.thresholds, rates=rates)
         main, sources = table_height.height(made, section, loc, room), 0.0
     else:
@@ -101,7 +103,7 @@ def _theme(
     strip = 16 + _lines(caution[0], 13, room - edge, 19.5) if caution else 0.0
     signs = key.height(view, section, loc, room * _EXACT)
     # The margins between a key, or a table, and what to take care of are one.
-    key_under = signs and not charts.chart(view.selection.chart).key_leads
+    key_under = signs and not charts.chart_of(view.selection).key_leads
     joint = 8 if strip and (key_under or not sources) else 0
     way = _way(*_way_back(view, section, vocabulary, loc, site), room)
     return above + 8 + main + signs + strip - joint + sources + way
@@ -109,7 +111,26 @@ def _theme(
 
 def _lines(text: str, size: float, room: float, line: float, *, bold: bool = False) -> float:
     """Pixels of a paragraph: its lines, each ``line`` pixels high."""
-    return len(wrap(text, size, room * _EXACT, bold)) * line
+    found = len(wrap(text, size, room * _EXACT, bold))
+    return (min(found, _bold_lines(text, size, room)) if bold else found) * line
+
+
+def _bold_lines(text: str, size: float, room: float) -> int:
+    """Lines of a bold text, whose figures are no wider than usual."""
+    space, x, lines = _bold_width(" ", size), 0.0, 1
+    for word in text.split(" "):
+        wide = _bold_width(word, size)
+        if x and x + space + wide > room:
+            lines, x = lines + 1, wide
+        else:
+            x += wide + (space if x else 0.0)
+    return lines
+
+
+def _bold_width(text: str, size: float) -> float:
+    """Pixels of a bold text as a browser sets it."""
+    alike = width("".join(each for each in text if each in _ALIKE), size)
+    return (alike + (width(text, size) - alike) * _BOLD) / _EXACT
 
 
 def _way(name: str, address: str, room: float) -> float:

@@ -15,7 +15,7 @@ from dashboard.text.key import Sign
 
 def key(view: View, section: Section, loc: Localizer) -> html.P | None:
     """One line of samples, drawn by assets/keys.css, each before its words; None where no mark needs it."""
-    chart = charts.chart(view.selection.chart)
+    chart = charts.chart_of(view.selection)
     if chart.is_table:
         return None
     series = [
@@ -59,7 +59,7 @@ _SAMPLES: dict[Sign, float] = {
     "covered": 0,
     "doubt": 34,
     "worded": 23,
-    "bound": 23,
+    "bound": 27,
     "management": 15,
     "few": 0,
     "blank": 17,
@@ -68,6 +68,7 @@ _SAMPLES: dict[Sign, float] = {
     "aside": 21,
     "over": 0,
     "care": 9,
+    "wall": 8,
 }
 _SERIES = 17
 """Pixels of a sample and the ground behind it; at most, since those of dots and tiles are narrower."""
@@ -77,14 +78,14 @@ _GAP, _LINE, _BELOW, _WIDE = 12, 20, 6, 816
 
 def height(view: View, section: Section, loc: Localizer, room: float) -> float:
     """Pixels that the key takes in ``room`` pixels, laid out as in assets/keys.css; 0 where there is none."""
-    chart = charts.chart(view.selection.chart)
+    chart = charts.chart_of(view.selection)
     if chart.is_table:
         return 0.0
     found = [
         (_SAMPLES[entry.sign], entry.words)
         for entry in chart.key(loc, section, view.selection, view.thresholds)
         if room >= _WIDE or entry.sign != "blank" or chart.sample == "tile"
-        if room >= entry.least
+        if room >= entry.least and not (entry.slim and room >= _WIDE)
     ]
     found = [*((_SERIES, each.name) for each in chart.shapes(loc, section)), *found]
     if not found:

@@ -19,6 +19,7 @@ from dashboard.text import (
     differences,
     findings,
     missing,
+    published_twice,
     statements,
     texts,
     verdicts,
@@ -40,13 +41,19 @@ def cautions(
     """At most two texts: what must be known before figures are compared, and how many are left out; ``explained`` where the
     heading says what the groups are. Of many reasons a ``place`` that has no room for all has the first ones."""
     # A table counts them itself, over the list of them.
-    is_table = charts.chart(view.selection.chart).is_table
+    is_table = charts.chart_of(view.selection).is_table
     blanks = "" if is_table else missing.counted(loc, section)
     left_out = comparisons.off_lines(loc, section) or " ".join(
-        part for part in (missing.only_country(loc, section), blanks) if part
+        part
+        for part in (
+            missing.only_country(loc, section),
+            missing.single_country(loc, section),
+            blanks,
+        )
+        if part
     )
     hidden = missing.elsewhere(loc, view.elsewhere)
-    stacks = charts.chart(view.selection.chart).stacks_answers
+    stacks = charts.chart_of(view.selection).stacks_answers
     earlier = breaks.before(loc, section) if stacks else ""
     left_out = " ".join(part for part in (hidden, left_out, earlier) if part)
     cared = care(view, section, loc, explained=explained, place=place)
@@ -68,8 +75,8 @@ def care(
     place: verdicts.Place = "page",
 ) -> str:
     """What must be known before figures are compared; blank where nothing. ``explained`` and ``place`` as in ``cautions``."""
-    chart = charts.chart(view.selection.chart)
-    if chart.compares:
+    chart = charts.chart_of(view.selection)
+    if chart.on_lines:
         return comparisons.of_all_lines(loc, section, explained=explained, place=place)
     caution = chart.caution(loc, section)
     if explained and caution == verdicts.constructed(loc, section):
@@ -92,7 +99,7 @@ def unlike(loc: Localizer, section: Section, place: verdicts.Place) -> str:
 
 def in_full(view: View, section: Section, loc: Localizer) -> list[str]:
     """Every reason for care, where the strip under the chart has the first ones alone."""
-    if charts.chart(view.selection.chart).compares:
+    if charts.chart_of(view.selection).on_lines:
         told, whole = (
             comparisons.first_reasons(loc, section, "page"),
             comparisons.edge(loc, section),
@@ -101,7 +108,8 @@ def in_full(view: View, section: Section, loc: Localizer) -> list[str]:
         return [
             comparisons.bases_beside(loc, section),
             whole if edged else "",
-            comparisons.parted(loc, section),
+            breaks.parted(loc, section),
+            published_twice.told(loc, section),
         ]
     whole = verdicts.apart(loc, section)
     return [whole if whole != verdicts.apart(loc, section, "page") else ""]
@@ -110,7 +118,7 @@ def in_full(view: View, section: Section, loc: Localizer) -> list[str]:
 def reading(view: View, section: Section, loc: Localizer) -> list[str]:
     """How a chart is to be read: its marks, what its percentages are shares of, how many answered, whether they are weighted,
     why places are empty, and who is not in it."""
-    chart = charts.chart(view.selection.chart)
+    chart = charts.chart_of(view.selection)
     lines = (
         chart.reading(loc, section, view.selection, view.thresholds),
         f"{texts.bases(loc, section)} {texts.numbers_of_answers(loc, section)}".strip(),

@@ -45,14 +45,14 @@ def print_view(view: View, loc: Localizer, address: str) -> Children:
 
 def _section(view: View, section: Section, loc: Localizer) -> html.Section:
     main: html.Div | dcc.Graph
-    if charts.chart(view.selection.chart).is_table:
+    if charts.chart_of(view.selection).is_table:
         main = table_frame(view, section, loc, unfolded=True)
     else:
         drawn = charts.drawing(view, section, loc, WIDTH)
         main = dcc.Graph(id=ids.chart(section.theme), figure=drawn)
     found = key(view, section, loc)
     signs = [found] if found else []
-    leading = signs if charts.chart(view.selection.chart).key_leads else []
+    leading = signs if charts.chart_of(view.selection).key_leads else []
     under = [] if leading else signs
     return html.Section(
         [

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from dash.development.base_component import Component
 
-from dashboard.charts import chart
+from dashboard.charts import chart_of
 from dashboard.layout.components import Children, aria, data
 from dashboard.layout.elements import html
 from dashboard.query import Section, View
@@ -25,7 +25,7 @@ def table_frame(
     It can be read without scripts; assets/table.js makes its headings sort and its figures open their cards. Roles are
     written out, since a narrow screen lays rows out as grids. ``unfolded``: on paper.
     """
-    rates = chart(view.selection.chart).joins_editions
+    rates = chart_of(view.selection).joins_editions
     made = section_table(section, loc, view.thresholds, rates=rates)
     return html.Div(
         [

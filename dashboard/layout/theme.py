@@ -50,7 +50,7 @@ def theme_block(
     """
     explained = groups(view, loc) if leads and not site else ""
     heading, described = f"heading-{section.theme}", f"summary-{section.theme}"
-    chart = charts.chart(view.selection.chart)
+    chart = charts.chart_of(view.selection)
     is_table, signs = chart.is_table, key(view, section, loc)
     leading = [fragment(signs, ids.over(section.theme))] if chart.key_leads and signs else []
     main = (

@@ -18,7 +18,7 @@ from dashboard.query.types import (
     Respondents,
     Stratum,
 )
-from dashboard.selection import LATEST, Selection, chart_type
+from dashboard.selection import LATEST, Selection, chart_of
 
 QUESTION = ("survey_id", "sector", "dimension", "segment", "indicator")
 """Columns that tell one question of one group in one survey: the answers to it are one mark where they are stacked."""
@@ -44,8 +44,8 @@ class Position:
 
 def respondents_of(row: Observation, selection: Selection) -> Respondents:
     """Country and respondent; each edition has respondents of its own where editions stand side by side."""
-    chart = chart_type(selection.chart)
-    joined = chart.joins_editions or (chart.compares and compares_countries(selection))
+    chart = chart_of(selection)
+    joined = chart.joins_editions or (chart.on_lines and compares_countries(selection))
     apart = selection.editions != LATEST and not joined
     return _RESPONDENTS(
         row.country, row.level, row.kind == "compilation", row.survey_id if apart else ""
@@ -59,7 +59,7 @@ def population_of(row: Observation) -> Population:
 
 def measure_of(row: Observation, selection: Selection, dataset: Dataset) -> Measure:
     """The indicator; one answer of it where answers cannot share a row."""
-    if chart_type(selection.chart).stacks_answers:
+    if chart_of(selection).stacks_answers:
         return _MEASURE(row.indicator)
     if dataset.indicators[row.indicator].scale == "single" or row.response not in PRIMARY:
         return _MEASURE(row.indicator, row.response)

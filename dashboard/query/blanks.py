@@ -19,7 +19,7 @@ from dashboard.query.types import (
     Respondents,
     Stratum,
 )
-from dashboard.selection import Selection, chart_type, filters
+from dashboard.selection import Selection, chart_of, filters
 
 _MOST_TELLING_FIRST = (
     "filtered",
@@ -63,7 +63,7 @@ class Blanks:
         ]
         scaled = (
             self.index.masks[filters.CHART.name, self.selection.chart]
-            if chart_type(self.selection.chart).stacks_answers
+            if chart_of(self.selection).stacks_answers
             else None
         )
         reasons = (
@@ -99,11 +99,7 @@ class Blanks:
                 return MissingReason("single_edition")
             if whose in split and whose not in undivided and not selection.split:
                 return MissingReason("split", split[whose].dimension)
-            if (
-                whose in published
-                and whose not in taken
-                and chart_type(selection.chart).stacks_answers
-            ):
+            if whose in published and whose not in taken and chart_of(selection).stacks_answers:
                 return MissingReason("unscaled")
             if whose in published:
                 return MissingReason("filtered")

@@ -1,4 +1,4 @@
-"""The figures of one theme -> a Section of comparisons: what stands on a line may be compared, and nothing else stands on it."""
+"""The figures of one theme -> a Section of lines: what stands on a line may be compared, and nothing else stands on it."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from dashboard.comparability import CARE, ground_abroad, verdict
-from dashboard.dataset import Observation
+from dashboard.dataset import Dataset, Observation
 from dashboard.dataset.types import frozen
 from dashboard.query.arrange import compared_position, compares_countries
 from dashboard.query.facts import Owner, common_facts, value_of
 from dashboard.query.index import DatasetIndex
-from dashboard.query.row_sets import comparisons
+from dashboard.query.row_sets import comparisons, comparisons_and_lone
 from dashboard.query.types import (
     Cell,
     ColourBy,
@@ -24,8 +24,9 @@ from dashboard.query.types import (
     Row,
     Section,
     Value,
+    about,
 )
-from dashboard.selection import Selection
+from dashboard.selection import Selection, chart_of
 from dashboard.selection.rules import in_order_of_colours
 
 EXPECTED = ("country", "together", "by_construction")
@@ -48,6 +49,11 @@ class _Line:
     def countries(self) -> int:
         """How many countries it has figures of."""
         return len({value.respondents.country for value in self.values})
+
+    @property
+    def is_lone(self) -> bool:
+        """Whether it has one figure."""
+        return len(self.values) == 1
 
     @property
     def spread(self) -> float:
@@ -73,8 +79,9 @@ def comparisons_section(
     most: Counter[Header] = Counter()
     for line in lines:
         most[line.panel] = max(most[line.panel], line.countries)
-    # What most countries are compared by leads.
-    bases = sorted(most, key=lambda base: (-most[base], key(base)))
+    answered = _answered(dataset, lines)
+    # What most countries are compared by leads, then what workplaces say.
+    bases = sorted(most, key=lambda base: (-most[base], answered[base], key(base)))
     ordered = [
         line for base in bases for line in _sorted(selection, [x for x in lines if x.panel == base])
     ]
@@ -94,8 +101,8 @@ def comparisons_section(
             for at, base in enumerate(bases)
         ),
         rows=tuple(_row(index, line, bases, counts[line.header]) for line in ordered),
-        indicators_total=len({_measured(line) for line in lines}),
-        indicators_shown=len({_measured(line) for line in lines}),
+        indicators_total=len({about(line.header) for line in lines}),
+        indicators_shown=len({about(line.header) for line in lines}),
         series=series,
         colour_by=_colour_by(selection),
         facts=frozen(facts),
@@ -110,8 +117,14 @@ def comparisons_section(
     )
 
 
-def _measured(line: _Line) -> object:
-    return line.header.measure if isinstance(line.header, Comparison) else line.header
+def _answered(dataset: Dataset, lines: Sequence[_Line]) -> Mapping[Header, int]:
+    """Which of the kinds of respondents, in the order of the data, is the first that answered what shares of each thing are."""
+    levels = list(dataset.codes["level"])
+    found: dict[Header, int] = {}
+    for line in lines:
+        first = min(levels.index(value.respondents.level) for value in line.values)
+        found[line.panel] = min(first, found.get(line.panel, first))
+    return found
 
 
 def _colour_by(selection: Selection) -> ColourBy:
@@ -131,7 +144,8 @@ def _lines(
     members: dict[tuple[Header, int], list[tuple[tuple[int, ...], Header, Value]]] = defaultdict(
         list
     )
-    for position, of_figure in comparisons(dataset, selection, rows, index.may_compare).items():
+    set_out = comparisons if chart_of(selection).compares else comparisons_and_lone
+    for position, of_figure in set_out(dataset, selection, rows, index.may_compare).items():
         row = dataset.observations[position]
         at = compared_position(row, selection, dataset)
         value = value_of(index, selection, row, facts)
@@ -153,6 +167,7 @@ def _lines(
 def _sorted(selection: Selection, lines: list[_Line]) -> list[_Line]:
     """The lines in the order that is asked for, those of one measure together where its first one stands; equal ones as published.
 
+    Lines of one figure stand behind those of several of their measure, and what has no others behind what has some.
     What institutions published together leads its measure, whatever countries are chosen. Of a split the lines of each measure are
     as published, so that they follow each other alike all down the chart.
     """
@@ -160,12 +175,12 @@ def _sorted(selection: Selection, lines: list[_Line]) -> list[_Line]:
         return lines
     size = _spread if selection.sort == "difference" else _most
     first: dict[object, int] = {}
-    found = sorted(lines, key=lambda line: -size(line))
+    found = sorted(lines, key=lambda line: (line.is_lone, -size(line)))
     for at, line in enumerate(found):
-        first.setdefault(_measured(line), at)
+        first.setdefault(about(line.header), at)
     if selection.split:
-        return sorted(lines, key=lambda line: first[_measured(line)])
-    return sorted(found, key=lambda line: (first[_measured(line)], not _is_together(line)))
+        return sorted(lines, key=lambda line: first[about(line.header)])
+    return sorted(found, key=lambda line: (first[about(line.header)], not _is_together(line)))
 
 
 def _is_together(line: _Line) -> bool:

@@ -23,7 +23,7 @@ from dashboard.query.filtering import (
 )
 from dashboard.query.index import DatasetIndex
 from dashboard.query.row_sets import compared_beside
-from dashboard.selection import Selection, chart_type, filters
+from dashboard.selection import Selection, chart_of, filters
 from dashboard.selection.parameter import Filter
 from dashboard.selection.rules import OPENING_COUNTRIES, consistent, switched
 
@@ -65,7 +65,7 @@ def _counts(
     if each.tests_figures and each.kind == "flag":
         return _added(index, selection, each)
     # What a split sets side by side is told by the split alone.
-    whole = not each.tests_figures or chart_type(selection.chart).compares
+    whole = not each.tests_figures or chart_of(selection).compares
     if each.kind == "one" and whole:
         return _of_whole_views(index, selection, each)
     return _of_choices(index, selection, each, found) if each.tests_figures else {}
@@ -80,7 +80,7 @@ def _of_choices(
         lifted[each.lifts(selection, choice, index.vocabulary)].append(choice)
     made: dict[str, int] = {}
     for names, choices in lifted.items():
-        if chart_type(selection.chart).compares:
+        if chart_of(selection).compares:
             made |= _of_comparisons(index, selection, each, choices, names, found)
         else:
             made |= _of_some(index, selection, each, choices, without(found, each.name, *names))
@@ -211,10 +211,10 @@ def _of_whole_views(index: DatasetIndex, selection: Selection, each: Filter) -> 
         return consistent(each.follow(selection, after, index.vocabulary) if each.follow else after)
 
     def count(after: Selection) -> int:
-        if each is filters.CHART and chart_type(after.chart).joins_editions:
+        if each is filters.CHART and chart_of(after).joins_editions:
             return joined_count(index, drawn(index, after))
         figures = figure_count(index, after)
-        if figures or each is filters.CHART or not chart_type(after.chart).compares:
+        if figures or each is filters.CHART or not chart_of(after).compares:
             return figures
         return figure_count(index, switched(after, "bars"))
 

@@ -12,7 +12,7 @@ from dashboard.dataset import Dataset, Observation
 from dashboard.dataset.types import SynonymList, frozen
 from dashboard.query.filtering import drawn
 from dashboard.query.index import DatasetIndex
-from dashboard.selection import Selection, chart_names, chart_type, default, normal, parse
+from dashboard.selection import Selection, chart_names, chart_of, chart_type, default, normal, parse
 from dashboard.selection.rules import switched, themes_of
 
 
@@ -60,7 +60,7 @@ def narrowed(
     if not own or thing.list == "question":
         return None
     kept = replace(asked, countries=own)
-    apart = [switched(kept, "bars")] if chart_type(kept.chart).compares else []
+    apart = [switched(kept, "bars")] if chart_of(kept).compares else []
     return _first(index, iter([kept, *apart]))
 
 

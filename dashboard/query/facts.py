@@ -18,7 +18,7 @@ from dashboard.query.types import (
     Value,
     respondents_in,
 )
-from dashboard.selection import Selection, chart_type
+from dashboard.selection import Selection, chart_of
 
 if TYPE_CHECKING:
     from dashboard.query.index import DatasetIndex
@@ -74,7 +74,7 @@ def value_of(
     survey = index.dataset.surveys[row.survey_id]
     usual = facts[owner_of(respondents, population)]
     graded = row.response == "high"
-    stacks_answers = chart_type(selection.chart).stacks_answers
+    stacks_answers = chart_of(selection).stacks_answers
     return Value(
         observation=row,
         survey=survey,

@@ -9,7 +9,7 @@ import numpy as np
 from dashboard.dataset.observations import Mask
 from dashboard.query.facts import base_kind
 from dashboard.query.index import DatasetIndex
-from dashboard.selection import ALL_EDITIONS, LATEST, Selection, chart_type, filters
+from dashboard.selection import ALL_EDITIONS, LATEST, Selection, chart_of, filters
 from dashboard.selection.parameter import Filter
 
 
@@ -50,7 +50,7 @@ def choice_mask(index: DatasetIndex, selection: Selection, name: str, choice: st
 
 def _with_compilations(index: DatasetIndex, selection: Selection, mask: Mask) -> Mask:
     """The figures of a mask, under a chart of comparisons also those that institutions published together."""
-    return mask | index.compiled if chart_type(selection.chart).compares else mask
+    return mask | index.compiled if chart_of(selection).compares else mask
 
 
 def without(found: Mapping[str, Mask], *names: str) -> Mask:
@@ -73,13 +73,13 @@ def comparable_mask(
 
     With ``each_survey_alone`` what would be drawn of each survey if no other were kept.
     """
-    if chart_type(selection.chart).compares:
+    if chart_of(selection).compares:
         return index.lines.among(selection, mask)
     if not selection.comparable:
         return mask
     pairs = index.pairs
     drawn = pairs.partnered_within_surveys(mask) if each_survey_alone else pairs.partnered(mask)
-    if chart_type(selection.chart).stacks_answers:
+    if chart_of(selection).stacks_answers:
         # The answers to one question make one mark: all of them stand or fall together.
         drawn |= mask & np.isin(index.answers, index.answers[drawn])
     return drawn

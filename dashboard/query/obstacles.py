@@ -23,7 +23,7 @@ from dashboard.comparability import (
     verdict,
 )
 from dashboard.dataset import Break, Dataset, Observation
-from dashboard.query.types import Header, Panel, Row, Section
+from dashboard.query.types import Header, Panel, Row, Section, about
 
 Line = TypeVar("Line", Row, Panel)
 Pair = tuple[int, int]
@@ -52,9 +52,9 @@ def by_indicator(dataset: Dataset, thresholds: SmallBaseThresholds, section: Sec
         return section
     figures: defaultdict[Header, list[Observation]] = defaultdict(list)
     for row in section.rows:
-        figures[row.header] += (value.observation for value in row.values)
+        figures[about(row.header)] += (value.observation for value in row.values)
     found = {header: obstacles(dataset, thresholds, held) for header, held in figures.items()}
-    rows = tuple(replace(row, obstacles=found[row.header]) for row in section.rows)
+    rows = tuple(replace(row, obstacles=found[about(row.header)]) for row in section.rows)
     return replace(section, rows=rows)
 
 

@@ -20,7 +20,7 @@ from dashboard.query.families import Difference
 from dashboard.query.index import DatasetIndex
 from dashboard.query.types import Comparison, Value, View
 from dashboard.query.view import view
-from dashboard.selection import chart_type, parse
+from dashboard.selection import chart_of, parse
 from dashboard.selection import format as as_written
 
 _FILE = "questions.csv"
@@ -75,7 +75,7 @@ def left_out(
 
 def outdated(rows: tuple[Observation, ...], shown: View) -> tuple[Observation, ...]:
     """Newest figures of series over time of which a finding tells earlier ones alone."""
-    if not chart_type(shown.selection.chart).joins_editions:
+    if not chart_of(shown.selection).joins_editions:
         return ()
     told = {row.position for row in rows}
     newest: dict[tuple[str, ...], Value] = {}

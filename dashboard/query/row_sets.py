@@ -179,6 +179,33 @@ def comparisons(
     return {position: of_figure for position, of_figure in found.items() if of_figure}
 
 
+def comparisons_and_lone(
+    dataset: Dataset, selection: Selection, rows: Sequence[Observation], may: May
+) -> Lines:
+    """The lines of comparisons of every figure, whatever the baseline, and behind them one for each that has no partner.
+
+    Of these the newest comes first, of equally new ones what workplaces say.
+    """
+    compared = _Compared.of(dataset, selection, rows, may)
+    lines = sets_apart(rows, lambda row: compared.row[row.position], compared.of_different)
+    used: Counter[Hashable] = Counter()
+    for position, of_figure in lines.items():
+        row = compared.row[position]
+        used[row] = max(used[row], max(of_figure) + 1)
+
+    levels = list(dataset.codes["level"])
+
+    def newest_first(row: Observation) -> tuple[int, int]:
+        return -(dataset.surveys[row.survey_id].period_end or 0), levels.index(row.level)
+
+    found = dict(lines)
+    for each in sorted((row for row in rows if row.position not in lines), key=newest_first):
+        row = compared.row[each.position]
+        found[each.position] = (used[row],)
+        used[row] += 1
+    return found
+
+
 def compared_at_all(
     dataset: Dataset, selection: Selection, rows: Sequence[Observation], may: May
 ) -> list[int]:

@@ -30,7 +30,7 @@ from dashboard.query.leading import largest_first
 from dashboard.query.missing_reasons import editions_between
 from dashboard.query.obstacles import Line, judged, judged_beside
 from dashboard.query.row_sets import bases_apart, editions_apart, sectors_apart, sets_apart
-from dashboard.query.slots import ReadingOrder, Slot
+from dashboard.query.slots import ReadingOrder, Slot, indicator_of
 from dashboard.query.together import together
 from dashboard.query.types import (
     Cell,
@@ -43,7 +43,7 @@ from dashboard.query.types import (
     Value,
     respondents_in,
 )
-from dashboard.selection import LATEST, Selection, chart_type
+from dashboard.selection import LATEST, Selection, chart_of
 from dashboard.selection.rules import in_order_of_colours
 
 OPENING_INDICATORS = 12
@@ -77,7 +77,7 @@ class _Builder:
         rows: list[Observation],
     ) -> None:
         self._index, self._selection, self._theme = index, selection, theme
-        self._chart = chart_type(selection.chart)
+        self._chart = chart_of(selection)
         self._joined = self._chart.joins_editions
         self._dataset: Dataset = index.dataset
         self._header_key = index.order
@@ -189,11 +189,11 @@ class _Builder:
         selection, marks, order = self._selection, self._marks, self._order
         across = selection.by == "indicator"
         slots = order.most_shared_panels(marks) if across else order.most_shared_rows(marks)
-        indicators = list(dict.fromkeys(map(_indicator, slots)))
+        indicators = list(dict.fromkeys(map(indicator_of, slots)))
         chosen = indicators
         if self._theme not in selection.expanded:
             chosen = self._foremost(indicators, opening)
-        shown = [slot for slot in slots if _indicator(slot) in chosen]
+        shown = [slot for slot in slots if indicator_of(slot) in chosen]
         panel_slots = (
             shown
             if across
@@ -389,14 +389,6 @@ class _Builder:
             for line in cell.lines
             for earlier, later in pairwise(line)
         )
-
-
-def _indicator(slot: Slot) -> str:
-    """The indicator that a row or panel is about; raises TypeError for one about something else."""
-    header = slot[0]
-    if not isinstance(header, Measure):
-        raise TypeError(f"{header} is no indicator")
-    return header.indicator
 
 
 def _split_of(row: Observation) -> tuple[str, ...]:

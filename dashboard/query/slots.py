@@ -117,3 +117,11 @@ def _first_places(panels: Sequence[Slot]) -> dict[Header, int]:
     for at, (header, _) in enumerate(panels):
         found.setdefault(header, at)
     return found
+
+
+def indicator_of(slot: Slot) -> str:
+    """The indicator that a row or panel is about; raises TypeError for one about something else."""
+    header = slot[0]
+    if not isinstance(header, Measure):
+        raise TypeError(f"{header} is no indicator")
+    return header.indicator

@@ -126,6 +126,11 @@ def respondents_in(owner: Respondents | Stratum) -> Respondents:
     return owner.respondents if isinstance(owner, Stratum) else owner
 
 
+def about(header: Header) -> Header:
+    """What a header is about, of a line of comparisons its measure."""
+    return header.measure if isinstance(header, Comparison) else header
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What holds for most figures of respondents (split: of a stratum) within a section.
@@ -299,8 +304,10 @@ class Section:
     def is_further_answer(self, *headers: Header) -> bool:
         """Whether a row or panel is about an answer beside the primary one, which stands here too: what lacks one lacks the other, and
         is counted once."""
-        further = [each for each in headers if isinstance(each, Measure) and each.response]
-        held = {row.header for row in self.rows} | {panel.header for panel in self.panels}
+        measures = map(about, headers)
+        further = [each for each in measures if isinstance(each, Measure) and each.response]
+        lines: list[Row | Panel] = [*self.rows, *self.panels]
+        held = {about(line.header) for line in lines}
         return any(Measure(each.indicator) in held for each in further)
 
     @property

@@ -13,11 +13,12 @@ from dashboard.query.counts import Counts
 from dashboard.query.elsewhere import in_other_sectors
 from dashboard.query.filtering import comparable_mask, filter_mask
 from dashboard.query.index import DatasetIndex
+from dashboard.query.lines import lines_section
 from dashboard.query.section import OPENING_INDICATORS, section
 from dashboard.query.types import Section, View
 from dashboard.query.ways_out import ways_out
 from dashboard.query.withheld import withheld
-from dashboard.selection import Selection, chart_type, filters
+from dashboard.selection import Selection, chart_of, filters
 
 
 def view(index: DatasetIndex, selection: Selection, opening: int = OPENING_INDICATORS) -> View:
@@ -31,8 +32,11 @@ def view(index: DatasetIndex, selection: Selection, opening: int = OPENING_INDIC
     left = kept & ~drawn
 
     def made(theme: str) -> Section:
-        if not chart_type(selection.chart).compares:
+        chart = chart_of(selection)
+        if not chart.on_lines:
             return section(index, selection, drawn, theme, by_theme[theme], opening)
+        if not chart.compares:
+            return lines_section(index, selection, drawn, theme, by_theme[theme], opening)
         off_lines = int((left & index.masks[filters.THEME.name, theme]).sum())
         return comparisons_section(index, selection, theme, by_theme[theme], off_lines)
 

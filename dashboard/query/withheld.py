@@ -14,6 +14,7 @@ from dashboard.query.types import (
     Section,
     Stratum,
     Withheld,
+    about,
 )
 from dashboard.selection import ALL_EDITIONS, LATEST, Selection
 
@@ -67,7 +68,7 @@ def _named(section: Section, headers: tuple[Header | None, ...]) -> Iterator[Wit
     """The place that headers name; none of them says who is meant where all respondents of a section are."""
     parts: list[object] = []
     for header in headers:
-        parts += header if isinstance(header, Stratum) else [header]
+        parts += header if isinstance(header, Stratum) else [header and about(header)]
     measures = [Measure(part.indicator) for part in parts if isinstance(part, Measure)]
     populations = [part for part in parts if isinstance(part, Population)]
     respondents = [part for part in parts if isinstance(part, Respondents)][:1]

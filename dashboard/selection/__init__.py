@@ -11,7 +11,7 @@ from dashboard.selection.address import (
     search,
 )
 from dashboard.selection.canonical import default, normal
-from dashboard.selection.chart_types import chart_names, chart_type
+from dashboard.selection.chart_types import chart_names, chart_of, chart_type
 from dashboard.selection.home import (
     as_home,
     below_home,
@@ -54,6 +54,7 @@ __all__ = [
     "as_home",
     "below_home",
     "chart_names",
+    "chart_of",
     "chart_type",
     "default",
     "display_query",

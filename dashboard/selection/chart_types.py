@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from dashboard.dataset import Dataset
 from dashboard.dataset.observations import Mask
-from dashboard.selection.model import Sort
+from dashboard.selection.model import Selection, Sort
 
 
 class ChartType(ABC):
@@ -23,8 +23,10 @@ class ChartType(ABC):
     """Its name for readers, marked with ``gettext_noop``."""
     joins_editions: ClassVar[bool] = False
     """Whether each line joins the editions of one country and sector: it needs all of them, and each indicator is a panel."""
+    on_lines: ClassVar[bool] = False
+    """Whether each row is a line of figures that may all be compared."""
     compares: ClassVar[bool] = False
-    """Whether each row is a set of figures that may all be compared; figures published together stand in it too."""
+    """Whether it shows comparisons alone: lines of several figures, those that were published together too."""
     sorts: ClassVar[tuple[Sort, ...]] = ("published",)
     """Ways in which its rows can be sorted, the usual one first."""
     stacks_answers: ClassVar[bool] = False
@@ -34,6 +36,10 @@ class ChartType(ABC):
     """Whether what respondents say of shares of different things has a panel for each."""
     parts_sectors: ClassVar[bool] = False
     """Whether an indicator has a row for each sector, where the panels are respondents."""
+
+    def arranged(self, selection: Selection) -> ChartType:
+        """What draws a selection of this type: itself, or what stands for it in one arrangement."""
+        return self
 
     @abstractmethod
     def takes(self, dataset: Dataset) -> Mask:
@@ -64,6 +70,11 @@ def chart_type(name: str) -> ChartType:
     if name not in REGISTERED:
         raise ValueError(f"no chart of this type: {name}; possible are: {', '.join(chart_names())}")
     return REGISTERED[name]
+
+
+def chart_of(selection: Selection) -> ChartType:
+    """What draws a selection; raises ValueError as ``chart_type`` does."""
+    return chart_type(selection.chart).arranged(selection)
 
 
 class _Labels(Mapping[str, str]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from dashboard.selection.chart_types import chart_type
+from dashboard.selection.chart_types import chart_of, chart_type
 from dashboard.selection.model import ALL_EDITIONS, LATEST, Selection, Sort, Vocabulary
 
 OPENING_THEMES = ("drivers", "collaboration", "effects")
@@ -31,8 +31,7 @@ def usual_sort(chart: str) -> Sort:
 
 def has_baseline(selection: Selection) -> bool:
     """Whether a country can be what the others are compared with: only where countries stand on one line."""
-    compares = chart_type(selection.chart).compares
-    return compares and selection.by != "sector" and not selection.split
+    return chart_of(selection).on_lines and selection.by != "sector" and not selection.split
 
 
 def opening_themes(vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -82,7 +81,7 @@ def consistent(selection: Selection) -> Selection:
     editions = selection.editions
     if editions == LATEST:
         editions = usual_editions(selection.chart)
-    sorts = chart_type(selection.chart).sorts
+    sorts = chart_of(selection).sorts
     sort = selection.sort if selection.sort in sorts else sorts[0]
     baseline = selection.baseline if has_baseline(selection) else ""
     expanded = tuple(theme for theme in selection.expanded if theme in selection.themes)

@@ -1,10 +1,10 @@
-"""Why lines of a change over editions are interrupted, in the fewest words."""
+"""Why lines of a change over editions are interrupted, and what stands on no line with what."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from dashboard.comparability import NO
+from dashboard.comparability import COMPILATION, NO
 from dashboard.dataset import BreakKind
 from dashboard.messages import gettext_noop
 from dashboard.query import EditionStep, Section
@@ -45,6 +45,31 @@ def before(loc: Localizer, section: Section) -> str:
         )
         for each in found
     )
+
+
+def parted(loc: Localizer, section: Section) -> str:
+    """Why later figures of a country stand on no line with those that institutions published together; blank where none is so
+    parted."""
+    compiled = {
+        value.survey.country for value in section.values if value.survey.kind == COMPILATION
+    }
+    surveys = loc.dataset.surveys
+    found = [
+        (surveys[each.to_survey].country, each)
+        for each in loc.dataset.breaks
+        if each.verdict == NO
+        and not each.indicators
+        and surveys[each.to_survey].level == "workplace"
+    ]
+    reasons = [
+        f"{loc.label('country', country)}: {loc.broken(each)}"
+        for country, each in found
+        if country in compiled
+    ]
+    if not reasons:
+        return ""
+    told = loc.t("Why later figures stand on no line with {compilation}. {reasons}")
+    return told.format(compilation=loc.compilation(), reasons=" ".join(dict.fromkeys(reasons)))
 
 
 def in_brief(loc: Localizer, steps: Iterable[EditionStep]) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 
-from dashboard.comparability import COMPILATION, NO
 from dashboard.dataset import Observation
 from dashboard.query import (
     Comparison,
@@ -18,10 +17,12 @@ from dashboard.query import (
     Value,
     View,
 )
-from dashboard.selection import chart_type
+from dashboard.selection import chart_of
 from dashboard.text import letters, texts, verdicts, wording
 from dashboard.text.localizer import Localizer
 
+_SEVERAL = 2
+"""Countries that can be compared."""
 _TOLD = 3
 """Lines that a summary tells."""
 
@@ -72,6 +73,23 @@ def line_name(
     if named:
         return among, periods
     return loc.measure(header.measure), texts.joined(among, periods)
+
+
+def line_about(loc: Localizer, row: Row, beside: Section, base: str, *, based: bool = True) -> str:
+    """What a line is about besides its indicator and when, among others ``beside`` it under a heading that says ``base``, of what it
+    is a share where that is something else; ``based`` as of ``line_name``."""
+    header, shares = row.header, bases(row.values)
+    if not isinstance(header, Comparison):
+        raise TypeError(f"not a line of comparisons: {header}")
+    among = "" if shared_among(beside) else among_name(loc, header, row.values)
+    periods = periods_of(loc, row.values)
+    if len({loc.period(value.survey) for value in beside.values}) == 1:
+        periods = ""
+    usual = _usual_base(row.values) if len(shares) > 1 else shares[0]
+    share = _share(loc, usual) if usual not in ("", base) else ""
+    if not based and len(shares) > 1:
+        share = _by_base(loc, row.values, dated=False)
+    return texts.joined(among, periods, share)
 
 
 def _holds_compilation(section: Section) -> bool:
@@ -184,7 +202,7 @@ def dot_name(loc: Localizer, values: Sequence[Value], value: Value) -> str:
 
 def dot_names(loc: Localizer, values: Sequence[Value]) -> Callable[[Value], str]:
     """What ``dot_name`` calls each dot of a line, which is gone through once."""
-    if len({each.respondents.country for each in values}) == 1:
+    if len(values) > 1 and len({each.respondents.country for each in values}) == 1:
         return lambda value: loc.population(value.population)
     usual = _usual(values)
     several_levels = len({each.respondents.level for each in values}) > 1
@@ -225,6 +243,7 @@ def care(loc: Localizer, section: Section, *, brief: bool = False) -> str:
     """What to take care of in all lines, and in those with an amber edge; ``brief``: the reasons of these stand elsewhere."""
     parts = [
         surveys_differ(loc, section),
+        on_one_line(loc, section),
         verdicts.constructed(loc, section),
         "" if brief or not _says_bases(section) else bases_beside(loc, section),
         edge(loc, section, brief=brief),
@@ -239,6 +258,7 @@ def of_all_lines(
     construction, shorter where it is ``explained`` which they are, and the first reasons further where every line has some."""
     parts = [
         surveys_differ(loc, section),
+        on_one_line(loc, section),
         verdicts.constructed(loc, section, explained=explained),
         "" if has_edges(section) else first_reasons(loc, section, place),
     ]
@@ -247,7 +267,7 @@ def of_all_lines(
 
 def care_of(loc: Localizer, view: View, section: Section) -> str:
     """All that must be taken care of in the lines of a comparison, for files; blank of other charts, whose summary says it."""
-    return care(loc, section) if chart_type(view.selection.chart).compares else ""
+    return care(loc, section) if chart_of(view.selection).on_lines else ""
 
 
 def in_picture(loc: Localizer, section: Section) -> str:
@@ -257,6 +277,7 @@ def in_picture(loc: Localizer, section: Section) -> str:
         return care(loc, section)
     parts = [
         surveys_differ(loc, section),
+        on_one_line(loc, section),
         verdicts.constructed(loc, section),
         first_reasons(loc, section, "picture"),
     ]
@@ -265,7 +286,16 @@ def in_picture(loc: Localizer, section: Section) -> str:
 
 def surveys_differ(loc: Localizer, section: Section) -> str:
     """What to take care of where a line joins countries; blank where none does."""
-    return _own_surveys(loc) if section.colour_by == "country" else ""
+    joined = any(len({each.respondents.country for each in row.values}) > 1 for row in section.rows)
+    return _own_surveys(loc) if joined else ""
+
+
+def on_one_line(loc: Localizer, section: Section) -> str:
+    """That lines tell which figures of countries may be compared, where some stand alone on theirs; blank elsewhere."""
+    countries = {each.country for each in section.all_respondents}
+    if not section.sectors_apart or len(countries) < _SEVERAL:
+        return ""
+    return loc.t("What may be compared between countries stands on one line.")
 
 
 def beside_each_other(loc: Localizer, section: Section) -> str:
@@ -329,31 +359,6 @@ def _reasons(loc: Localizer, section: Section, told: Collection[str] = ()) -> li
     kinds = {kind for row in section.rows for kind in row.cautions}
     values = [value for row in section.rows if "wording" in row.cautions for value in row.values]
     return cautions(loc, kinds.difference(told), values)
-
-
-def parted(loc: Localizer, section: Section) -> str:
-    """Why later figures of a country stand on no line with those that institutions published together; blank where none is so
-    parted."""
-    compiled = {
-        value.survey.country for value in section.values if value.survey.kind == COMPILATION
-    }
-    surveys = loc.dataset.surveys
-    found = [
-        (surveys[each.to_survey].country, each)
-        for each in loc.dataset.breaks
-        if each.verdict == NO
-        and not each.indicators
-        and surveys[each.to_survey].level == "workplace"
-    ]
-    reasons = [
-        f"{loc.label('country', country)}: {loc.broken(each)}"
-        for country, each in found
-        if country in compiled
-    ]
-    if not reasons:
-        return ""
-    told = loc.t("Why later figures stand on no line with {compilation}. {reasons}")
-    return told.format(compilation=loc.compilation(), reasons=" ".join(dict.fromkeys(reasons)))
 
 
 def off_lines(loc: Localizer, section: Section) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from dashboard.comparability import ALL
@@ -12,12 +13,17 @@ from dashboard.text.localizer import Localizer
 _NO_BREAK = "\u00a0"
 
 
+def figure(loc: Localizer, row: Observation) -> str:
+    """A figure as its source words it, in which no line ends: "over 50%"."""
+    return loc.figure(row.value, row.qualifier).replace(" ", _NO_BREAK)
+
+
 def dated_figure(loc: Localizer, row: Observation, survey: Survey) -> str:
     """A figure as its source words it, with its period: "46% (2013–14)".
 
     No line ends within a period, nor before one of a word; a longer one may stand on the next line of a narrow screen.
     """
-    return dated(loc, loc.figure(row.value, row.qualifier), survey)
+    return dated(loc, figure(loc, row), survey)
 
 
 def dated(loc: Localizer, text: str, survey: Survey, *, tied: bool = True) -> str:
@@ -25,6 +31,26 @@ def dated(loc: Localizer, text: str, survey: Survey, *, tied: bool = True) -> st
     period = loc.short_period(survey)
     tie = _NO_BREAK if tied and " " not in period else " "
     return f"{text}{tie}({period.replace(' ', _NO_BREAK)})"
+
+
+def unchanged(loc: Localizer, values: Sequence[Value]) -> str:
+    """Two editions with one figure, in one: "69% (2018–19 and 2021–23)"; blank where it is not one figure of two editions."""
+    earlier, later = values if len(values) == 2 else (None, None)
+    if not earlier or not later or earlier.survey == later.survey:
+        return ""
+    same = figure(loc, earlier.observation)
+    if same != figure(loc, later.observation):
+        return ""
+    periods = loc.join(loc.short_period(each.survey) for each in (earlier, later))
+    return f"{same}{_NO_BREAK}({periods})"
+
+
+def leading(section: Section, measures: Iterable[Measure]) -> tuple[Value, ...]:
+    """The course of the first of some indicators whose figures of the first and the last edition differ, else of the first that has
+    one."""
+    found = [held for each in measures if (held := course(section, each))]
+    changed = (held for held in found if held[0].observation.value != held[-1].observation.value)
+    return next(changed, found[0] if found else ())
 
 
 def course(section: Section, measure: Measure | None = None) -> tuple[Value, ...]:

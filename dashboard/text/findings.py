@@ -18,7 +18,7 @@ from dashboard.query.questions import (
     line_of,
     may_be_compared,
 )
-from dashboard.selection import Selection, Vocabulary, chart_type, parse
+from dashboard.selection import Selection, Vocabulary, chart_of, parse
 from dashboard.text import comparisons, courses, statements
 from dashboard.text.localizer import Localizer
 
@@ -49,7 +49,7 @@ def finding(loc: Localizer, view: View, question: Question) -> str:
     told = _narrowed(loc, told, view.selection) or told
     sentence = _BEFORE_FIGURE.sub(_NO_BREAK, told.finding)
     if each_named and len(rows) == 1:
-        said = filled(sentence, (loc.figure(rows[0].value, rows[0].qualifier),))
+        said = filled(sentence, (courses.figure(loc, rows[0]),))
         return courses.dated(loc, said, surveys[rows[0].survey_id], tied=False)
     return filled(
         sentence,
@@ -120,14 +120,12 @@ def _one_period(loc: Localizer, view: View, rows: tuple[Observation, ...]) -> Su
         loc.period(found): found for found in (loc.dataset.surveys[r.survey_id] for r in rows)
     }
     one, *others = surveys.values()
-    return None if others or chart_type(view.selection.chart).joins_editions else one
+    return None if others or chart_of(view.selection).joins_editions else one
 
 
 def _figure(loc: Localizer, row: Observation, survey: Survey | None) -> str:
     """A figure as its source words it, with its period where that is asked for: "46% (2013–14)"."""
-    return (
-        courses.dated_figure(loc, row, survey) if survey else loc.figure(row.value, row.qualifier)
-    )
+    return courses.dated_figure(loc, row, survey) if survey else courses.figure(loc, row)
 
 
 def title_of(loc: Localizer, view: View) -> str:
@@ -153,9 +151,9 @@ def _asked(loc: Localizer, selection: Selection) -> Question | None:
     or for a theme of which no indicator is chosen."""
     essence = _essence(selection)
     found = _questions(loc).get(essence)
-    if found or not chart_type(selection.chart).compares:
+    if found or not chart_of(selection).compares:
         return found
-    wider = replace(essence, countries=Vocabulary.of(loc.dataset).countries)
+    wider = replace(essence, countries=tuple(loc.dataset.codes["country"]))
     found = _questions(loc).get(wider) or (
         None if selection.indicators else _of_themes(loc).get(wider)
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from dashboard.comparability import SmallBaseThresholds
@@ -26,10 +27,11 @@ Sign = Literal[
     "aside",
     "over",
     "care",
+    "wall",
 ]
 """What an entry explains: a thin line, that none is seen, a figure in doubt, one that is not exact, one that has bounds, a diamond,
 the sign of few answers, a dash, a dashed line, a thin one with two slashes, that marks stand side by side, that rounded answers may add
-to more, an amber edge."""
+to more, an amber edge, a dashed line between columns."""
 _BESIDE = " / "
 """Between the names of two kinds of lines."""
 
@@ -42,6 +44,8 @@ class Entry:
     words: str
     least: int = 0
     """Pixels of the narrowest chart that draws it: 0, or one of those in assets/keys.css."""
+    slim: bool = False
+    """Whether only a chart draws it that is narrower than the widest of those."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +112,20 @@ def no_figure(loc: Localizer, section: Section, *, bare: bool) -> str:
     if bare and section.sectors_apart:
         return loc.t("no figure in any sector")
     if bare:
-        return loc.t("no figure; left bare: it stands in another column or row")
+        return loc.t("no figure; left bare: see another column or row")
     return loc.t("no figure")
+
+
+def walls(loc: Localizer, section: Section) -> str:
+    """What a dashed line between columns parts; blank where none stands."""
+    parted = [
+        (one.base, other.base) for one, other in pairwise(section.panels) if one.part != other.part
+    ]
+    if not parted:
+        return ""
+    if all(one != other for one, other in parted):
+        return loc.t("shares of different things")
+    return loc.t("shares of different things, or other respondents")
 
 
 def _few(loc: Localizer, section: Section, thresholds: SmallBaseThresholds, signs: Signs) -> str:

@@ -113,6 +113,19 @@ def only_country(loc: Localizer, section: Section) -> str:
     return ""
 
 
+def single_country(loc: Localizer, section: Section) -> str:
+    """Which countries have no two editions of one question, where several others have a line; blank for none."""
+    drawn = {each.country for each in section.all_respondents}
+    names = dict.fromkeys(
+        loc.label("country", absent.respondents.country)
+        for absent in section.missing_countries
+        if absent.blank.kind == "single_edition" and absent.respondents.country not in drawn
+    )
+    if len(drawn) < 2 or not names:
+        return ""
+    return loc.t("No two editions of one question: {names}.").format(names=loc.join(names))
+
+
 def tally(loc: Localizer, section: Section) -> str:
     """The same over the list of them."""
     return loc.t("No figure in this table: {counts}").format(counts=_counts(loc, section))

@@ -16,7 +16,7 @@ from dashboard.query import (
     View,
 )
 from dashboard.query.questions import figures
-from dashboard.selection import Selection, chart_type, filters, one_theme
+from dashboard.selection import Selection, chart_of, filters, one_theme
 from dashboard.text import choices, courses, findings, key, letters, statements, texts, wording
 from dashboard.text.key import Entry, Sign, intervals, narrower
 from dashboard.text.localizer import Localizer
@@ -90,7 +90,7 @@ def beside(loc: Localizer, view: View, section: Section) -> str:
 
 def course(loc: Localizer, view: View, section: Section) -> str:
     """The course that a change over editions draws, of several indicators of one country that of the first; blank for none."""
-    joins = chart_type(view.selection.chart).joins_editions
+    joins = chart_of(view.selection).joins_editions
     return statements.of_section(loc, view, section).text if joins else ""
 
 
@@ -100,7 +100,7 @@ def named(loc: Localizer, view: View, section: Section) -> frozenset[int]:
     rows = figures(asked, own) if asked else None
     if rows:
         return frozenset(row.position for row in rows)
-    if chart_type(view.selection.chart).stacks_answers:
+    if chart_of(view.selection).stacks_answers:
         # Its title says what stands: a small sheet of stacks has room for the first indicator before another one.
         return frozenset()
     return stated(loc, view, section).positions
@@ -181,10 +181,12 @@ def marks(
     *,
     only_inexact: bool = False,
     hatches: bool = False,
+    in_words: bool = False,
 ) -> str:
     """The key of a chart as sentences, as far as signs can be named; blank where there are none.
 
-    ``only_inexact``: an outline says that a figure is not exact, and nothing else; ``hatches``: what is in doubt is hatched.
+    ``only_inexact``: an outline says that a figure is not exact, and nothing else; ``hatches``: what is in doubt is hatched;
+    ``in_words``: what is not exact says so itself.
     """
     names: dict[Sign, str] = {
         "interval": loc.t("Line") + ": ",
@@ -193,6 +195,7 @@ def marks(
         "bound": "",
         "few": "",
         "over": "",
+        "wall": loc.t("Dashed line") + ": ",
     }
     said = {
         each.sign: f"{names[each.sign]}{each.words if names[each.sign] else letters.begun(each.words)}."
@@ -201,7 +204,7 @@ def marks(
     }
     if hatches and "doubt" in said:
         said["doubt"] = key.hatched(loc, section.values)
-    if any(each.sign == "worded" for each in entries):
+    if not in_words and any(each.sign == "worded" for each in entries):
         # Elsewhere what is in doubt may have an outline too.
         outlined = only_inexact or "doubt" not in said
         said["worded"] = wording.source_says(loc, section.values, outlined=outlined)

@@ -9,9 +9,10 @@ from itertools import islice
 from dashboard.comparability import ALL, COMPILATION, GRADED, NO, verdict
 from dashboard.dataset import PRIMARY
 from dashboard.query import DONT_KNOW, Population, Section, Value, View
-from dashboard.selection import chart_type
+from dashboard.selection import chart_of
 from dashboard.text import courses, letters, unlike
 from dashboard.text.localizer import Localizer
+from dashboard.text.memo import by_identity
 
 _COUNTRIES, _GROUPS, _ON_LINE = 2, 2, 3
 """Countries, groups of one country, and figures of a line of comparisons that a sentence names, at most."""
@@ -19,6 +20,8 @@ _TRIED = 12
 """Indicators of a section that may lead it, at most."""
 _FEWEST = 30
 """Answers below which a figure leads no sentence."""
+_KEPT = 64
+"""Sections whose sentence is kept: laid out, and asked for by title, unit and foot, as one tries what fits."""
 _PREDICATE, _PLACE = "predicate", "in_country"
 """Lists of codes: what a sentence says of those whom an indicator counts, and where they are."""
 
@@ -49,17 +52,17 @@ class Statement:
 _NOTHING = Statement((), ())
 
 
+@by_identity(_KEPT)
 def of_section(loc: Localizer, view: View, section: Section) -> Statement:
     """What a section finds: the course that it draws, else the figures of one indicator that may be compared with each other.
 
     The indicator is the first one drawn that has such figures of several countries, else the first one. No figure that is in
     doubt, rests on few answers or was published in a comparison alone is named.
     """
-    drawn = chart_type(view.selection.chart)
+    drawn = chart_of(view.selection)
     if drawn.joins_editions:
         measures = dict.fromkeys(value.measure for value in section.values)
-        drawn_on = (courses.course(section, each) for each in islice(measures, _TRIED))
-        return _stated(loc, section, next(filter(None, drawn_on), ()))
+        return _stated(loc, section, courses.leading(section, islice(measures, _TRIED)))
     if drawn.compares:
         return _stated(loc, section, _line(section))
     return _leading(loc, view, section)
@@ -79,10 +82,13 @@ def _leading(
 ) -> Statement:
     """What the first indicator of which figures of several countries may be compared says, else the first one; ``kept``: positions of
     the figures that it may name."""
-    found = islice(_candidates(section, kept), _TRIED)
-    leads = [lead for values in found if (lead := _led(loc, view, values))]
-    several = (lead for lead in leads if _countries(lead) > 1)
-    return _stated(loc, section, next(several, leads[0] if leads else ()))
+    first: tuple[Value, ...] = ()
+    for values in islice(_candidates(section, kept), _TRIED):
+        lead = _led(loc, view, values)
+        if _countries(lead) > 1:
+            return _stated(loc, section, lead)
+        first = first or lead
+    return _stated(loc, section, first)
 
 
 def holds(loc: Localizer, found: Statement, section: Section, title: str) -> str:
@@ -91,7 +97,9 @@ def holds(loc: Localizer, found: Statement, section: Section, title: str) -> str
     if _countries(found.values) < _COUNTRIES or not unlike.barred(section):
         return ""
     named = map(_plain, found.naming_all)
-    return loc.t("Those of the title can, with care.") if _plain(title) in named else ""
+    return (
+        loc.t("The two of the title can be compared, with care.") if _plain(title) in named else ""
+    )
 
 
 def _plain(text: str) -> str:
@@ -244,10 +252,15 @@ def _subject(loc: Localizer, values: Sequence[Value], *, dated: bool) -> str:
     base = loc.short("base", values[0].observation.base)
     first = loc.t("{figure} of {base} {place}")
     if _countries(values) == 1:
-        figures = [
-            _with_group(loc, _figure(loc, value, dated=dated), group)
-            for value, group in zip(values, groups, strict=True)
-        ]
+        both = courses.unchanged(loc, values) if dated else ""
+        figures = (
+            [both]
+            if both
+            else [
+                _with_group(loc, _figure(loc, value, dated=dated), group)
+                for value, group in zip(values, groups, strict=True)
+            ]
+        )
         text = first.format(figure=loc.join(figures), base=base, place=_place(loc, values[0]))
         return _with_group(loc, text, shared)
     named = []
@@ -278,7 +291,7 @@ def _with_group(loc: Localizer, text: str, group: str) -> str:
 
 def _figure(loc: Localizer, value: Value, *, dated: bool) -> str:
     row = value.observation
-    return courses.dated_figure(loc, row, value.survey) if dated else loc.value(value)
+    return courses.dated_figure(loc, row, value.survey) if dated else courses.figure(loc, row)
 
 
 def _place(loc: Localizer, value: Value) -> str:

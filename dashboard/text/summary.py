@@ -9,7 +9,7 @@ from dashboard.comparability import NO, WHOLES, ReasonKind, breaks_between, unit
 from dashboard.dataset import PRIMARY, Observation
 from dashboard.query import BORDERLINE, Difference, Measure, Panel, Row, Section, Value, View
 from dashboard.query.obstacles import by_indicator
-from dashboard.selection import chart_type
+from dashboard.selection import chart_of
 from dashboard.text import comparisons, differences, texts, unlike, verdicts
 from dashboard.text.localizer import Localizer
 
@@ -23,7 +23,7 @@ _FEWEST = 30
 
 def summary(loc: Localizer, view: View, section: Section) -> tuple[str, ...]:
     """Sentences on a section: ranges, what differs, what may not be compared."""
-    if chart_type(view.selection.chart).compares:
+    if chart_of(view.selection).compares:
         return (comparisons.lines_in_words(loc, section),)
     compiled = texts.together(loc, [value.observation for value in section.values])
     found = (
@@ -36,7 +36,7 @@ def summary(loc: Localizer, view: View, section: Section) -> tuple[str, ...]:
 
 def brief(loc: Localizer, view: View, section: Section) -> tuple[str, ...]:
     """The first of a section's figures in two sentences at most; none where it has no such figures."""
-    if chart_type(view.selection.chart).compares:
+    if chart_of(view.selection).compares:
         return (comparisons.lines_in_words(loc, section, most=1),)
     compiled = texts.together(loc, [value.observation for value in section.values])
     if compiled:
@@ -258,7 +258,7 @@ def _not_comparable(loc: Localizer, section: Section) -> str:
     said = t("Not all figures of an indicator may be compared: {grounds}.").format(grounds=names)
     which = [
         t("“{answer}”").format(answer=name)
-        for name in unlike.names(loc, lines, unlike.signed(section))
+        for name in unlike.names(loc, lines, unlike.some(section))
     ]
     held = t("This holds for {indicators}.").format(indicators=loc.join(which))
     return f"{said} {held}" if which else said

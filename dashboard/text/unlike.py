@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from dashboard.comparability import ReasonKind
-from dashboard.query import Header, Measure, Panel, Row, Section
+from dashboard.query import Header, Measure, Panel, Population, Row, Section
+from dashboard.query.facts import Owner
 from dashboard.text import letters
 from dashboard.text.localizer import Localizer
 
 SIGN = "≠"
 SIGNED = f"\u00a0{SIGN}"
 """The sign behind a name, on the line of its last word."""
+IN_COLUMNS: frozenset[ReasonKind] = frozenset({"base", "respondent", "scale", "unit", "sector"})
+"""What the headings of columns say that are parted by it."""
 
 
 def indicators(section: Section) -> list[tuple[Measure, tuple[ReasonKind, ...]]]:
@@ -25,10 +28,40 @@ def barred(section: Section) -> frozenset[Measure]:
     return frozenset(measure for measure, found in indicators(section) if found)
 
 
-def signed(section: Section) -> frozenset[Measure]:
-    """The indicators whose names carry the sign: those that are barred, none where all are, of which one sentence tells."""
+def some(section: Section) -> frozenset[Measure]:
+    """The indicators that are barred, where others are not."""
     found = barred(section)
     return found if found < {measure for measure, _ in indicators(section)} else frozenset()
+
+
+def hidden(section: Section) -> frozenset[ReasonKind]:
+    """What keeps figures apart that no heading of a column says."""
+    found = frozenset(kind for _, held in indicators(section) for kind in held)
+    return found - IN_COLUMNS if in_columns(section) else found
+
+
+def signed(section: Section) -> frozenset[Measure]:
+    """The indicators whose names carry the sign: those that are barred by what no heading of a column says; none where all are, of
+    which one sentence tells."""
+    if not in_columns(section):
+        return some(section)
+    found = frozenset(measure for measure, held in indicators(section) if set(held) - IN_COLUMNS)
+    return found if found < {measure for measure, _ in indicators(section)} else frozenset()
+
+
+def in_columns(section: Section) -> bool:
+    """Whether a column is of one kind of respondents, of one sector, and of shares of one thing, and its headings say so."""
+    return (
+        not section.sectors_apart
+        and all(isinstance(panel.header, Owner) for panel in section.panels)
+        and all(isinstance(header, Population) for header in section.series)
+        and all(
+            value.observation.base == panel.base
+            for row in section.rows
+            for panel, cell in zip(section.panels, row.cells, strict=False)
+            for value in cell.values
+        )
+    )
 
 
 def with_sign(name: str, line: Row | Panel, among: Collection[Header]) -> str:

@@ -142,13 +142,20 @@ def telling(kinds: Iterable[ReasonKind]) -> tuple[ReasonKind, ...]:
 def apart(loc: Localizer, section: Section, place: Place = "", *, signed: bool = True) -> str:
     """That figures of a section must not be compared, and why, the first reasons where a ``place`` has no room for all; blank where
     all may. Of some indicators among others it explains the sign that their names carry where they are ``signed``."""
+    if unlike.in_columns(section):
+        sign = apart_in_brief(loc, section) if signed else ""
+        return " ".join(filter(None, (_apart(loc, section, place, signed=False), sign)))
+    return _apart(loc, section, place, signed=signed)
+
+
+def _apart(loc: Localizer, section: Section, place: Place, *, signed: bool) -> str:
     t = loc.t
     lines = unlike.indicators(section)
     if not unlike.barred(section):
         return ""
     kinds = telling(_most_frequent_first(lines))
     what = some(loc, [text for kind in kinds if (text := obstacles(loc, [kind]))], place)
-    if unlike.signed(section):
+    if unlike.some(section):
         said = unlike.in_words(loc)
         begun = f"{unlike.SIGN}: {said}" if signed else letters.begun(said)
         return f"{begun} ({what})."
@@ -159,8 +166,11 @@ def apart(loc: Localizer, section: Section, place: Place = "", *, signed: bool =
 
 
 def apart_in_brief(loc: Localizer, section: Section) -> str:
-    """What the sign says that names carry, without reasons; blank where none does."""
-    return f"{unlike.SIGN}: {unlike.in_words(loc)}." if unlike.signed(section) else ""
+    """What the sign says that names carry, with reasons where columns say the others; blank where none does."""
+    if not unlike.signed(section):
+        return ""
+    reasons = obstacles(loc, sorted(unlike.hidden(section))) if unlike.in_columns(section) else ""
+    return f"{unlike.SIGN}: {reasons or unlike.in_words(loc)}."
 
 
 def bars_all(section: Section) -> bool:

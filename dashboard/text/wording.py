@@ -13,7 +13,8 @@ from dashboard.query import Value
 from dashboard.text.localizer import Localizer
 
 SIGNS: Mapping[Qualifier, str] = MappingProxyType({"about": "≈", "over": ">", "under": "<"})
-"""What stands for the wording of a figure where there is no room for words."""
+"""What stands for the wording of a figure where there is no room for words: in cells of a grid and of a heat map. Titles, sentences,
+tables, comparisons and lines over editions have the words, as ``Localizer.figure`` writes them; ``Chart.wording`` says which it is."""
 
 Form = Literal["signs", "words", "either"]
 """How a chart writes them: with signs, with words, or with words where they have room."""

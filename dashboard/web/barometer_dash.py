@@ -10,7 +10,7 @@ from typing import Any
 from dash import Dash
 from flask import Response, request
 
-from dashboard.charts import chart
+from dashboard.charts import chart_of
 from dashboard.context import RequestContext
 from dashboard.text import Localizer
 from dashboard.web.build_id import build_id
@@ -127,4 +127,4 @@ def _noscript(loc: Localizer) -> str:
 
 def _draws(context: RequestContext) -> bool:
     """Whether the page of a request has a chart, which needs plotly.js."""
-    return any(view.sections and not chart(view.selection.chart).is_table for view in context.views)
+    return any(view.sections and not chart_of(view.selection).is_table for view in context.views)

@@ -9,10 +9,10 @@ from dashboard import charts
 from dashboard.charts.canvas import INSET
 from dashboard.charts.clearance import Area
 from dashboard.charts.drawing import Bar, Drawing, Run, Text
-from dashboard.charts.fit import as_drawn
 from dashboard.charts.labels import spoken
 from dashboard.charts.roles import INK
 from dashboard.charts.text import width
+from dashboard.charts.to_show import as_drawn
 from dashboard.query import Section, Value, View
 from dashboard.render.print import Part, blocks
 from dashboard.selection import chart_names, normal

@@ -34,6 +34,7 @@ _MARKS = re.compile(r"(\d+ )?[a-e]{2}")
 _ADDRESS = r"(?:https?://\S+|localhost(?:/\S*)?)|(?:/\w+(?:\.\w+)?)?\?[\w.~&=%-]+=\S*|%\{\w+\}"
 
 
+@cache
 def pseudo(text: str) -> str:
     """A text in the language; placeholders and addresses stay."""
     return "".join(
@@ -168,6 +169,7 @@ class Reader:
             *(each.evidence for each in dataset.asked.values()),
             *(each.locator for each in dataset.published_tests),
         }
+        self._read: dict[tuple[str, bool], str] = {}
         self._known = {False: _any(names), True: _any(names | quoted)}
         self._words = {False: _words(names), True: _words(names | quoted)}
 
@@ -177,12 +179,17 @@ class Reader:
         Names and titles are the same in every language. ``english`` also allows what is quoted (notes, places in
         publications, who was asked), for files, in which no mark-up can tell its language.
         """
-        found = {}
-        for text in texts:
+        found = {text: self._stumbled(text, english) for text in texts}
+        return [each for each in found.values() if each]
+
+    def _stumbled(self, text: str, english: bool) -> str:
+        """The English words of a text; blank for none. The same texts stand on many pages."""
+        if (text, english) not in self._read:
             words = _WORD.findall(self._known[english].sub(" ", " ".join(text.split())))
-            if words and not _MARKS.fullmatch(text.strip()):
-                found[text] = f"{' '.join(words)[:80]!r} in {text.strip()[:200]!r}"
-        return list(found.values())
+            leaked = words and not _MARKS.fullmatch(text.strip())
+            said = f"{' '.join(words)[:80]!r} in {text.strip()[:200]!r}" if leaked else ""
+            self._read[text, english] = said
+        return self._read[text, english]
 
     def understands(self, texts: Iterable[str], english: bool = False) -> None:
         """Fails with a list of what is still English."""
