@@ -117,6 +117,22 @@ def test_the_rows_of_a_table_are_equally_high():
         assert max(tall) - min(tall) <= 0.2, "as rounded"
 
 
+def test_no_dash_denies_a_figure_whose_column_a_picture_leaves_out():
+    """Denmark's quality and satisfaction are shares of innovative workplaces, for which a preview has no room."""
+    *_, made = picture("theme=effects&view=heat", "og")
+    denmark = [each for each in made.section.panels if each.header.country == "DK"]
+    assert [each.base for each in denmark] == ["innovations"]
+    (at,) = (at for at, each in enumerate(made.section.panels) if each in denmark)
+    assert any(not row.cells[at].values for row in made.section.rows)
+    area = made.drawing.panels[at]
+    assert not any(
+        rule.y0 == rule.y1 and area.left < rule.x0 < rule.x1 < area.right
+        for rule in made.drawing.rules
+        if rule.y0 > area.top
+    )
+    assert not any("no figure" in text.content for text in made.drawing.texts)
+
+
 @pytest.mark.parametrize("theme", views.vocabulary().themes)
 def test_on_a_phone_the_key_has_a_dash_where_a_table_has_one(theme):
     loc, shown = views.loc(), show(f"theme={theme}&view=heat")

@@ -115,7 +115,10 @@ class Block:
         held = [(at, row) for at, row in enumerate(section.rows) if row.cells[self.panel].values]
         # What the title of a picture of one line says is the name of that, where nothing else tells it.
         named = bool(indicator) and not (
-            self.context.in_picture and len(held) == 1 and comparisons.shared_among(section)
+            not self.low
+            and self.context.in_picture
+            and len(held) == 1
+            and comparisons.shared_among(section)
         )
         several = [row for _, row in held if len(row.values) > 1]
         joined = not all(self._is_near([spot.x for spot in self._spots(row)]) for row in several)
@@ -178,12 +181,13 @@ class Block:
         if label and not self._is_in_title(label):
             y = canvas.block(0, y, label, canvas.width - 2 * INSET, NAME, bold=True)
         tall = canvas.px(NOTE * LEADING)
-        beside = canvas.text_width(shares, NOTE, self.low) < self._names - canvas.px(HALF_TICK)
+        beside = canvas.text_width(shares, NOTE, bold=self.low) < self._names - canvas.px(HALF_TICK)
+        heads = self.low and not label
         colour = INK if self.low else QUIET
         if not beside:
-            y = canvas.block(0, y, shares, canvas.width - 2 * INSET, NOTE, colour, self.low)
+            y = canvas.block(0, y, shares, canvas.width - 2 * INSET, NOTE, colour, heads)
         else:
-            canvas.text(0, y + tall / 2, shares, NOTE, colour, self.low)
+            canvas.text(0, y + tall / 2, shares, NOTE, colour, heads)
         for percent in self._ticks:
             first = self._narrow and not percent
             canvas.text(
@@ -333,7 +337,8 @@ class Block:
         selection, loc = context.selection, context.loc
         self._join(line, comparisons.alike([spot.value for spot in line.spots]), y)
         for spot in line.spots:
-            if spot.value.observation.country == selection.baseline:
+            of_baseline = spot.value.observation.country == selection.baseline
+            if of_baseline and len(line.spots) > 1:
                 colour = series_role(section, series_of(section, spot.value))
                 half = self._labels.lane_height / 2 if line.stepped else canvas.px(DOT)
                 canvas.line(((spot.x, y - half), (spot.x, y + half)), colour, canvas.px(2))

@@ -30,11 +30,21 @@ def stands_elsewhere(section: Section, row: Row, at: int, header: Header) -> boo
 
 
 def is_left_bare(section: Section, row: Row, among: Iterable[int], at: int, header: Header) -> bool:
-    """Whether nothing tells in panel ``at`` of a row that it has no figure of a series: it has one elsewhere, or that it has none is
-    told in another panel of the same respondents ``among`` those beside it."""
-    return stands_elsewhere(section, row, at, header) or at != _teller(
-        section, row, among, at, header
+    """Whether nothing tells in panel ``at`` of a row that it has no figure of a series: it has one elsewhere, maybe in a panel that is
+    left out, or that it has none is told in another panel of the same respondents ``among`` those beside it."""
+    return (
+        stands_elsewhere(section, row, at, header)
+        or _may_be_left_out(section, row, at, header)
+        or at != _teller(section, row, among, at, header)
     )
+
+
+def _may_be_left_out(section: Section, row: Row, at: int, header: Header) -> bool:
+    """Whether a panel of the same respondents is left out which may have the figure: none that is known to be missing."""
+    panel, cell = section.panels[at], row.cells[at]
+    left = sum(each.header == panel.header for each in section.panels)
+    known = cell.blank is not None or any(each == header for each, _ in cell.missing)
+    return left < panel.lines and not known
 
 
 def _teller(section: Section, row: Row, among: Iterable[int], at: int, header: Header) -> int:

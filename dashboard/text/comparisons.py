@@ -243,7 +243,7 @@ def care(loc: Localizer, section: Section, *, brief: bool = False) -> str:
     """What to take care of in all lines, and in those with an amber edge; ``brief``: the reasons of these stand elsewhere."""
     parts = [
         surveys_differ(loc, section),
-        on_one_line(loc, section),
+        "" if brief else on_one_line(loc, section),
         verdicts.constructed(loc, section),
         "" if brief or not _says_bases(section) else bases_beside(loc, section),
         edge(loc, section, brief=brief),
