@@ -17,6 +17,8 @@ _ROWS, SLIDE, LONE = 4, 7, 4
 """Rows that a slide has room for as a rule, and how many empty cells a slide counts as, and one of a single row besides."""
 _COLUMNS = 9
 """Series that stand side by side at most."""
+_LEAST_PIECE = 0.3
+"""Of the columns of the widest piece of a row that another has at least."""
 _Column = tuple[int, Header]
 """(panel, series)."""
 
@@ -170,17 +172,23 @@ def _piece(section: Section, indices: tuple[int, ...], rows: Sequence[Row]) -> _
 
 def _in_pieces(section: Section, whole: _Piece, fits: Callable[[_Group], bool]) -> Iterator[_Piece]:
     """Rows with figures in more columns than fit: neighbouring panels, those of one country together, in as few pieces as can be,
-    the columns shared out evenly; those that share a base together, where as few pieces have room for that."""
+    those that share a base together where as few pieces have room for that, else the columns shared out evenly."""
     panels = sorted(whole.panels)
     bases = [list(run) for _, run in groupby(panels, key=lambda at: section.panels[at].part)]
     runs = [list(run) for _, run in groupby(panels, key=lambda at: section.panels[at].header)]
     for count in range(2, len(runs) + 1):
-        for way in (bases, runs):
-            found = _shared_out(section, whole, way, count)
+        by_base, evenly = (_shared_out(section, whole, way, count) for way in (bases, runs))
+        for found in ([] if _is_lopsided(by_base) else by_base, evenly):
             if found and all(fits(_Group((each,))) for each in found):
                 yield from found
                 return
     yield from _shared_out(section, whole, runs, len(runs)) or [whole]
+
+
+def _is_lopsided(pieces: Sequence[_Piece]) -> bool:
+    """Whether one has so few columns that a slide of them is all but blank."""
+    wide = [len(each.columns) for each in pieces]
+    return bool(wide) and _LEAST_PIECE * max(wide) > min(wide)
 
 
 def _shared_out(

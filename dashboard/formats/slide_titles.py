@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from dashboard.charts import care, registry
@@ -16,9 +15,6 @@ from dashboard.text import Localizer, findings, pictures, statements, unlike
 SIZES = (28, 26, 24, 22, 20)
 """Points; a smaller title where a larger one has more lines than it may."""
 _LINES = 2
-_TIE = "\u2007"
-"""A space at which no line ends."""
-_BEFORE_PERCENT = re.compile(r"(?<=\w) (?=[\d.,]+\s?%)")
 
 
 def title_of(view: View, page: SlidePage, loc: Localizer) -> str:
@@ -91,9 +87,8 @@ def _forms(view: View, page: SlidePage, loc: Localizer) -> tuple[str, ...]:
 
 
 def lines_of(title: str, size: float) -> list[str]:
-    """A title in lines of about one length, broken behind a colon first, and not between "over" and its figure."""
-    tied = _BEFORE_PERCENT.sub(_TIE, title)
-    return [line.replace(_TIE, " ") for line in headed(tied, size, WIDE)]
+    """A title in lines of about one length, broken behind a colon first."""
+    return headed(title, size, WIDE)
 
 
 def size_of(title: str) -> int:
