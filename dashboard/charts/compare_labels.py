@@ -23,9 +23,10 @@ DOT = 12
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Measures and draws the labels of a line."""
+    """Measures and draws the labels of a line; ``signed`` with the signs of small bases."""
 
     context: ChartContext
+    signed: bool = False
 
     @property
     def _canvas(self) -> Canvas:
@@ -56,9 +57,10 @@ class Labels:
         loc = self.context.loc
         doubt = " ?" if value.observation.status == "inferred" else ""
         figure = Run(loc.value(value) + doubt, bold=True)
-        apart = ""
+        few = loc.small_base(value.evidence.few) if self.signed else ""
+        apart = f"\u00a0{few}" if few else ""
         if baseline is not None and baseline is not value.observation:
-            apart = f"\u00a0({comparisons.points(loc, value.observation, baseline)})"
+            apart += f"\u00a0({comparisons.points(loc, value.observation, baseline)})"
         share = comparisons.dot_share(loc, values, value) if based else ""
         of = (Run(f"\u00a0{share}", colour=QUIET),) if share else ()
         further = (*((Run(apart),) if apart else ()), *of)

@@ -17,6 +17,7 @@ class DotLines(Compare):
     name = "dots"
     label = gettext_noop("Dots")
     compares = False
+    signs_small_bases = True
     sorts = ValueChart.sorts
 
     def draw(self, context: ChartContext, y: float) -> float:

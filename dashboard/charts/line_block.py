@@ -19,7 +19,7 @@ from dashboard.charts.spots import Laid, Spot, spots
 from dashboard.charts.text import headed, parted
 from dashboard.query import Row, Value
 from dashboard.query.types import about
-from dashboard.text import comparisons, findings
+from dashboard.text import comparisons, findings, texts
 
 NARROW, NARROW_SHEET = 600, 500
 """Pixels (at scale 1) of a page and of a picture below which the names stand above their lines."""
@@ -72,7 +72,7 @@ class Block:
 
     @property
     def _labels(self) -> Labels:
-        return Labels(self.context)
+        return Labels(self.context, signed=self.low)
 
     @property
     def _narrow(self) -> bool:
@@ -177,6 +177,8 @@ class Block:
         if self.context.in_picture and alone:
             # The line under the title says it.
             shares = ""
+        if self.low and all(value.observation.response == "high" for value in values):
+            shares = texts.joined(shares, loc.answering())
         label = loc.dataset.indicators[indicator].label if indicator else ""
         if label and not self._is_in_title(label):
             y = canvas.block(0, y, label, canvas.width - 2 * INSET, NAME, bold=True)

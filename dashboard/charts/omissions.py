@@ -38,6 +38,14 @@ def left_out(whole: Section, shown: Section) -> LeftOut:
     named = {panel.header for panel in shown.panels}
     partly = [row.values for row in gone if not compared and _indicator(row) in drawn_indicators]
     partly += [whole.values_of(each) for each in panels if _indicator(each) in drawn_indicators]
+    # Nor are those told as left out whose figures of another base are drawn.
+    partly += [
+        row.cells[at].values
+        for at, panel in enumerate(whole.panels)
+        if panel in panels and panel.header in named and not _indicator(panel)
+        for row in whole.rows
+        if (row.header, row.line) in kept
+    ]
     left = {value.observation.position for value in shown.values}
     partly += [
         tuple(value for value in cell.values if value.observation.position not in left)

@@ -54,7 +54,7 @@ def countries(values: Sequence[Value]) -> set[str]:
 def parts(section: Section) -> set[int]:
     """Positions of figures of a sector that stand in a panel and unit with one of all sectors of the same respondents."""
     found = set[int]()
-    for unit in _together(section):
+    for unit in units(section):
         for cells in zip(*(section.rows[at].cells for at in unit), strict=True):
             values = [value for cell in cells for value in cell.values]
             wholes = {each.respondents for each in values if each.observation.sector == ALL}
@@ -67,14 +67,7 @@ def parts(section: Section) -> set[int]:
 
 
 def units(section: Section) -> list[tuple[int, ...]]:
-    """Indices of the rows that give way together: those of an indicator where each is of one sector, but for lines; else each alone."""
-    if any(isinstance(row.header, Comparison) for row in section.rows):
-        return [(at,) for at in range(len(section.rows))]
-    return _together(section)
-
-
-def _together(section: Section) -> list[tuple[int, ...]]:
-    """Indices of the rows of an indicator where each is of one sector, else of each alone."""
+    """Indices of the rows that give way together: those of an indicator where each is of one sector, else each alone."""
     if not section.sectors_apart:
         return [(at,) for at in range(len(section.rows))]
     found: dict[Header, list[int]] = {}

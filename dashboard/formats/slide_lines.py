@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from dashboard.charts import ladder
+from dashboard.charts import chart_of, ladder
 from dashboard.charts.dot_labels import Placed, Room, Wanted, placed
 from dashboard.charts.drawing import Run
 from dashboard.charts.slots import LABEL_SIZE, LEADING
@@ -182,9 +182,10 @@ def _label(
     base = next(
         (each for each in values if each.observation.country == view.selection.baseline), None
     )
-    apart = ""
+    few = loc.small_base(value.evidence.few) if chart_of(view.selection).signs_small_bases else ""
+    apart = f"\u00a0{few}" if few else ""
     if base is not None and base is not value:
-        apart = f"\u00a0({comparisons.points(loc, value.observation, base.observation)})"
+        apart += f"\u00a0({comparisons.points(loc, value.observation, base.observation)})"
     share = comparisons.dot_share(loc, values, value)
     beside = f"{apart}\u00a0{share}" if share else apart
     if name_first:

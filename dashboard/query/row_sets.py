@@ -49,20 +49,20 @@ def sectors_apart(
     dataset: Dataset, rows: Sequence[Observation], owner_of: Callable[[Observation], Hashable]
 ) -> Lines:
     """One line for each sector that ``owner_of`` keeps together, in the order of the data; that of all sectors last where one of its
-    figures is older than a part of the same country: no whole stands over newer parts."""
+    figures is of another period than a part of the same country: no whole stands over parts of another edition."""
     order = {sector: at for at, sector in enumerate(dataset.codes["sector"])}
     held: dict[Hashable, dict[str, list[Observation]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
         held[owner_of(row)][row.sector].append(row)
     lines: dict[Hashable, list[str]] = {}
     for key, found in held.items():
-        last = _is_older(dataset, found)
+        last = _is_of_another_period(dataset, found)
         lines[key] = sorted(found, key=lambda sector: (last and sector == ALL, order[sector]))
     return {row.position: (lines[owner_of(row)].index(row.sector),) for row in rows}
 
 
-def _is_older(dataset: Dataset, found: Mapping[str, Sequence[Observation]]) -> bool:
-    """Whether a figure of all sectors is of an earlier period than one of a sector of the same respondents."""
+def _is_of_another_period(dataset: Dataset, found: Mapping[str, Sequence[Observation]]) -> bool:
+    """Whether a figure of all sectors is of another period than one of a sector of the same respondents."""
 
     def end(row: Observation) -> int:
         return dataset.surveys[row.survey_id].period_end or 0
@@ -70,7 +70,7 @@ def _is_older(dataset: Dataset, found: Mapping[str, Sequence[Observation]]) -> b
     parts = [row for sector, rows in found.items() if sector != ALL for row in rows]
     return any(
         (whole.country, whole.level, whole.kind) == (part.country, part.level, part.kind)
-        and end(whole) < end(part)
+        and end(whole) != end(part)
         for whole in found.get(ALL, ())
         for part in parts
     )
