@@ -9,10 +9,13 @@ from itertools import pairwise
 import pytest
 
 from dashboard import charts
+from dashboard.charts import heat_narrow
 from dashboard.charts.band_rows import runs
 from dashboard.charts.bands import bands_of
 from dashboard.charts.drawing import Bar, Drawing, Mark, Tile
+from dashboard.charts.grid_layout import NARROW
 from dashboard.charts.roles import Heat
+from dashboard.charts.series import series_of
 from dashboard.query import Section
 from dashboard.selection import ARRANGEMENTS, LANGUAGES
 from dashboard.text import unlike
@@ -101,16 +104,47 @@ def assert_on_scale(mark, area, upright: bool) -> None:
         assert share * 100 == pytest.approx(mark.percent, abs=0.1)
 
 
+def has_area_a_sector(section: Section, chart: str, wide: int) -> bool:
+    """Whether a narrow heat table has an area for each sector of the respondents of a panel."""
+    return chart == "heat" and wide < NARROW and heat_narrow.takes(section)
+
+
+def panels_of_areas(section: Section, drawing: Drawing) -> list[int]:
+    """Of each area of such a table the panel whose figures it holds: each holds all figures of one sector there, in one column."""
+    columns = [(at, each) for at, panel in enumerate(section.panels) for each in panel.series]
+    of_sector = {
+        frozenset(
+            value.observation.position
+            for row in section.rows
+            for value in row.cells[at].values
+            if series_of(section, value) == header
+        ): at
+        for at, header in columns
+    }
+    found = [
+        frozenset(mark.position for mark in drawing.marks if mark.panel == area)
+        for area in range(len(drawing.panels))
+    ]
+    assert set(found) == set(of_sector)
+    assert len(found) == len(columns)
+    return [of_sector[each] for each in found]
+
+
 @pytest.mark.parametrize("chart", DRAWN)
 @pytest.mark.parametrize("by", ARRANGEMENTS)
 def test_a_mark_stands_in_its_panel_and_row_and_says_its_figure(by, chart):
     for section, drawing in drawings(variant("", chart=chart, by=by), 640):
         # A change over editions has a panel an indicator where one would hold too many lines.
         whole = len(drawing.panels) == len(section.panels)
-        assert whole or (chart == "change" and len(drawing.panels) > len(section.panels))
+        by_sector = has_area_a_sector(section, chart, 640)
+        assert (
+            whole or by_sector or (chart == "change" and len(drawing.panels) > len(section.panels))
+        )
+        panel_of = panels_of_areas(section, drawing) if by_sector else ()
         for mark in drawing.marks:
             row = section.rows[mark.row]
-            values = row.cells[mark.panel].values if whole else row.values
+            at = panel_of[mark.panel] if by_sector else mark.panel
+            values = row.cells[at].values if whole or by_sector else row.values
             area = drawing.panels[mark.panel]
             assert area.left - LOOSE <= mark.x <= area.right + LOOSE
             assert area.top - LOOSE <= mark.y <= area.bottom + LOOSE
@@ -131,7 +165,12 @@ def test_rows_lie_under_each_other_and_hold_their_marks(chart, wide):
             assert any(
                 row.top <= mark.y <= row.bottom and mark.panel in row.panels for row in drawing.rows
             )
-        assert {at for row in drawing.rows for at in row.panels} == set(range(len(section.panels)))
+        areas = {at for row in drawing.rows for at in row.panels}
+        assert areas == set(range(len(drawing.panels)))
+        if has_area_a_sector(section, chart, wide):
+            assert set(panels_of_areas(section, drawing)) == set(range(len(section.panels)))
+        else:
+            assert len(drawing.panels) == len(section.panels)
 
 
 def test_a_drawing_is_frozen():

@@ -118,7 +118,8 @@ class Mark:
     spoken: tuple[tuple[Run, ...], ...]
     """Lines that say everything about the figure."""
     panel: int
-    """Index of the panel of the section; panels are counted in reading order."""
+    """Index of its area among those of the drawing, in reading order: that of a panel of the section, or of a part of one in a change
+    over editions and in a heat table on a narrow canvas."""
     row: int
     """Index of the row of the section."""
     series: str
@@ -142,7 +143,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class PanelArea:
-    """Where the marks of a panel lie, and the pixels of its 0 and 100 percent (on ``x``; of a change over editions on ``y``)."""
+    """Where the marks of a panel or of a part of one lie, and the pixels of its 0 and 100 percent (on ``x``; of a change over editions
+    on ``y``)."""
 
     left: float
     top: float
@@ -154,7 +156,7 @@ class PanelArea:
 
 @dataclass(frozen=True, slots=True)
 class RowArea:
-    """A row with its heading: its height, and the panels it reaches across."""
+    """A row with its heading: its height, and the areas of panels it reaches across, by index."""
 
     top: float
     bottom: float

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from dashboard.charts import grid_heads
-from dashboard.charts.band_rows import BandRow, has_figure, of_band
+from dashboard.charts.band_rows import BandRow, of_band
 from dashboard.charts.bands import unbroken
 from dashboard.charts.canvas import LEADING
 from dashboard.charts.context import ChartContext
@@ -79,7 +79,9 @@ class _Drawn(Band):
         for column in self.columns[:1] if self.stacked else self.columns:
             canvas.uprights(map(column.at, self.cells.ruled), top, bottom)
         for column in self.columns:
-            canvas.panel(column.left, top, column.right, bottom, column.zero, column.hundred)
+            # The names of a panel alone on its line may stand in its column.
+            left = max(column.left, self.layout.names)
+            canvas.panel(left, top, column.right, bottom, column.zero, column.hundred)
         return bottom, rows
 
     @property
@@ -230,7 +232,7 @@ class _Drawn(Band):
             spot = replace(place, tall=tall)
             if cell.values:
                 self.cells.draw(spot, panel, cell, beside)
-            elif held.alone is None and not (again or has_figure(section, row.header, spot.panel)):
+            elif held.alone is None and not again:
                 self.cells.dash(spot, panel, beside)
         if not names:
             return y + named + noted + body + 2 * pad + canvas.px(2)

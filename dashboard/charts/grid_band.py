@@ -40,7 +40,7 @@ class Cells(Protocol):
         """Pixels a cell needs."""
 
     def dash(self, spot: Spot, panel: Panel, y: float) -> None:
-        """Draw that a cell whose top is at ``y`` has no figure, where its figures would stand."""
+        """Draw that a cell whose top is at ``y`` has no figure, where its figures would stand; nothing where that would deny one."""
 
     def of_all(self, panel: Panel) -> str:
         """What the heading of a panel says of all its figures; blank for nothing."""

@@ -21,20 +21,20 @@ from dashboard.charts.headings import own_period, row_name
 from dashboard.charts.heat_cells import APART, BOUNDS, HeatCells
 from dashboard.charts.heat_columns import Placing, parted, placed
 from dashboard.charts.labels import NAME, NOTE
-from dashboard.charts.nowhere import by_series, empty, stands_elsewhere
+from dashboard.charts.nowhere import by_series, empty, is_left_bare
 from dashboard.charts.ramps import ramps, unheaded
 from dashboard.charts.text import wrap
 from dashboard.comparability import SmallBaseThresholds
 from dashboard.messages import gettext_noop
-from dashboard.query import Section
+from dashboard.query import Row, Section
 from dashboard.selection import Selection
 from dashboard.text import Localizer
 from dashboard.text.key import Entry, no_figure, walls
 
 WIDEST = 220
 """Pixels (at scale 1) of a rectangle at most."""
-PHONE = (3, 4)
-"""Columns that have room beside each other on a telephone."""
+PHONE, TABLET = (3, 4), 7
+"""Columns that have room beside each other on a telephone, and on a page that is wider and yet narrow."""
 BESIDE = 80
 """Pixels (at scale 1) that the name of a ramp has beside it at least; with less it stands below."""
 
@@ -109,12 +109,11 @@ class HeatTable(Chart):
         told = self.note_on_marks(loc, section).removesuffix(".")
         bound = [Entry("bound", told[:1].lower() + told[1:])] if told else []
         at = next((at for at, each in enumerate(found) if each.sign == "blank"), len(found))
-        on_phone = _has_dashes_on_phone(section)
+        least = _least_dashed(section)
         blank = [
-            each if on_phone or each.sign != "blank" else replace(each, least=ABOVE_PHONE)
-            for each in found[at:]
+            replace(each, least=least) if each.sign == "blank" else each for each in found[at:]
         ]
-        if on_phone and at == len(found):
+        if least < BROAD and at == len(found):
             bare = self.leaves_bare(section)
             blank = [Entry("blank", no_figure(loc, section, bare=bare), slim=True)]
         parted = walls(loc, section)
@@ -134,20 +133,33 @@ class HeatTable(Chart):
         return True in empty(section)
 
 
+def _least_dashed(section: Section) -> int:
+    """Pixels of the narrowest chart in which a dash stands, as the key counts them; where none does on a narrow page, of a wide one."""
+    if _has_dashes_on_phone(section):
+        return 0
+    tablet = heat_narrow.takes(section) and heat_narrow.has_dashes(section, TABLET)
+    return ABOVE_PHONE if tablet else BROAD
+
+
 def _has_dashes_on_phone(section: Section) -> bool:
     """Whether a dash stands in a chart that is as wide as a telephone."""
     if heat_narrow.takes(section):
         return any(heat_narrow.has_dashes(section, columns) for columns in PHONE)
-    return any(_lacks_series(section, panel) for panel in range(len(section.panels)))
-
-
-def _lacks_series(section: Section, panel: int) -> bool:
-    """Whether a row with figures of a panel has none of one of its series, which stands nowhere else."""
     return any(
-        row.cells[panel].values
-        and header not in by_series(section, row.cells[panel])
-        and not stands_elsewhere(section, row, panel, header)
+        _is_dashed(section, row, panel)
         for row in section.rows
+        for panel in range(len(section.panels))
+    )
+
+
+def _is_dashed(section: Section, row: Row, panel: int) -> bool:
+    """Whether a row with figures of a panel that stands alone has a dash there: for a series of which it has none, nor anywhere
+    else, and which is not withheld."""
+    cell, alone = row.cells[panel], range(panel, panel + 1)
+    held = by_series(section, cell)
+    return bool(held) and any(
+        not (header in held or cell.is_withheld(header))
+        and not is_left_bare(section, row, alone, panel, header)
         for header in section.panels[panel].series
     )
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, combinations, groupby
+from itertools import accumulate, chain, combinations, groupby
 
 from dashboard.charts import heat_ramp
 from dashboard.charts.canvas import LEADING
@@ -52,17 +52,15 @@ def draw(context: ChartContext, y: float, *, coloured: bool) -> float:
     section = _apart(context.section, tuple(chain.from_iterable(bands)))
     context = replace(context, section=section)
     wide = min(canvas.width / max(map(len, bands)), canvas.px(MOST))
-    columns, ranges, start = list[Column](), list[range](), 0
+    columns = list[Column]()
     for band in bands:
-        ranges.append(range(start, start + len(band)))
         left = _names(context, len(band), wide)
         for at in range(len(band)):
             x = left + at * wide
             columns.append(Column(x, x + wide, x, x + wide, x + wide))
-        start += len(band)
     part = None
     parted = len({panel.part for panel in section.panels}) > 1
-    for held in ranges:
+    for held in _ranges(bands):
         cells = HeatCells(
             context,
             tuple(columns),
@@ -85,15 +83,29 @@ def draw(context: ChartContext, y: float, *, coloured: bool) -> float:
 
 def has_dashes(section: Section, columns: int) -> bool:
     """Whether a dash stands anywhere, where so many columns have room beside each other."""
-    for band in _bands(section, columns):
-        held, every = _apart(section, band), range(len(band))
-        for row in held.rows:
-            if row.values and any(
-                not row.cells[at].values and not is_left_bare(held, row, every, at, header)
-                for at, (_, header) in enumerate(band)
-            ):
-                return True
-    return False
+    bands = _bands(section, columns)
+    whole = _apart(section, tuple(chain.from_iterable(bands)))
+    return any(
+        _is_dashed(whole, row, held, at)
+        for held in _ranges(bands)
+        for row in whole.rows
+        if any(row.cells[each].values for each in held)
+        for at in held
+    )
+
+
+def _is_dashed(section: Section, row: Row, held: range, at: int) -> bool:
+    """Whether a dash stands in column ``at`` of a row with figures in the band of the columns ``held``."""
+    (header,) = section.panels[at].series
+    cell = row.cells[at]
+    empty = not (cell.values or cell.is_withheld(header))
+    return empty and not is_left_bare(section, row, held, at, header)
+
+
+def _ranges(bands: Sequence[tuple[_Column, ...]]) -> list[range]:
+    """The indices of the columns of each band, counted through all of them."""
+    ends = list(accumulate(map(len, bands)))
+    return [range(end - len(band), end) for end, band in zip(ends, bands, strict=True)]
 
 
 def _names(context: ChartContext, count: int, wide: float) -> float:

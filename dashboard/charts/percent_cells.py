@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from dashboard.charts.band_rows import has_figure
 from dashboard.charts.canvas import LEADING
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Anchor
@@ -47,11 +48,14 @@ class PercentCells:
         return column.right
 
     def dash(self, spot: Spot, panel: Panel, y: float) -> None:
-        """At the end of the column of figures; where there is none, at the left edge. A letter where the figure is withheld."""
-        canvas, column = self.context.canvas, spot.column
+        """At the end of the column of figures; where there is none, at the left edge. A letter where the figure is withheld; nothing
+        where those whom the panel is about have a figure in another place of that name."""
+        canvas, column, section = self.context.canvas, spot.column, self.context.section
+        if has_figure(section, section.rows[spot.row].header, spot.panel):
+            return
         middle, pad = y + canvas.px(NAME * LEADING / 2), canvas.px(4)
         left = max(column.zero - canvas.px(DASH) - pad, column.left + pad)
-        if self.context.section.rows[spot.row].cells[spot.panel].is_withheld():
+        if section.rows[spot.row].cells[spot.panel].is_withheld():
             canvas.text(left, middle, WITHHELD, NOTE, QUIET)
             return
         canvas.rule(left, middle, left + canvas.px(DASH), middle, FAINT)

@@ -22,7 +22,7 @@ def keys(section: Section, loc: Localizer, *, coloured: bool = True) -> list[Ent
     """(colours of 0, 50 and 100 percent, what they are percent of) of each ramp that stands over no column, in the order of the columns,
     of several once that the columns say it, where figures are ``coloured``; what dashes and signs stand for."""
     parted = walls(loc, section)
-    wall = [Entry((), f"{loc.t('Dashed line')}: {parted}")] if parted else []
+    wall = [Entry((), ": ".join((loc.t("Dashed line"), parted)))] if parted else []
     signs = [*_signs(section, loc), *wall]
     if not coloured:
         return signs

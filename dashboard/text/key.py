@@ -108,11 +108,12 @@ def _over_editions(loc: Localizer, steps: Sequence[EditionStep], signs: Signs) -
 
 
 def no_figure(loc: Localizer, section: Section, *, bare: bool) -> str:
-    """What a dash says, where nothing at all may stand in the place of a figure that stands elsewhere: ``bare``."""
+    """What a dash says, where nothing at all may stand in the place of a figure that stands elsewhere, or that a heading says one panel
+    alone has: ``bare``."""
     if bare and section.sectors_apart:
         return loc.t("no figure in any sector")
     if bare:
-        return loc.t("no figure; left bare: see another column or row")
+        return loc.t("no figure; left bare: see another column, row or heading")
     return loc.t("no figure")
 
 
