@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from dashboard.charts import grid_heads
-from dashboard.charts.band_rows import BandRow, has_figure, of_band
+from dashboard.charts.band_rows import BandRow, lacks, of_band
 from dashboard.charts.bands import unbroken
 from dashboard.charts.canvas import LEADING
 from dashboard.charts.context import ChartContext
@@ -230,7 +230,7 @@ class _Drawn(Band):
             spot = replace(place, tall=tall)
             if cell.values:
                 self.cells.draw(spot, panel, cell, beside)
-            elif held.alone is None and not (again or has_figure(section, row.header, spot.panel)):
+            elif held.alone is None and not again and lacks(section, row.header, spot.panel):
                 self.cells.dash(spot, panel, beside)
         if not names:
             return y + named + noted + body + 2 * pad + canvas.px(2)
