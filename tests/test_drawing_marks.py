@@ -28,7 +28,10 @@ def label_of(drawing: Drawing, mark) -> str:
 
 def test_the_light_edge_of_an_interval_lies_under_every_interval():
     """Lines of one style are printed together."""
-    colours = [line.colour for line in first("concept=evaluation_own_assessment~evaluated&country=DK").lines]
+    colours = [
+        line.colour
+        for line in first("concept=evaluation_own_assessment~evaluated&country=DK").lines
+    ]
     assert GROUND in colours
     assert colours == sorted(colours, key=lambda colour: colour != GROUND)
 
