@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -21,9 +22,9 @@ def test_the_charts_of_a_page_have_one_scale(code: str, width: float) -> None:
     parts = [
         part
         for section in view.sections
-        if len(section.panels) == 1
         for part in parts_by_base(release.index, view.selection, section)
     ]
+    assert all(len(part.panels) == 1 for part in parts)
     scale = common_scale(view, parts, views.loc(), width)
     drawn = [
         drawing(view, part, views.loc(), width, introduced=True, scale=scale) for part in parts
@@ -37,6 +38,19 @@ def test_the_charts_of_a_page_have_one_scale(code: str, width: float) -> None:
     for mark in marks:
         long = mark.shape.right - mark.shape.left
         assert long == pytest.approx(hundred * mark.percent / 100, abs=0.5)
+
+
+def test_panels_of_several_bases_that_share_a_scale_stand_below_each_other() -> None:
+    release, width = views.store().newest, 1200.0
+    view = release.view(at_glance.selection_of(release, "SE"), at_glance.MOST)
+    (section,) = (each for each in view.sections if each.theme == "collaboration")
+    assert len({panel.part for panel in section.panels}) == len(section.panels) > 2
+    scale = common_scale(view, [section], views.loc(), width)
+    drawn = drawing(view, section, views.loc(), width, introduced=True, scale=scale)
+    assert len({round(area.left, 3) for area in drawn.panels}) == 1
+    assert len({round(mark.shape.left, 3) for mark in drawn.marks}) == 1
+    for upper, lower in pairwise(drawn.panels):
+        assert upper.bottom < lower.top
 
 
 def test_names_run_to_the_figures_and_periods_have_one_place():

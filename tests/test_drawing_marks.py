@@ -26,6 +26,16 @@ def label_of(drawing: Drawing, mark) -> str:
     return found
 
 
+def test_the_light_edge_of_an_interval_lies_under_every_interval():
+    """Lines of one style are printed together."""
+    colours = [
+        line.colour
+        for line in first("concept=evaluation_own_assessment~evaluated&country=DK").lines
+    ]
+    assert GROUND in colours
+    assert colours == sorted(colours, key=lambda colour: colour != GROUND)
+
+
 def test_inferred_bars_are_hatched_and_worded_ones_outlined():
     kinds = set()
     for _, drawing in drawings(

@@ -18,6 +18,9 @@ from tests.support.drawings import LOOSE, drawings, long, text_edges
 from tests.support.pictured import SITE, pictured
 from tests.support.views import show
 
+DOTS_APART = 12
+"""Pixels from a dot, half of those to the next line of dots, within which the name of its line stands."""
+
 
 @pytest.mark.parametrize("by", ["country", "sector", "indicator"])
 @pytest.mark.parametrize("width", [328, 816, 1200, 1232])
@@ -48,7 +51,6 @@ def test_the_period_of_every_figure_stands_in_its_panel_or_row(chart: str, by: s
     loc = views.loc()
     for query in ("theme=collaboration", "theme=drivers"):
         for section, drawing in drawings(show(f"{query}&view={chart}&by={by}"), 1232):
-            tops = [area.top for area in drawing.panels]
             for mark in drawing.marks:
                 value = next(
                     each
@@ -56,19 +58,24 @@ def test_the_period_of_every_figure_stands_in_its_panel_or_row(chart: str, by: s
                     if each.observation.position == mark.position
                 )
                 area = drawing.panels[mark.panel]
-                above = max((top for top in tops if top < area.top), default=0.0)
+                over = (
+                    each.bottom
+                    for each in drawing.panels
+                    if each.bottom < area.top and each.left < area.right and area.left < each.right
+                )
+                above = max(over, default=0.0)
                 near = " ".join(
                     text.content
                     for text in drawing.texts
-                    if above <= text.y <= area.bottom
-                    and (area.left <= text.x <= area.right or text.x < area.left)
+                    if (area.left <= text.x <= area.right and above <= text.y <= area.bottom)
+                    or (text.x < area.left and area.top <= text.y <= area.bottom)
                 )
                 survey = value.survey
                 said = {loc.period(survey), loc.short_period(survey), loc.span([survey])}
                 assert any(each in near for each in said), (mark.row, mark.panel, said)
 
 
-@pytest.mark.parametrize("chart", ["bars", "dots", "heat"])
+@pytest.mark.parametrize("chart", ["bars", "heat"])
 def test_a_country_is_headed_by_the_period_of_the_figures_under_it(chart: str):
     """The one that all share, else from the first year to the last; then each figure says its own."""
     loc, kinds = views.loc(), set[bool]()
@@ -81,6 +88,28 @@ def test_a_country_is_headed_by_the_period_of_the_figures_under_it(chart: str):
         assert all(any(span in each for each in written) for span in ("2013–2023", "2016–2019"))
         assert any("2021–23" in content for content in written)
     assert kinds == {True, False}
+
+
+@pytest.mark.parametrize("theme", ["drivers", "collaboration", "effects"])
+def test_a_line_of_dots_says_under_its_name_the_period_of_each_figure_on_it(theme: str):
+    """Of countries of several periods each with its own."""
+    loc = views.loc()
+    for section, drawing in drawings(show(f"theme={theme}&view=dots"), 1232):
+        value_of = {value.observation.position: value for value in section.values}
+        lines: dict[float, set[tuple[str, str]]] = {}
+        for mark in drawing.marks:
+            value = value_of[mark.position]
+            held = loc.label("country", value.respondents.country), loc.short_period(value.survey)
+            lines.setdefault(mark.y, set()).add(held)
+        for y, held in lines.items():
+            names = (
+                text.content
+                for text in drawing.texts
+                if text.x < drawing.panels[0].left and abs(text.y - y) < DOTS_APART
+            )
+            said = " ".join(names).replace("\u00a0", " ")
+            several = len({period for _, period in held}) > 1
+            assert all((f"{whose} {when}" if several else when) in said for whose, when in held)
 
 
 def test_a_rectangle_is_as_wide_as_panels_no_narrower_than_their_headings_leave_it():

@@ -214,19 +214,17 @@ class TestOnlyComparable:
 
 
 class TestParts:
-    def test_denmark_and_sweden_are_parted_by_base_and_the_rows_know_it(self):
+    def test_denmark_and_sweden_are_parted_by_base_and_no_panel_has_two(self):
         section = only_section("theme=collaboration&country=DK~SE")
         assert [(panel.header.country, panel.part) for panel in section.panels] == [
             ("DK", 0),
-            ("SE", 1),
+            *(("SE", part) for part in range(1, 5)),
         ]
-        for row in section.rows:
-            shared = all(cell.values for cell in row.cells)
-            assert ("base" in row.obstacles) == shared
-            if shared:
-                assert {value.observation.base for value in row.cells[0].values}.isdisjoint(
-                    value.observation.base for value in row.cells[1].values
-                )
+        for panel in section.panels:
+            figures = section.values_of(panel)
+            assert {value.observation.base for value in figures} == {panel.base}
+        # What no row holds beside each other no row needs to part.
+        assert not any("base" in row.obstacles for row in section.rows)
 
     def test_workplaces_and_management_are_parted(self):
         for chart, barred in (("heat", True), ("bars", False)):
@@ -240,12 +238,18 @@ class TestParts:
                 assert bool(row.obstacles) == barred
 
     @pytest.mark.parametrize(
-        "query",
-        ["theme=collaboration&country=DK&edition=dk-2023", "concept=collab_any&country=SE"],
+        ("query", "bases"),
+        [
+            ("theme=collaboration&country=DK&edition=dk-2023", ["innovations"]),
+            ("concept=collab_any&country=SE", ["workplaces", "organisations"]),
+        ],
     )
-    def test_what_may_be_compared_has_no_obstacles_and_one_part(self, query):
+    def test_what_stands_beside_each_other_may_be_compared_and_is_a_share_of_one_thing(
+        self, query, bases
+    ):
         section = only_section(query)
-        assert {panel.part for panel in section.panels} == {0}
+        assert [panel.base for panel in section.panels] == bases
+        assert [panel.part for panel in section.panels] == list(range(len(bases)))
         assert not any(row.obstacles for row in section.rows)
 
     def test_whole_organisations_are_parted_from_workplaces(self):
@@ -306,12 +310,13 @@ class TestParts:
             }
             for line in (each for each in headed if isinstance(each.header, Measure)):
                 members = values[id(line)]
-                # Of rows of sectors those of workplaces and of management stand below each other.
+                # Of rows of sectors those of workplaces and of management, and of each base, stand below each other.
                 expected = {
                     reason.kind
                     for first, second in combinations(members, 2)
                     if not section.sectors_apart
-                    or first.respondents.level == second.respondents.level
+                    or (first.respondents.level, first.observation.base)
+                    == (second.respondents.level, second.observation.base)
                     for reason in verdict(
                         data(), first.observation, second.observation, SmallBaseThresholds()
                     ).reasons

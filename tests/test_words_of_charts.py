@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import product
 
 import pytest
@@ -200,11 +201,8 @@ def test_panels_of_several_bases_say_theirs_each_once(loc):
     shown = show("theme=effects&view=bars")
     texts = [text.content for text in charts.drawing(shown, shown.sections[0], loc, 328).texts]
     assert [each for each in texts if each.startswith("% of")] == [
+        "% of innovations",
         "% of innovative workplaces",
-        # One figure of the panel above is one of innovations.
-        "% of innovations, 2013–14",
-        "% of innovations",
-        "% of innovations",
         "% of respondents",
     ]
 
@@ -217,11 +215,22 @@ def test_a_panel_of_an_indicator_names_its_only_sector_beside_its_base(loc):
 
 
 def test_what_differs_of_a_country_stands_under_the_names_of_all_rows_or_of_none(loc):
+    shown = show("theme=collaboration&view=bars")
+    texts = [text.content for text in charts.drawing(shown, shown.sections[0], loc, 1200).texts]
+    assert not any(re.fullmatch(r"\d{4}–\d\d", each) for each in texts)
+    said = " ".join(texts).replace("\u00a0", " ")
+    assert said.count("Municipal · Denmark: 2015–16 Norway: 2016–17") == 5
+    assert said.count("State · Denmark: 2013–14 Norway: 2016–18") == 2
+
+
+def test_what_a_country_answered_of_another_base_is_headed_by_base_and_period(loc):
     shown = show("theme=effects&view=bars")
     texts = [text.content for text in charts.drawing(shown, shown.sections[0], loc, 1200).texts]
-    assert "2018–19" not in texts
-    assert sum(each.endswith("Denmark:\u00a02018–19") for each in texts) == 2
-    assert "All sectors · Denmark:\u00a0% of innovations, 2013–14" in " ".join(texts)
+    assert texts.count("Denmark, workplaces") == 2
+    for each in ("% of innovations", "2013–2014", "% of innovative workplaces", "2018–2019"):
+        assert texts.count(each) == 1
+    # No row says them again.
+    assert not any("Denmark:" in each or "· %" in each for each in texts)
 
 
 def test_the_name_of_a_sector_stands_on_the_line_of_its_mark(loc):
@@ -258,8 +267,12 @@ def test_a_heading_says_a_sector_of_all_its_figures_or_that_others_are_named(loc
 def test_what_holds_for_some_sectors_of_a_country_names_the_country(loc):
     shown = show("concept=innovative_workplaces&view=bars")
     drawing = charts.drawing(shown, shown.sections[0], loc, 1200)
-    said = " ".join(text.content for text in drawing.texts).replace("\u00a0", " ")
-    assert "State · Denmark: 2018–19 · Sweden: % of organisations, 2019–20" in said
+    names = (text.content for text in drawing.texts if text.x < drawing.panels[0].left)
+    said = " ".join(names).replace("\u00a0", " ")
+    assert "Municipal · Denmark: 2018–19 Sweden: 2019–20" in said
+    assert "Regional · Denmark: 2018–19 Sweden: 2019–20" in said
+    # Sweden's figure of the state is one of organisations, under a heading of its own.
+    assert "State · Denmark: 2018–19 All sectors" in said
     assert "· municipal; regional:" not in said
 
 

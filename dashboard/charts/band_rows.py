@@ -50,15 +50,16 @@ def dashed(section: Section) -> Iterator[tuple[Row, int]]:
         for each in of_band(section, band):
             row = section.rows[each.at]
             if each.alone is None:
-                yield from ((row, at) for at in band if not has_figure(section, row.header, at))
+                yield from ((row, at) for at in band if lacks(section, row.header, at))
 
 
-def has_figure(section: Section, header: Header, panel: int) -> bool:
-    """Whether those whom a panel is about have a figure in one of the rows of a name: then a dash in another of them would deny it."""
+def lacks(section: Section, header: Header, panel: int) -> bool:
+    """Whether those whom a panel is about have no figure in any of the rows of a name, nor one that a picture leaves out, which a dash
+    would deny."""
     whose = section.panels[panel].header
     held = [at for at, each in enumerate(section.panels) if each.header == whose]
-    rows = (row for row in section.rows if row.header == header)
-    return any(row.cells[at].values for row in rows for at in held)
+    cells = [row.cells[at] for row in section.rows if row.header == header for at in held]
+    return any(cell.blank for cell in cells) and not any(cell.values for cell in cells)
 
 
 def runs(section: Section) -> list[range]:

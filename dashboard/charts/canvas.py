@@ -23,7 +23,7 @@ from dashboard.charts.drawing import (
     Text,
     Tile,
 )
-from dashboard.charts.roles import CARE, GRID, INK, RULE, Outline, Role
+from dashboard.charts.roles import CARE, GRID, GROUND, INK, RULE, Outline, Role
 from dashboard.charts.text import width, wrap
 from dashboard.text import unlike
 
@@ -311,7 +311,8 @@ class Canvas:
             tuple(self._boxes),
             tuple(self._rules),
             tuple(self._marks),
-            tuple(self._lines),
+            # Lines of one style are printed together: light edges come before what they are the edges of.
+            tuple(sorted(self._lines, key=lambda line: line.colour != GROUND)),
             tuple(self._texts),
             frozenset(self.crowded),
         )

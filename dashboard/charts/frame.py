@@ -202,10 +202,12 @@ class Frame:
         across = [each for each in entries if each.sign in ("interval", "covered")]
         reading = f"{reading} {pictures.marks(self.loc, section, across)}".strip()
         own = chart.note_in_picture(self.loc, section)
+        shapes = chart.note_on_marks(self.loc, section) if chart.draws_diamonds(section) else ""
         marks, reading = f"{marks} {own}".strip(), f"{reading} {own}".strip()
+        shaped = f"{marks} {shapes}".strip()
         alone = self._alone()
         told = dict.fromkeys(((alone, named), (alone, counted), ("", counted)))
-        full = tuple((warning, *each, marks) for each in told)
+        full = tuple((warning, *each, read) for read in (shaped, marks) for each in told)
         brief = ((short, "", named, marks), (short, "", counted, marks))
         fuller = ((warning, alone, named, reading), *full) if self.sheet.explains else ()
         few, most = _CAUTION

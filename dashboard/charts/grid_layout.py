@@ -129,7 +129,9 @@ def layout(context: ChartContext, panel_room: float = 0.0, *, blocks: bool = Fal
     beside = max(map(len, bands), default=1)
     room = (canvas.width - names - gutter * (beside - 1)) / beside
     found = Layout(bands, names, room, gutter=apart, sectors=sectors)
-    return _paired(canvas, found, context.section, each) if context.section.sectors_apart else found
+    # Charts that share a scale are as wide as each other.
+    paired = context.section.sectors_apart and not context.scale
+    return _paired(canvas, found, context.section, each) if paired else found
 
 
 def _paired(canvas: Canvas, of: Layout, section: Section, least: float) -> Layout:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from dashboard.charts.band_rows import has_figure
+from dashboard.charts.band_rows import lacks
 from dashboard.charts.canvas import LEADING
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Anchor
@@ -49,9 +49,9 @@ class PercentCells:
 
     def dash(self, spot: Spot, panel: Panel, y: float) -> None:
         """At the end of the column of figures; where there is none, at the left edge. A letter where the figure is withheld; nothing
-        where those whom the panel is about have a figure in another place of that name."""
+        where those whom the panel is about have a figure in another place of that name, or may have."""
         canvas, column, section = self.context.canvas, spot.column, self.context.section
-        if has_figure(section, section.rows[spot.row].header, spot.panel):
+        if not lacks(section, section.rows[spot.row].header, spot.panel):
             return
         middle, pad = y + canvas.px(NAME * LEADING / 2), canvas.px(4)
         left = max(column.zero - canvas.px(DASH) - pad, column.left + pad)

@@ -67,12 +67,14 @@ def parts(section: Section) -> set[int]:
 
 
 def units(section: Section) -> list[tuple[int, ...]]:
-    """Indices of the rows that give way together: those of an indicator where each is of one sector, else each alone."""
+    """Indices of the rows that give way together: those of an indicator where each is of one sector, without lines of several
+    countries; else each alone."""
     if not section.sectors_apart:
         return [(at,) for at in range(len(section.rows))]
-    found: dict[Header, list[int]] = {}
+    found: dict[tuple[Header, int], list[int]] = {}
     for at, row in enumerate(section.rows):
-        found.setdefault(about(row.header), []).append(at)
+        joins = isinstance(row.header, Comparison) and len(countries(row.values)) > 1
+        found.setdefault((about(row.header), at if joins else -1), []).append(at)
     return list(map(tuple, found.values()))
 
 

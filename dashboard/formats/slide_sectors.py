@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from dashboard.charts import registry, told
-from dashboard.charts.band_rows import has_figure
+from dashboard.charts.band_rows import lacks
 from dashboard.charts.headings import row_name
 from dashboard.charts.notes import Differing, differing, said
 from dashboard.charts.series import series_of
@@ -85,7 +85,7 @@ def _stand_in(whole: Section, held: Section, row: Row, at: int, *, again: bool) 
         return WITHHELD
     panel = held.panels[at]
     place = [(each.header, each.part) for each in whole.panels].index((panel.header, panel.part))
-    return Slot() if again or has_figure(whole, row.header, place) else DASH
+    return DASH if not again and lacks(whole, row.header, place) else Slot()
 
 
 def _is_beside(row: Row) -> bool:
