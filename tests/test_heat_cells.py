@@ -134,8 +134,9 @@ def test_no_dash_denies_a_figure_whose_column_a_picture_leaves_out():
 
 
 @pytest.mark.parametrize("theme", views.vocabulary().themes)
-def test_on_a_phone_the_key_has_a_dash_where_a_table_has_one(theme):
-    loc, shown = views.loc(), show(f"theme={theme}&view=heat")
+@pytest.mark.parametrize("by", ["country", "sector", "indicator"])
+def test_the_key_has_a_dash_at_the_widths_at_which_a_table_has_one(theme, by):
+    loc, shown = views.loc(), show(f"theme={theme}&view=heat&by={by}")
     (section,) = shown.sections
     key = charts.chart("heat").key(loc, section, shown.selection, shown.thresholds)
     told = [each for each in key if each.sign == "blank"]
@@ -145,4 +146,5 @@ def test_on_a_phone_the_key_has_a_dash_where_a_table_has_one(theme):
         return any(r.x1 - r.x0 == 12 and r.colour == FAINT for r in drawing.rules)
 
     assert any(each.least < ABOVE_PHONE for each in told) == any(map(dashed, (288, 328, 358)))
+    assert any(each.least <= 600 for each in told) == dashed(600)
     assert any(not each.slim for each in told) == dashed(1232)
