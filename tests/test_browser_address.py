@@ -166,7 +166,7 @@ def test_unknown_values_are_named_and_the_page_works(page: Page) -> None:
         "“by” has no value",
     ):
         expect(messages).to_contain_text(text)
-    assert drawn(page)["effects"][0] == "Denmark, workplaces"
+    assert "Denmark, workplaces" in drawn(page)["effects"]
     choice(page, "Countries", "Norway").click()
     expect(chart(page, "effects")).to_contain_text("Norway, workplaces")
     expect_query(page, "theme=effects&country=DK~NO")

@@ -57,7 +57,7 @@ def test_the_link_of_a_theme_is_copied(page: Page, server: str) -> None:
     # The fragment leads to the section, where there is one.
     assert copied.split("#")[0] == f"{server}/?theme=effects&country=DK~NO&view=dots"
     page.goto(copied)
-    expect(chart(page, "effects")).to_contain_text("Norway, workplaces")
+    expect(chart(page, "effects")).to_contain_text("Norway over 70%")
     assert list(drawn(page)) == ["effects"]
 
 
