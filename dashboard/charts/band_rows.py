@@ -98,7 +98,7 @@ def _alone(holders: set[int], band: range) -> int | None:
 def _greatest(
     rows: Sequence[Row], held: Sequence[int], band: range
 ) -> Mapping[Header, tuple[int, float]]:
-    """What rows are about -> the first panel of a band that has figures of it, and the first of them, the greatest least."""
+    """What rows are about -> the first panel of a band that has figures of it, and the first of these, negative for sorting."""
     found: dict[Header, tuple[int, float]] = {}
     for at in held:
         cells = rows[at].cells
