@@ -21,7 +21,7 @@ from dashboard.charts.names import series_period
 from dashboard.charts.notes import Differing, differing, said
 from dashboard.charts.nowhere import by_series, is_left_bare
 from dashboard.charts.percent_cells import DASH, WITHHELD
-from dashboard.charts.roles import FAINT, GROUND, INK, QUIET, Heat, InkOn, Role, Toned
+from dashboard.charts.roles import GROUND, INK, QUIET, Heat, InkOn, Role, Toned
 from dashboard.charts.series import series_of
 from dashboard.charts.text import wrap
 from dashboard.dataset.types import Qualifier
@@ -257,7 +257,7 @@ class HeatCells:
                 if row.cells[spot.panel].is_withheld(header):
                     canvas.text(x, middle, WITHHELD, NOTE, QUIET, anchor="center")
                     continue
-                canvas.rule(x - half, middle, x + half, middle, FAINT)
+                canvas.rule(x - half, middle, x + half, middle, QUIET)
 
     def _series(self, column: Column, panel: Panel) -> list[tuple[Header, float, float]]:
         """(series, left, right) of each rectangle of a row."""

@@ -113,6 +113,8 @@ class Block:
         indicator = comparisons.one_indicator(section, self.panel)
         y = self._head(indicator, y)
         held = [(at, row) for at, row in enumerate(section.rows) if row.cells[self.panel].values]
+        leads = set(map(about, self.context.leads))
+        held.sort(key=lambda line: about(line[1].header) not in leads)
         # What the title of a picture of one line says is the name of that, where nothing else tells it.
         named = bool(indicator) and not (
             not self.low

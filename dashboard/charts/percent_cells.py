@@ -13,7 +13,7 @@ from dashboard.charts.drawing import Anchor
 from dashboard.charts.grid_band import Spot
 from dashboard.charts.grid_layout import Column
 from dashboard.charts.labels import NAME, NOTE
-from dashboard.charts.roles import FAINT, QUIET
+from dashboard.charts.roles import QUIET
 from dashboard.query import Panel
 from dashboard.text.missing import BLANK_CODES
 
@@ -58,7 +58,7 @@ class PercentCells:
         if section.rows[spot.row].cells[spot.panel].is_withheld():
             canvas.text(left, middle, WITHHELD, NOTE, QUIET)
             return
-        canvas.rule(left, middle, left + canvas.px(DASH), middle, FAINT)
+        canvas.rule(left, middle, left + canvas.px(DASH), middle, QUIET)
 
     def head(self, column: Column, panel: Panel, y: float) -> None:
         """0 and 100 percent over the rows of a panel, and 50 where it has room between them."""

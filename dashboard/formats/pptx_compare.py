@@ -44,6 +44,7 @@ from dashboard.formats.slide_lines import (
     HUNDRED,
     INSET,
     LANE,
+    LOW_STRETCHED,
     STRETCHED,
     Line,
     at_percent,
@@ -88,7 +89,8 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
     first = top + head_height(view, held)
     heads = sum(line.head for line in lines)
     least = sum(line.height for line in lines) - heads
-    stretched = min(STRETCHED, (bottom - first - heads) / least)
+    most = LOW_STRETCHED if held.sectors_apart else STRETCHED
+    stretched = min(most, (bottom - first - heads) / least)
     left = EDGE + NAMES
     group = group_of(context.shapes, loc.t("Names of the rows"))
     if indicator := shared_indicator(view, held):

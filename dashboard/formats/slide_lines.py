@@ -38,8 +38,8 @@ INSET = 10.0
 """White left of the names, where the edge of care stands."""
 _SEEN = 4.0
 """Points by which an interval is wider than its dot, at least: a shorter one would be a fin."""
-_LEAST, STRETCHED = 34.0, 1.9
-"""Points of a line at least, and at most times this."""
+_LEAST, STRETCHED, LOW_STRETCHED = 34.0, 1.9, 2.4
+"""Points of a line at least, and at most times this; times how much at most where lines are as low as can be."""
 _AIR, _LOW_AIR = 10.0, 3.0
 """Points over and under what a line holds together, and of one that is as low as can be."""
 HEAD = NAME_SIZE * LEADING + 6
