@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from pptx import Presentation
 
 from dashboard import charts, statistics
-from dashboard.charts.roles import FAINT
+from dashboard.charts.roles import QUIET
 from dashboard.dataset import Dataset, Observation, load
 from dashboard.query import DESIGN, DatasetIndex, Interval, View, build_index, view
 from dashboard.query.gap import gap
@@ -325,7 +325,7 @@ def signs(index: DatasetIndex, query: str) -> set[tuple[bool, bool, bool, bool]]
         drawn = charts.picture(shown_, section, loc, "https://x.example/", "slide").drawing
         texts = [text.content for text in drawn.texts]
         foot = " ".join(texts)
-        flat = (rule for rule in drawn.rules if rule.colour == FAINT and rule.y0 == rule.y1)
+        flat = (rule for rule in drawn.rules if rule.colour == QUIET and rule.y0 == rule.y1)
         dash = any(rule.x1 - rule.x0 < DASH for rule in flat)
         found.add((dash, "—: no figure." in foot, "S" in texts, "(S)" in foot))
     return found

@@ -8,7 +8,7 @@ from dashboard import charts
 from dashboard.charts.chart import ABOVE_PHONE
 from dashboard.charts.heat_cells import BOUNDS
 from dashboard.charts.palette import DARK, LIGHT
-from dashboard.charts.roles import FAINT, Heat
+from dashboard.charts.roles import QUIET, Heat
 from dashboard.charts.text import width as text_width
 from tests.support import views
 from tests.support.colours import contrast
@@ -143,7 +143,7 @@ def test_the_key_has_a_dash_at_the_widths_at_which_a_table_has_one(theme, by):
 
     def dashed(width):
         ((_, drawing),) = drawings(shown, width)
-        return any(r.x1 - r.x0 == 12 and r.colour == FAINT for r in drawing.rules)
+        return any(r.x1 - r.x0 == 12 and r.colour == QUIET for r in drawing.rules)
 
     assert any(each.least < ABOVE_PHONE for each in told) == any(map(dashed, (288, 328, 358)))
     assert any(each.least <= 600 for each in told) == dashed(600)
