@@ -138,6 +138,8 @@ def _led(loc: Localizer, view: View, values: Sequence[Value]) -> tuple[Value, ..
     for value in _of_one_answer(values):
         by_country.setdefault(value.respondents.country, []).append(value)
     wholes = [whole for found in by_country.values() if (whole := _whole(found))]
+    # A part leads where no country has a whole, wherever its row stands.
+    wholes.sort(key=lambda whole: whole.population != Population(ALL))
     if wholes:
         return _comparable(loc, view, wholes)[:_COUNTRIES]
     parts = next(iter(by_country.values()))
