@@ -18,6 +18,7 @@ from dashboard.text import comparisons, missing
 from tests.support import rich, views
 from tests.support.drawings import QUERIES, drawings, variant
 from tests.support.sheets import picture
+from tests.support.slides import lines, made
 
 THEMES = ("drivers", "innovation", "collaboration", "effects")
 by_country = rich.selections_of(lambda each: replace(each, chart="dots", by="country", split=""))
@@ -172,3 +173,11 @@ def test_lines_of_several_countries_stay_longest_in_a_picture(size):
         assert drawn
         if len(drawn) < len(several):
             assert len(drawn) >= min(3, len(several)) or size == "og"
+
+
+def test_slides_of_dots_explain_the_signs_of_small_bases():
+    slides = made(views.show("theme=drivers&country=SE&view=dots")).slides
+    told = [" ".join(lines(slide.shapes)) for slide in slides]
+    explained = [text for text in told if "fewer than 30 answers" in text]
+    assert explained
+    assert all("answered by management" in text for text in explained)

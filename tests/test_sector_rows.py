@@ -193,3 +193,20 @@ def test_where_not_all_have_room_a_whole_stands_for_its_parts_unless_they_have_a
                 assert len(countries) > 1
     _, whole, made = picture("theme=drivers&sector=municipal~state", "slide")
     assert not told.parts(whole)
+
+
+@pytest.mark.parametrize("size", ["slide", "square"])
+def test_a_dash_stays_where_a_picture_cuts_the_row_that_told_of_it(size):
+    """What is missing is told in the first row of an indicator, which may be of a sector that has no room."""
+    _, whole, made = picture("theme=drivers&view=bars", size)
+    shown = {panel.header.country for panel in made.section.panels}
+    assert "IS" in shown
+    held = {(value.measure, value.respondents.country) for value in whole.values}
+    rows = {row.header for row in made.section.rows}
+    missing = {row for row in rows if (row, "IS") not in held}
+    dashes = {
+        row.header
+        for row, at in dashed(made.section)
+        if made.section.panels[at].header.country == "IS"
+    }
+    assert dashes == missing != set()

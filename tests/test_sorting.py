@@ -7,6 +7,7 @@ from itertools import groupby
 import pytest
 from hypothesis import given, settings
 
+from dashboard.comparability import ALL
 from dashboard.formats.records import entries
 from dashboard.query import Measure, Row, Section
 from dashboard.selection import chart_names, chart_type
@@ -30,9 +31,15 @@ def first_figure(section: Section, row: Row) -> tuple[int, float]:
 
 
 def indicators(section: Section, *, shared: bool) -> list[Row]:
-    """Of each indicator that several panels share, or one panel alone has, the first of its rows in the first panel."""
+    """Of each indicator that several panels share, or one panel alone has, the first of its rows in the first panel, where each is of
+    one sector that of all sectors before others."""
+
+    def place(row: Row) -> tuple[int, bool]:
+        panel = first_panel(row)
+        return panel, section.sectors_apart and row.cells[panel].values[0].observation.sector != ALL
+
     rows = [row for row in section.rows if (row.only_in is None) == shared]
-    return [min(same, key=first_panel) for _, same in groupby(rows, key=lambda row: row.header)]
+    return [min(same, key=place) for _, same in groupby(rows, key=lambda row: row.header)]
 
 
 def test_rows_can_be_sorted_alike_in_all_charts_side_by_side():

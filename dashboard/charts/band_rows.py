@@ -54,12 +54,13 @@ def dashed(section: Section) -> Iterator[tuple[Row, int]]:
 
 
 def lacks(section: Section, header: Header, panel: int) -> bool:
-    """Whether those whom a panel is about have no figure in any of the rows of a name, nor one that a picture leaves out, which a dash
-    would deny."""
+    """Whether those whom a panel is about have no figure in any of the rows of a name, nor one under another base in a panel that a
+    picture leaves out: a dash would deny it."""
     whose = section.panels[panel].header
     held = [at for at, each in enumerate(section.panels) if each.header == whose]
     cells = [row.cells[at] for row in section.rows if row.header == header for at in held]
-    return any(cell.blank for cell in cells) and not any(cell.values for cell in cells)
+    known = len(held) == section.panels[panel].lines or any(cell.blank for cell in cells)
+    return known and not any(cell.values for cell in cells)
 
 
 def runs(section: Section) -> list[range]:

@@ -129,7 +129,7 @@ def _marks(view: View, page: SlidePage, loc: Localizer) -> list[Entry]:
         found.append(no_figure(loc, section, bare=any(map(chart.leaves_bare, parts))))
     if section.withheld_count > len(section.withheld):
         found.append(Entry((), missing.withheld_sign(loc)))
-    if chart.on_slides in ("bars", "dots"):
+    if chart.on_slides in ("bars", "dots", "comparisons") and chart.signs_small_bases:
         found += _few(view, section, loc)
     return found
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from dashboard.formats.slide_layout import Block, SlidePage, joined
 from dashboard.query import Row
+from dashboard.query.types import about
 
 
 def led_by(page: SlidePage, positions: Collection[int]) -> SlidePage:
@@ -26,10 +27,10 @@ def _led(block: Block, positions: Collection[int]) -> Block:
 
 
 def _order(rows: Sequence[Row], positions: Collection[int]) -> list[int]:
-    """Indices of rows, those first that are told."""
+    """Indices of rows, those first of what some tell of."""
     told = {
-        row.header
+        about(row.header)
         for row in rows
         if any(value.observation.position in positions for value in row.values)
     }
-    return sorted(range(len(rows)), key=lambda at: rows[at].header not in told)
+    return sorted(range(len(rows)), key=lambda at: about(rows[at].header) not in told)

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from dashboard.comparability import ALL
 from dashboard.query.facts import Owner, level_of, part_of
 from dashboard.query.types import Facts, Header, Measure, Value
 
@@ -91,11 +92,18 @@ class ReadingOrder:
             held = {panels[at][0] for at in filled}
             alone = isinstance(header, Measure) and len(held) == 1
             of_panel = marks[panels[filled[0]]]
-            line = min(line for row, line in of_panel if row == header)
+            lines = sorted(line for row, line in of_panel if row == header)
+            # Of rows of one sector each that of all sectors decides, wherever it stands.
+            wholes = (line for line in lines if self._is_of_all(of_panel[header, line]))
+            line = next(wholes, lines[0]) if self.levels_apart else lines[0]
             _, first = min(of_panel[header, line], key=self._of_answer)
             return alone, places[panels[filled[0]][0]], -first.observation.value
 
         return sorted(rows, key=lambda slot: (rank(slot[0]), self.key(slot)))
+
+    @staticmethod
+    def _is_of_all(marks: Sequence[tuple[Header, Value]]) -> bool:
+        return any(value.observation.sector == ALL for _, value in marks)
 
     def _of_answer(self, mark: tuple[Header, Value]) -> tuple[tuple[int, ...], ...]:
         """The sort key of a figure in its cell: by series, then by answer."""
