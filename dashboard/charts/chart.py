@@ -176,6 +176,10 @@ class Chart(ChartType):
         """Whether diamonds tell what the management answered."""
         return False
 
+    def diamonds(self, loc: Localizer, section: Section) -> str:
+        """What diamonds mean; blank where there are none."""
+        return loc.t("Diamonds: answered by management.") if self.draws_diamonds(section) else ""
+
     def note_on_marks(self, loc: Localizer, section: Section) -> str:
         """What only this type says of its marks; blank for nothing."""
         return ""

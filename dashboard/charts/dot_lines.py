@@ -28,7 +28,7 @@ class DotLines(Compare):
 
     def note_on_marks(self, loc: Localizer, section: Section) -> str:
         """What diamonds mean, where there are some."""
-        return loc.t("Diamonds: answered by management.") if self.draws_diamonds(section) else ""
+        return self.diamonds(loc, section)
 
     def note_on_slide(self, loc: Localizer, section: Section) -> str:
         """The same."""

@@ -89,4 +89,4 @@ class Dots(ValueChart):
 
     def note_on_marks(self, loc: Localizer, section: Section) -> str:
         """What diamonds mean, where there are some."""
-        return loc.t("Diamonds: answered by management.") if self.draws_diamonds(section) else ""
+        return self.diamonds(loc, section)
