@@ -189,7 +189,8 @@ def test_a_class_that_asks_for_one_slide_gets_it_from_one_making(lone: tuple[Web
 
 def test_a_helper_is_ended_when_the_reader_leaves(lone: tuple[Web, int]) -> None:
     web, worker = lone
-    # What an earlier reader asked for is done: a helper at work would have another take its place.
+    # A helper that just starts, or works for an earlier reader, would have another take its place: one is ready and has nothing to do.
+    assert web.ask(f"/chart.png?{SMALL}&size=slide").status == 200
     assert until(lambda: not busy(worker))
     before = set(children(worker))
     helper = left_during_work(lone, f"/chart.png?{SMALL}&size=wide&scale=4")
