@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from dashboard.charts import told
 from dashboard.charts.band_rows import dashed, runs
 from dashboard.charts.drawing import Drawing
-from dashboard.comparability import ALL, NO, verdict
-from dashboard.query import Header, Row, Section, Stratum
+from dashboard.comparability import ALL, NO, breaks_between, verdict
+from dashboard.query import Header, Row, Section, Stratum, Value
+from dashboard.query.since import changed_since
 from dashboard.selection import LANGUAGES
-from dashboard.text import unlike
+from dashboard.text import breaks, unlike
 from tests.support import views
 from tests.support.drawings import QUERIES, drawings, panels_of, variant
 from tests.support.sheets import picture
@@ -192,6 +193,73 @@ def test_the_sign_stands_at_the_rows_that_hold_what_must_not_be_compared_and_at_
             assert written == (expected if unlike.signed(section) else 0)
             signs += written
     assert signs > 1
+
+
+def breaks_before(section: Section, value: Value, panel: int) -> set[str]:
+    """What changed between a figure and earlier ones on its indicator in its panel, of whichever sector."""
+    return {
+        found.changed
+        for row in section.rows
+        for other in row.cells[panel].values
+        if other.measure == value.measure
+        and (other.survey.period_end or 0) < (value.survey.period_end or 0)
+        for found in breaks_between(views.index().dataset, other.observation, value.observation)
+    }
+
+
+def changes_of(section: Section) -> list[list[set[str]]]:
+    """Of each row what changed before each of its figures."""
+    return [
+        [
+            breaks_before(section, value, panel)
+            for panel, cell in enumerate(row.cells)
+            for value in cell.values
+        ]
+        for row in section.rows
+    ]
+
+
+@pytest.mark.parametrize("wide", [NARROW, WIDE])
+@pytest.mark.parametrize("theme", ["drivers", "collaboration", "effects", "innovation"])
+def test_a_row_says_what_changed_since_earlier_rows_of_its_indicator_and_country(theme, wide):
+    for section, drawing in drawings(variant(f"theme={theme}", chart="bars"), wide):
+        changed = [set().union(*found) for found in changes_of(section)]
+        for kind in ("question", "definition", "coverage"):
+            said = sum(f"{kind}\u00a0changed" in text.content for text in drawing.texts)
+            assert said == sum(kind in each for each in changed), (kind, theme)
+        if theme == "collaboration":
+            assert sum("question" in each for each in changed) == 3
+
+
+def test_a_change_is_told_in_every_language_and_how_under_the_chart():
+    shown = variant("theme=collaboration", chart="bars")
+    words = {
+        "en": "question changed",
+        "da": "spørgsmålet ændret",
+        "nb": "spørsmålet endret",
+        "sv": "frågan ändrad",
+        "fi": "kysymys muuttunut",
+    }
+    assert set(words) == set(LANGUAGES)
+    for language, phrase in words.items():
+        ((section, drawing),) = drawings(shown, WIDE, language)
+        said = " ".join(text.content for text in drawing.texts).replace("\u00a0", " ")
+        assert said.count(phrase) == 3
+        loc = views.store().newest.localizer(language)
+        (how,) = {
+            found for found in loc.dataset.breaks if found.break_id == "dk-collaboration-2020"
+        }
+        assert loc.broken(how) in breaks.in_panels(loc, section)
+
+
+def test_where_the_earlier_rows_are_left_out_nothing_is_said_of_a_change():
+    (section,) = variant("theme=collaboration", chart="bars").sections
+    dataset = views.index().dataset
+    newest = max(value.survey.period_end or 0 for value in section.values)
+    kept = [row for row in section.rows if all(v.survey.period_end == newest for v in row.values)]
+    assert changed_since(dataset, section)
+    assert kept
+    assert not changed_since(dataset, replace(section, rows=tuple(kept)))
 
 
 @pytest.mark.parametrize("size", ["slide", "report", "square", "og"])

@@ -17,7 +17,7 @@ from dashboard.charts.roles import GROUND, INK, InkOn, Role, Tint
 from dashboard.charts.series import series_of, series_role
 from dashboard.messages import gettext_noop
 from dashboard.query import Header, Population, Section, Value
-from dashboard.text import Localizer
+from dashboard.text import Localizer, breaks
 
 _THICKNESS = 0.7
 """Of the height of a value."""
@@ -104,6 +104,10 @@ class ValueChart(Chart):
             for row in section.rows
             for at, cell in enumerate(row.cells)
         )
+
+    def note_on_surveys(self, loc: Localizer, section: Section) -> str:
+        """How questions changed between its rows, where they did."""
+        return breaks.in_panels(loc, section)
 
     def shapes(self, loc: Localizer, section: Section) -> tuple[Sample, ...]:
         """One of each sector or group that occurs, where there are several that look unlike."""
