@@ -152,7 +152,8 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
     plots_end = bottom - _notes_height(notes) - _UNDER
     intervals = context.view.selection.intervals
     places = [EDGE + at * (wide + GAP) for at, _ in enumerate(panels)]
-    charts_beside = ChartsBeside(panels, places, wide, (top + head + APART, plots_end), loc)
+    over = top + head + APART, plots_end
+    charts_beside = ChartsBeside(panels, charts.panels, places, wide, over, loc)
     shown = charts_beside.plots(found.letters, intervals=intervals)
     for left, (panel, plot) in zip(places, shown, strict=True):
         _panel(context, panel, plot, (left, top, wide), found.letters)
