@@ -45,6 +45,8 @@ MOST, MOST_IN_PICTURE = 3, 4
 """Panels beside each other at most, on a page and in a picture."""
 GAP = 32
 """Pixels (at scale 1) between panels."""
+AFTER_NOTES = 18
+"""Pixels (at scale 1) under the reasons for breaks of a block."""
 PAGES = (328, 816, 1232)
 """Pixels of a chart on pages that are narrow, of middling width and wide."""
 SHARE = 0.7
@@ -214,7 +216,7 @@ class _Grid:
             for each in labels
         )
         wide = max(room - wanted, SHARE * room)
-        notes = EditionNotes.of(context, found, columns)
+        notes = EditionNotes.of(context, found)
         beside_plot = min(wanted, wide * (1 / SHARE - 1))
         grid = cls(context, found, notes, labels, columns, wide, beside_plot, names_inside)
         return replace(grid, tall=grid.least_tall)
@@ -330,6 +332,7 @@ class _Grid:
         for group in rows_of(self.found.panels, self.columns):
             for at, row in enumerate(group):
                 y = self._draw_row(row, row[0].whole if not at else ("", ""), y)
+            y = self._draw_notes(group[-1][-1], y)
         return y
 
     def _draw_row(self, panels: Sequence[LinePanel], above: tuple[str, str], y: float) -> float:
@@ -347,11 +350,6 @@ class _Grid:
                 canvas.rule(left, y, left + self._room, y, RULE)
             write_head(canvas, (panel.name, panel.unit), left, y + canvas.px(6), room)
             below = max(below, self._draw_panel(panel, left, top))
-        shared = self.notes.rows.get(panels[0].index, ())
-        below += canvas.px(4) if shared else 0
-        for at, note in shared:
-            left = at * (self._room + canvas.px(GAP))
-            below = write_notes(self.context, [note], left, below, canvas.width - left)
         canvas.band(first, below)
         return below + canvas.px(6 if self.context.in_picture else 18)
 
@@ -364,14 +362,21 @@ class _Grid:
 
     def _draw_panel(self, panel: LinePanel, left: float, top: float) -> float:
         """Draw the plot of a panel and what stands under it; returns the y below."""
-        context, canvas, notes = self.context, self.context.canvas, self.notes
+        context, letters = self.context, self.notes.letters
         plot = self._plot(panel, (left, top), self.tall)
-        PanelDrawing(
-            context, panel, plot, self._gutter(panel.index), notes.letters, self.names_inside
-        ).draw()
-        y = write_periods(context, panel, plot, left + self._room, self._periods)
-        reasons = notes.panels[panel.index]
-        return write_notes(context, reasons, left, y + canvas.px(4), self._room)
+        gutter = self._gutter(panel.index)
+        PanelDrawing(context, panel, plot, gutter, letters, self.names_inside).draw()
+        below = write_periods(context, panel, plot, left + self._room, self._periods)
+        return below + context.canvas.px(4)
+
+    def _draw_notes(self, last: LinePanel, y: float) -> float:
+        """Write why lines of a block, that ends with panel ``last``, are broken; returns the y below."""
+        canvas, notes = self.context.canvas, self.notes.blocks.get(last.index, ())
+        if not notes:
+            return y
+        below = write_notes(self.context, notes, 0, y, canvas.width)
+        canvas.band(y, below)
+        return below + canvas.px(AFTER_NOTES)
 
     def _plot(self, panel: LinePanel, at: tuple[float, float], tall: float) -> Plot:
         left, top = at
