@@ -61,6 +61,7 @@ from dashboard.formats.slide_order import led_by
 from dashboard.query import Section, View
 from dashboard.text import (
     Localizer,
+    comparisons,
     findings,
     lead,
     missing,
@@ -243,9 +244,15 @@ def _unit(view: View, page: SlidePage, loc: Localizer, counted: str = "") -> lis
     # A slide stands alone: what it is about is said wherever its title is a sentence on it.
     if slide_titles.title_of(view, page, loc) in slide_titles.stated(view, page, loc):
         abouts = [pictures.subject(loc, view, page.section), loc.label("theme", page.section.theme)]
-    told = [texts.joined(about, unit, counted) for about in abouts]
+    place = comparisons.place(loc, page.section)
+    told = [texts.joined(about, _besides(unit, place, about), counted) for about in abouts]
     one_line = (each for each in told if len(wrap(each, UNIT_SIZE, WIDE)) == 1)
     return balanced(next(one_line, told[0]), UNIT_SIZE, WIDE)
+
+
+def _besides(unit: str, place: str, about: str) -> str:
+    """The line of what percentages are of without the ``place`` at its end, where what it stands behind ends in that."""
+    return unit.removesuffix(f" · {place}") if place and about.endswith(place) else unit
 
 
 def _counted(loc: Localizer, at: int, of: int) -> str:

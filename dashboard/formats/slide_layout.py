@@ -120,13 +120,13 @@ class SlidePage:
     blocks: tuple[Block, ...] = ()
     """Of a grid: its parts from above."""
     table: float = 0.0
-    """Of a table: points that it is high."""
+    """Of a table or of lines: points that they are high."""
     at: int = 1
     of: int = 1
 
     @property
     def height(self) -> float:
-        """Points that its table takes, or its blocks with the white between them."""
+        """Points that its table or its lines take, or its blocks with the white between them."""
         return self.table or sum(block.height for block in self.blocks) + APART * (
             len(self.blocks) - 1
         )
