@@ -90,14 +90,16 @@ class _Kind:
 
     pages: Callable[[View, Section, Localizer, RoomOf], tuple[SlidePage, ...]]
     draw: Callable[[SlideContext, tuple[float, float]], None]
+    exact: bool = False
+    """Whether it asks for the room of each slide, and not of several together."""
 
 
-_GRID = _Kind(slide_grid.pages, pptx_grid.draw)
+_GRID = _Kind(slide_grid.pages, pptx_grid.draw, exact=True)
 _KINDS: Mapping[SlideKind, _Kind] = {
     "bars": _GRID,
     "dots": _GRID,
     "stacks": _GRID,
-    "comparisons": _Kind(pptx_compare.pages, pptx_compare.draw),
+    "comparisons": _Kind(pptx_compare.pages, pptx_compare.draw, exact=True),
     "change": _Kind(pptx_change.pages, pptx_change.draw),
     "cells": _Kind(cell_pages.pages, pptx_cells.draw),
 }
@@ -191,9 +193,10 @@ def _pages(
         return under.top - _OVER_FOOT - _top(view, page, loc, keys)
 
     # A slide may need a shorter legend than all of them together.
-    found = kind.pages(view, section, loc, lambda held: room(held, LEGEND_STEP))
-    if all(0 < page.height <= room(page.section) for page in found):
-        return found
+    if not kind.exact:
+        found = kind.pages(view, section, loc, lambda held: room(held, LEGEND_STEP))
+        if all(0 < page.height <= room(page.section) for page in found):
+            return found
     found = kind.pages(view, section, loc, room)
     least = min((room(page.section) for page in found), default=0.0)
     # A part may have a longer title than the whole.

@@ -54,13 +54,10 @@ from dashboard.formats.slide_lines import (
     shared_indicator,
     width_of,
 )
-from dashboard.formats.slide_parts import Cost, fewest
+from dashboard.formats.slide_parts import LEAST_FILLED, SPARSE, Cost, fewest
 from dashboard.query import Header, Row, Section, View
 from dashboard.selection import chart_of
 from dashboard.text import Localizer, comparisons, summary
-
-_LEAST_FILLED, _SPARSE = 0.5, 2
-"""Of the room of a slide that its lines take at least, and how many bases on one slide a slide that is emptier counts as."""
 
 
 def pages(view: View, section: Section, loc: Localizer, room: RoomOf) -> tuple[SlidePage, ...]:
@@ -77,7 +74,7 @@ def pages(view: View, section: Section, loc: Localizer, room: RoomOf) -> tuple[S
         most = room(found.section)
         if len(part) > 1 and found.table > most:
             return None
-        sparse = _SPARSE if found.table < _LEAST_FILLED * most else 0
+        sparse = SPARSE if found.table < LEAST_FILLED * most else 0
         return sparse + len(found.section.panels) - 1, found.table**2
 
     return numbered([page(part) for part in fewest(len(units), cost_of)])

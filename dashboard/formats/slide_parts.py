@@ -6,8 +6,10 @@ from collections.abc import Callable
 from functools import cache
 from math import inf
 
+LEAST_FILLED, SPARSE = 0.5, 2
+"""Of the room of a slide that is taken at least, and how many parts of a section on one slide an emptier one counts as."""
 Cost = tuple[float, float]
-"""What a slide is to be spared first, as bases that it mixes, and the square of the points that it is filled with."""
+"""What a slide is to be spared first, as parts of a section that it mixes, and the square of the points that it is filled with."""
 _Way = tuple[float, float, float, tuple[range, ...]]
 
 
