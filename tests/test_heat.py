@@ -150,7 +150,7 @@ def test_in_a_picture_rectangles_fill_their_columns_and_keep_all_sectors():
 def test_a_picture_that_leaves_something_to_its_address_prints_all_of_it(theme: str, size: str):
     query = f"?theme={theme}&view=heat"
     written = " ".join(text.content for text in pictured(query[1:], size)[0].drawing.texts)
-    assert "At the address below" in written
+    assert "at the address below." in written
     assert f"{SITE.partition('://')[2]}{query}" in written
 
 
