@@ -54,7 +54,7 @@ def test_the_period_of_every_figure_stands_in_its_panel_or_row(chart: str, by: s
             for mark in drawing.marks:
                 value = next(
                     each
-                    for each in section.rows[mark.row].cells[mark.panel].values
+                    for each in section.rows[mark.row].values
                     if each.observation.position == mark.position
                 )
                 area = drawing.panels[mark.panel]

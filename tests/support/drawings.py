@@ -57,6 +57,19 @@ def drawings(
             yield on_page(loc, shown, section), charts.drawing(shown, section, loc, wide)
 
 
+def panels_of(section: Section, drawing: Drawing) -> list[int]:
+    """Of each area of a drawing, of bars or dots, the panel whose figures it holds; what a panel has alone may have an area of its own."""
+    held = [
+        {value.observation.position for row in section.rows for value in row.cells[at].values}
+        for at in range(len(section.panels))
+    ]
+    shown = [
+        {mark.position for mark in drawing.marks if mark.panel == area}
+        for area in range(len(drawing.panels))
+    ]
+    return [next(at for at, own in enumerate(held) if each and each <= own) for each in shown]
+
+
 def long(text: Text) -> float:
     """Pixels of a line of text."""
     return sum(width(run.text, run.size or text.size, run.bold) for run in text.runs)
