@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import combinations, groupby
+from itertools import combinations, groupby, pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -21,7 +21,7 @@ from tests.support.drawings import QUERIES, drawings, panels_of, variant
 from tests.support.sheets import picture
 
 CHARTS = ("bars", "dots")
-WIDE, NARROW = 1232, 358
+WIDE, PAGE, NARROW = 1232, 1200, 358
 
 
 def of_sectors(section: Section) -> bool:
@@ -153,6 +153,19 @@ def test_what_a_country_alone_has_stands_in_a_panel_of_its_own_and_leaves_no_col
         for area in again:
             assert f"Only {loc.header(section.panels[held[area]].header)}" in written
         assert not any(text.startswith("Here only") for text in written)
+
+
+def test_what_would_stand_alone_in_two_columns_takes_both():
+    """Where no other panel is one of a single country, five indicators of Denmark alone had an empty half beside them."""
+    shown = variant("theme=collaboration&country=DK~NO~IS", chart="bars")
+    ((section, drawing),) = drawings(shown, PAGE)
+    held = panels_of(section, drawing)
+    again = [at for at, panel in enumerate(held) if panel in held[:at]]
+    areas = [drawing.panels[at] for at in again]
+    assert len({area.left for area in areas}) == len(areas) == 2
+    assert areas[0].top == pytest.approx(areas[1].top)
+    first, second = ([m.percent for m in drawing.marks if m.panel == at] for at in again)
+    assert [*first, *second] == sorted([*first, *second], reverse=True)
 
 
 def test_percentages_of_bands_side_by_side_stand_on_one_line():
@@ -317,3 +330,17 @@ def test_a_dash_stays_where_a_picture_cuts_the_row_that_told_of_it(size):
         if made.section.panels[at].header.country == "IS"
     }
     assert dashes == missing != set()
+
+
+def test_no_name_of_an_indicator_ends_in_a_line_of_one_short_word():
+    """Where its room makes two lines of it, these are about as long."""
+    loc, broken = views.loc(), 0
+    for theme in ("drivers", "collaboration", "effects"):
+        for section, drawing in drawings(variant(f"theme={theme}", chart="bars"), PAGE):
+            names = {loc.header(row.header) for row in section.rows}
+            written = [text.content for text in drawing.texts]
+            for first, second in pairwise(written):
+                if f"{first} {second}" in names:
+                    broken += 1
+                    assert min(len(first), len(second)) > 0.4 * max(len(first), len(second))
+    assert broken > 4
