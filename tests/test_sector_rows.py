@@ -155,6 +155,24 @@ def test_what_a_country_alone_has_stands_in_a_panel_of_its_own_and_leaves_no_col
         assert not any(text.startswith("Here only") for text in written)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_one_edition_alone_has_is_headed_by_its_period(language):
+    loc = views.store().newest.localizer(language)
+    shown = variant("theme=drivers&edition=all", chart="bars", by="country")
+    ((section, drawing),) = drawings(shown, PAGE, language)
+    held = panels_of(section, drawing)
+    again = [at for at, panel in enumerate(held) if panel in held[:at]]
+    assert again
+    for at in again:
+        area, survey = drawing.panels[at], section.values_of(section.panels[held[at]])[0].survey
+        head = " ".join(
+            text.content
+            for text in drawing.texts
+            if area.left <= text.x <= area.right and 0 < area.top - text.y < 110
+        )
+        assert loc.period(survey) in head
+
+
 def test_what_would_stand_alone_in_two_columns_takes_both():
     """Where no other panel is one of a single country, five indicators of Denmark alone had an empty half beside them."""
     shown = variant("theme=collaboration&country=DK~NO~IS", chart="bars")

@@ -76,8 +76,12 @@ class ValueChart(Chart):
         told = context.in_picture or context.introduced or not section.sectors_apart
         if told or not layout.names or usual.fit.beside or not label_fit.answers_room(context):
             return usual
-        tried = (self._with_names(context, each) for each in grid_layout.FEWER_NAMES)
-        return next((each for each in tried if each.fit.beside), usual)
+        *shares, least = grid_layout.FEWER_NAMES
+        narrowest = self._with_names(context, least)
+        if not narrowest.fit.beside:
+            return usual
+        tried = (self._with_names(context, each) for each in shares)
+        return next((each for each in tried if each.fit.beside), narrowest)
 
     def _with_names(self, context: ChartContext, share: float) -> _Placed:
         layout = grid_layout.layout(context, blocks=True, share=share)

@@ -97,7 +97,8 @@ def _name(band: Band, panel: Panel, room: float) -> str:
         return name
     whole, header = texts.only(loc, name), panel.header
     fits = band.canvas.text_width(whole, NAME, bold=True) <= room
-    if fits or not isinstance(header, Respondents):
+    # Of one edition the heading says which.
+    if fits or not isinstance(header, Respondents) or header.survey_id:
         return whole
     return texts.only(loc, loc.label("country", header.country))
 
