@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from dashboard.charts import told
 from dashboard.charts.band_rows import dashed, runs
 from dashboard.charts.drawing import Drawing
+from dashboard.charts.text import headed, width
 from dashboard.comparability import ALL, NO, breaks_between, verdict
 from dashboard.query import Header, Row, Section, Stratum, Value
 from dashboard.query.since import changed_since
@@ -362,3 +363,17 @@ def test_no_name_of_an_indicator_ends_in_a_line_of_one_short_word():
                     broken += 1
                     assert min(len(first), len(second)) > 0.4 * max(len(first), len(second))
     assert broken > 4
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_word_is_broken_that_its_line_holds(language):
+    for name in ("Käynnistäjänä henkilöstö", "Tyytyväisempi henkilöstö", "Voluntary organisations"):
+        longest = max(width(word, 14) for word in name.split(" "))
+        for room in range(round(longest) + 1, round(width(name, 14)) + 1, 3):
+            assert " ".join(headed(name, 14, room, bold=False)) == name
+    loc = views.store().newest.localizer(language)
+    for theme in ("drivers", "effects"):
+        made = picture(f"theme={theme}&view=bars", "report", language)[2]
+        words = {each for text in made.drawing.texts for each in text.content.split(" ")}
+        for row in made.section.rows:
+            assert set(loc.header(row.header).split(" ")) <= words
