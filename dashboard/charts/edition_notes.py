@@ -1,4 +1,4 @@
-"""What is said of breaks in a change over editions: a letter at each, and by letter why, once under each block of panels.
+"""What is said under the panels of a change over editions: of its breaks, which have a letter each, by letter why, once a block.
 
 Breaks that have the same reasons have one letter, wherever they are. A reason of several letters is told once, behind all of them.
 In a picture all panels are one block, whose reasons stand behind an amber edge.
@@ -9,14 +9,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from dashboard.charts.canvas import LEADING
+from dashboard.charts.canvas import LEADING, Canvas
 from dashboard.charts.context import ChartContext
+from dashboard.charts.edition_clear import thick_steps
 from dashboard.charts.edition_gutter import TYPE
 from dashboard.charts.edition_lines import LinePanel, LineSection
 from dashboard.charts.edition_rows import groups
+from dashboard.charts.edition_strokes import CLEAR
 from dashboard.charts.roles import CARE, QUIET
+from dashboard.charts.text import wrap
 from dashboard.charts.years import year_of
 from dashboard.text import Localizer, breaks, texts
+from dashboard.text.key import larger_than_chance
 from dashboard.text.letters import begun
 
 Note = tuple[str, str]
@@ -28,6 +32,8 @@ READABLE = 820
 """Pixels (at scale 1) that a line of a note is wide at most."""
 _ASIDE, _BEHIND = 16, 8
 """Pixels (at scale 1) from the left of letters to their reasons at least, and from their right."""
+_SAMPLE, _BETWEEN = 24, 24
+"""Pixels (at scale 1) of a sample of a line, and of the ground before one that stands beside a reason."""
 _UNDER = 3
 """Pixels (at scale 1) of white under a reason."""
 _EDGE, _INSET = 3, 9
@@ -45,6 +51,8 @@ class EditionNotes:
     """Index of the last panel of a block -> what stands under it, in the order of the letters; empty in a picture."""
     shared: tuple[Note, ...]
     """What stands under all panels of a picture."""
+    thick: str
+    """What a thick line says, under the panels of a picture, which has no key over them; blank where there is none."""
     undated: str
     """Which figures have no place on an axis of years; blank for none."""
 
@@ -88,6 +96,7 @@ class EditionNotes:
             letters,
             blocks,
             shared,
+            larger_than_chance(loc) if context.in_picture and thick_steps(context) else "",
             sentence.format(values=loc.join(undated)) if undated else "",
         )
 
@@ -98,6 +107,8 @@ class EditionNotes:
         y = write_notes(context, self.shared, inset, y, canvas.width - inset)
         if self.shared:
             canvas.box(0, top + 1, canvas.px(_EDGE), y - canvas.px(_UNDER), CARE)
+        if self.thick:
+            y = self._write_thick(canvas, inset, y)
         if self.undated:
             room = min(canvas.width, canvas.px(READABLE))
             y = canvas.block(0, y, self.undated, room, TYPE, QUIET)
@@ -105,6 +116,22 @@ class EditionNotes:
             canvas.band(top, y)
             y += canvas.px(8)
         return y
+
+    def _write_thick(self, canvas: Canvas, inset: float, y: float) -> float:
+        """Write what a thick line says behind one: behind the last reason, which ends at ``y``, where its last line has room for it, else
+        below; returns the y below."""
+        line, sample = canvas.px(TYPE * LEADING), canvas.px(_SAMPLE)
+        wide = sample + canvas.px(_BEHIND) + canvas.text_width(self.thick, TYPE)
+        x, middle = 0.0, y + line / 2
+        if self.shared:
+            begin = inset + _aside(canvas, self.shared)
+            *_, last = wrap(self.shared[-1][1], canvas.px(TYPE), canvas.width - begin)
+            behind = begin + canvas.text_width(last, TYPE) + canvas.px(_BETWEEN)
+            if behind + wide <= canvas.width:
+                x, middle = behind, y - canvas.px(_UNDER) - line / 2
+        canvas.line(((x, middle), (x + sample, middle)), QUIET, CLEAR)
+        canvas.text(x + sample + canvas.px(_BEHIND), middle, self.thick, TYPE, QUIET)
+        return max(y, middle + line / 2 + canvas.px(_UNDER))
 
 
 def _told(
@@ -154,13 +181,18 @@ def write_notes(
 ) -> float:
     """Write notes one below the other, ``room`` pixels wide at most; returns the y below."""
     canvas = context.canvas
-    signs = (canvas.text_width(letter, TYPE, bold=True) for letter, _ in notes)
-    aside = max(canvas.px(_ASIDE), max(signs, default=0.0) + canvas.px(_BEHIND))
+    aside = _aside(canvas, notes)
     for letter, reason in notes:
         canvas.text(x, y + canvas.px(TYPE * LEADING) / 2, letter, TYPE, bold=True)
         wide = (room if context.in_picture else min(room, canvas.px(READABLE))) - aside
         y = canvas.block(x + aside, y, reason, wide, TYPE, QUIET) + canvas.px(_UNDER)
     return y
+
+
+def _aside(canvas: Canvas, notes: Sequence[Note]) -> float:
+    """Pixels from the left of letters to their reasons."""
+    signs = (canvas.text_width(letter, TYPE, bold=True) for letter, _ in notes)
+    return max(canvas.px(_ASIDE), max(signs, default=0.0) + canvas.px(_BEHIND))
 
 
 def _letter(at: int) -> str:
