@@ -18,7 +18,7 @@ from tests.support.pictured import pictured
 from tests.support.slides import lines, made
 from tests.support.views import loc, only_section, show
 
-SAID = "a change larger than chance alone would give"
+SAID = "larger than chance alone would give"
 LOOKED_AT = ("theme=innovation&view=change", "theme=diffusion&view=change")
 
 

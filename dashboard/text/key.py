@@ -150,7 +150,7 @@ def passed(loc: Localizer, steps: Iterable[EditionStep]) -> str:
 
 def larger_than_chance(loc: Localizer) -> str:
     """What a thick line of a change over editions says."""
-    return loc.t("a change larger than chance alone would give")
+    return loc.t("larger than chance alone would give")
 
 
 def _lines(loc: Localizer, values: tuple[Value, ...], signs: Signs) -> list[Entry]:
