@@ -6,7 +6,7 @@ In a picture all panels are one block, whose reasons stand behind an amber edge.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.charts.canvas import LEADING, Canvas
@@ -14,7 +14,7 @@ from dashboard.charts.context import ChartContext
 from dashboard.charts.edition_clear import thick_steps
 from dashboard.charts.edition_gutter import TYPE
 from dashboard.charts.edition_lines import LinePanel, LineSection
-from dashboard.charts.edition_rows import groups
+from dashboard.charts.edition_rows import groups, respondents
 from dashboard.charts.edition_strokes import CLEAR
 from dashboard.charts.roles import CARE, QUIET
 from dashboard.charts.text import wrap
@@ -27,6 +27,8 @@ Note = tuple[str, str]
 """Letters, or the slashes of every break, and what they stand for."""
 Reasons = tuple[str, ...]
 """Of one break."""
+Place = tuple[int, str]
+"""Index of a panel, and the country of a line in it."""
 SLASHES = "//"
 READABLE = 820
 """Pixels (at scale 1) that a line of a note is wide at most."""
@@ -62,7 +64,7 @@ class EditionNotes:
         loc = context.loc
         broken = {
             (step.earlier.observation.position, step.later.observation.position): (
-                panel.index,
+                (panel.index, step.later.respondents.country),
                 texts.reasons_of_break(loc, step),
             )
             for panel in found.panels
@@ -70,9 +72,9 @@ class EditionNotes:
             for step in line.steps
             if step and step.broken
         }
-        met: dict[Reasons, set[int]] = {}
-        for at, reasons in broken.values():
-            met.setdefault(reasons, set()).add(at)
+        met: dict[Reasons, set[Place]] = {}
+        for place, reasons in broken.values():
+            met.setdefault(reasons, set()).add(place)
         letter = {reasons: _letter(number) for number, reasons in enumerate(met)}
         letters = {pair: letter[reasons] for pair, (_, reasons) in broken.items()}
         shared, blocks = tuple[Note, ...](), dict[int, tuple[Note, ...]]()
@@ -135,45 +137,32 @@ class EditionNotes:
 
 
 def _told(
-    loc: Localizer, panels: Sequence[LinePanel], met: Mapping[Reasons, Collection[int]]
+    loc: Localizer, panels: Sequence[LinePanel], met: Mapping[Reasons, Collection[Place]]
 ) -> tuple[Note, ...]:
-    """Each reason for a break in some panels once, behind the letters of all breaks there that it is one of.
+    """Each reason for a break in some panels once, behind the letters of all breaks there that it is one of, and where the panels are of
+    several countries behind the one that it is about.
 
-    ``met``: the reasons of a letter -> the indices of the panels that have it, in the order of the letters.
+    ``met``: the reasons of a letter -> where it stands, in the order of the letters.
     """
-    lettered: dict[str, list[str]] = {}
-    where: dict[str, set[int]] = {}
     here = {panel.index for panel in panels}
-    for number, (reasons, held) in enumerate(met.items()):
-        for reason in reasons if here & {*held} else ():
+    lettered: dict[str, list[str]] = {}
+    whose: dict[str, set[str]] = {}
+    for number, (reasons, places) in enumerate(met.items()):
+        countries = {country for index, country in places if index in here}
+        for reason in reasons if countries else ():
             lettered.setdefault(reason, []).append(_letter(number))
-            where.setdefault(reason, set()).update(here & {*held})
+            whose.setdefault(reason, set()).update(countries)
     of_letters: dict[tuple[str, ...], list[str]] = {}
     for reason, letters in lettered.items():
         of_letters.setdefault(tuple(letters), []).append(reason)
-    return tuple(
-        (", ".join(letters), _placed(loc, panels, reasons, where[reasons[0]]))
-        for letters, reasons in of_letters.items()
-    )
-
-
-def _placed(
-    loc: Localizer, panels: Sequence[LinePanel], reasons: Iterable[str], held: Collection[int]
-) -> str:
-    """Reasons in one text, behind the country that they are about where the panels are of several."""
-    text = " ".join(map(begun, reasons))
-    whose, among = (
-        {
-            line.values[0][1].respondents.country
-            for panel in panels
-            if panel.index in each
-            for line in panel.lines
-        }
-        for each in (held, {panel.index for panel in panels})
-    )
-    if len(among) < 2 or len(whose) != 1:
-        return text
-    return f"{loc.label('country', *whose)}: {text}"
+    among = {who.country for panel in panels for who in respondents(panel)}
+    found = list[Note]()
+    for signs, told in of_letters.items():
+        text, about = " ".join(map(begun, told)), whose[told[0]]
+        if len(among) > 1 == len(about):
+            text = f"{loc.label('country', *about)}: {text}"
+        found.append((", ".join(signs), text))
+    return tuple(found)
 
 
 def write_notes(
