@@ -6,6 +6,7 @@ from pptx.enum.shapes import MSO_SHAPE, MSO_SHAPE_TYPE
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
+from dashboard.charts.years import year_of
 from dashboard.text import texts, verdicts
 from tests.support.slides import (
     charts,
@@ -194,3 +195,23 @@ def test_each_side_of_a_break_has_a_level_stub() -> None:
     ]
     assert len(stubs) == 4
     assert all(each.height == 0 for each in stubs)
+
+
+def test_a_key_says_that_marks_stand_side_by_side_where_they_do() -> None:
+    told = []
+    for query in ("theme=drivers&view=change&by=indicator", "theme=innovation&view=change"):
+        shown = show(query)
+        years = {year_of(value) for value in shown.sections[0].values}
+        for slide in made(shown).slides:
+            keys = (each for each in slide.shapes if each.name == loc().t("Legend"))
+            said = [text for key in keys for text in lines(key.shapes)]
+            held = [
+                x
+                for chart in charts(slide)
+                for series in marked(chart)
+                for x in points(series, "c:xVal").values()
+            ]
+            aside = any(all(abs(x - (year or 0)) > 0.001 for year in years) for x in held)
+            assert ("marks side by side: figures of the same year" in said) == aside
+            told.append(aside)
+    assert {True, False} == {*told}
