@@ -61,6 +61,7 @@ from dashboard.formats.slide_order import led_by
 from dashboard.query import Section, View
 from dashboard.text import (
     Localizer,
+    comparisons,
     findings,
     lead,
     missing,
@@ -89,14 +90,16 @@ class _Kind:
 
     pages: Callable[[View, Section, Localizer, RoomOf], tuple[SlidePage, ...]]
     draw: Callable[[SlideContext, tuple[float, float]], None]
+    exact: bool = False
+    """Whether it asks for the room of each slide, and not of several together."""
 
 
-_GRID = _Kind(slide_grid.pages, pptx_grid.draw)
+_GRID = _Kind(slide_grid.pages, pptx_grid.draw, exact=True)
 _KINDS: Mapping[SlideKind, _Kind] = {
     "bars": _GRID,
     "dots": _GRID,
     "stacks": _GRID,
-    "comparisons": _Kind(pptx_compare.pages, pptx_compare.draw),
+    "comparisons": _Kind(pptx_compare.pages, pptx_compare.draw, exact=True),
     "change": _Kind(pptx_change.pages, pptx_change.draw),
     "cells": _Kind(cell_pages.pages, pptx_cells.draw),
 }
@@ -190,9 +193,10 @@ def _pages(
         return under.top - _OVER_FOOT - _top(view, page, loc, keys)
 
     # A slide may need a shorter legend than all of them together.
-    found = kind.pages(view, section, loc, lambda held: room(held, LEGEND_STEP))
-    if all(0 < page.height <= room(page.section) for page in found):
-        return found
+    if not kind.exact:
+        found = kind.pages(view, section, loc, lambda held: room(held, LEGEND_STEP))
+        if all(0 < page.height <= room(page.section) for page in found):
+            return found
     found = kind.pages(view, section, loc, room)
     least = min((room(page.section) for page in found), default=0.0)
     # A part may have a longer title than the whole.
@@ -243,9 +247,15 @@ def _unit(view: View, page: SlidePage, loc: Localizer, counted: str = "") -> lis
     # A slide stands alone: what it is about is said wherever its title is a sentence on it.
     if slide_titles.title_of(view, page, loc) in slide_titles.stated(view, page, loc):
         abouts = [pictures.subject(loc, view, page.section), loc.label("theme", page.section.theme)]
-    told = [texts.joined(about, unit, counted) for about in abouts]
+    place = comparisons.place(loc, page.section)
+    told = [texts.joined(about, _besides(unit, place, about), counted) for about in abouts]
     one_line = (each for each in told if len(wrap(each, UNIT_SIZE, WIDE)) == 1)
     return balanced(next(one_line, told[0]), UNIT_SIZE, WIDE)
+
+
+def _besides(unit: str, place: str, about: str) -> str:
+    """The line of what percentages are of without the ``place`` at its end, where what it stands behind ends in that."""
+    return unit.removesuffix(f" · {place}") if place and about.endswith(place) else unit
 
 
 def _counted(loc: Localizer, at: int, of: int) -> str:

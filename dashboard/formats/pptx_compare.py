@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from pptx.enum.text import MSO_ANCHOR
@@ -19,7 +19,7 @@ from dashboard.formats import pptx_scatter
 from dashboard.formats.pptx_charts import MARGIN, Frame, percent_axis, plain_axis
 from dashboard.formats.pptx_grid import percent_code
 from dashboard.formats.pptx_names import row_name
-from dashboard.formats.pptx_shapes import Type, box, group_of, rule, text_box
+from dashboard.formats.pptx_shapes import Type, box, group_of, paragraph, rule, text_box
 from dashboard.formats.slide_context import SlideContext
 from dashboard.formats.slide_layout import (
     EDGE,
@@ -33,14 +33,13 @@ from dashboard.formats.slide_layout import (
     RoomOf,
     SlidePage,
     cut,
-    evenly,
     numbered,
     quiet_lines,
 )
 from dashboard.formats.slide_lines import (
     DOT,
     GAP,
-    HEAD,
+    HEAD_ROOM,
     HUNDRED,
     INSET,
     LANE,
@@ -49,36 +48,72 @@ from dashboard.formats.slide_lines import (
     Line,
     at_percent,
     head_height,
+    height_of,
     lines_of,
     seen_interval,
     shared_indicator,
     width_of,
 )
-from dashboard.query import Header, Section, View
+from dashboard.formats.slide_parts import LEAST_FILLED, SPARSE, Cost, fewest
+from dashboard.query import Header, Row, Section, View
 from dashboard.selection import chart_of
 from dashboard.text import Localizer, comparisons, summary
 
 
 def pages(view: View, section: Section, loc: Localizer, room: RoomOf) -> tuple[SlidePage, ...]:
-    """The slides of a section whose lines have ``room`` there: what has one base stands on slides of its own."""
-    found: list[SlidePage] = []
+    """The slides of a section whose lines have ``room`` there: what has one base stands on slides of its own, but where that takes more
+    slides or leaves one all but blank."""
+    units = _units(view, section, loc, room)
+
+    def page(part: range) -> SlidePage:
+        held = _held(section, [units[at] for at in part])
+        return SlidePage(section, held, table=height_of(view, held, loc))
+
+    def cost_of(part: range) -> Cost | None:
+        found = page(part)
+        most = room(found.section)
+        if len(part) > 1 and found.table > most:
+            return None
+        sparse = SPARSE if found.table < LEAST_FILLED * most else 0
+        return sparse + len(found.section.panels) - 1, found.table**2
+
+    return numbered([page(part) for part in fewest(len(units), cost_of)])
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """Rows of a panel that stand together, by index."""
+
+    panel: int
+    rows: tuple[int, ...]
+
+
+def _units(view: View, section: Section, loc: Localizer, room: RoomOf) -> list[_Unit]:
+    """What stands together, panel by panel: low lines of one indicator, where a slide has room for all of them."""
+    found = list[_Unit]()
     for panel in range(len(section.panels)):
-        held = cut(section, [panel])
-        head = head_height(view, held) + (HEAD if held.sectors_apart else 0)
-        for part in _parts(lines_of(view, held, loc), room(held) - head):
-            rows = tuple(held.rows[at] for at in part)
-            shown = cut(replace(held, rows=rows), [0])
-            found.append(SlidePage(section, shown))
-    return numbered(found)
+        rows = [at for at, row in enumerate(section.rows) if row.cells[panel].values]
+        lines = lines_of(view, _held(section, [_Unit(panel, tuple(rows))]), loc)
+        named = zip(rows, lines, strict=True)
+        for _, members in groupby(named, lambda each: each[1].of or each[0]):
+            unit = _Unit(panel, tuple(at for at, _ in members))
+            held = _held(section, [unit])
+            fits = height_of(view, held, loc) <= room(held)
+            found += [unit] if fits else [_Unit(panel, (at,)) for at in unit.rows]
+    return found
 
 
-def _parts(lines: Sequence[Line], room: float) -> list[list[int]]:
-    """Indices of the lines of each slide: low ones of an indicator stand together where all of each have room."""
-    together = [[*held] for _, held in groupby(range(len(lines)), lambda at: lines[at].of or at)]
-    if any(sum(lines[at].height for at in each) > room for each in together):
-        together = [[at] for at in range(len(lines))]
-    heights = [sum(lines[at].height for at in each) for each in together]
-    return [[at for each in part for at in together[each]] for part in evenly(heights, room)]
+def _held(section: Section, units: Sequence[_Unit]) -> Section:
+    """What of a section stands on a slide of some units."""
+    panels = list(dict.fromkeys(unit.panel for unit in units))
+    rows = [_of_panel(section.rows[at], unit.panel) for unit in units for at in unit.rows]
+    return cut(section, panels, rows)
+
+
+def _of_panel(row: Row, panel: int) -> Row:
+    """A row without its figures in other panels."""
+    cells = (cell if at == panel else replace(cell, values=()) for at, cell in enumerate(row.cells))
+    return replace(row, cells=tuple(cells))
 
 
 def draw(context: SlideContext, ends: tuple[float, float]) -> None:
@@ -104,7 +139,11 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
             rule(group.shapes, EDGE, y, EDGE + WIDE, y, LIGHT.rule)
         if line.headed:
             look = Type(NAME_SIZE, bold=True, anchor=MSO_ANCHOR.BOTTOM)
-            text_box(group.shapes, EDGE + INSET, y, WIDE - INSET, HEAD - 1, [line.of], look)
+            told = [LINE_BREAK.join(line.of_lines)]
+            head = text_box(group.shapes, EDGE + INSET, y, HEAD_ROOM, line.head - 1, told, look)
+            if line.share_lines:
+                quiet = LINE_BREAK.join(line.share_lines)
+                paragraph(head.text_frame, [(quiet, False)], QUIET_SIZE, LIGHT.quiet)
         y += line.head
         if line.row.cautions and comparisons.has_edges(held):
             box(group.shapes, EDGE, y + 1, 4, tall - 2, LIGHT.colour(CARE))

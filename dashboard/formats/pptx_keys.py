@@ -45,7 +45,7 @@ def entries(view: View, page: SlidePage, used: Collection[Header], loc: Localize
             *_few(view, page.section, loc),
         ]
     marks = _marks(view, page, loc)
-    told = page.whole.sectors_apart or names_answers_in_rows(view, page.whole)
+    told = page.whole.sectors_apart or names_answers_in_rows(view, page.section)
     if chart.on_slides not in _IN_GRIDS or told:
         return marks
     looks = _shapes(page, loc) if chart.on_slides == "dots" else {}
@@ -67,10 +67,10 @@ def _shapes(page: SlidePage, loc: Localizer) -> dict[str, Look]:
     }
 
 
-def names_answers_in_rows(view: View, whole: Section) -> bool:
-    """Whether questions of a theme have answers of different scales, each named over its stacks."""
+def names_answers_in_rows(view: View, held: Section) -> bool:
+    """Whether questions of a slide have answers of different scales, each named over its stacks."""
     stacked = registry.chart_of(view.selection).stacks_answers
-    return stacked and answer_scales.several(whole)
+    return stacked and answer_scales.several(held)
 
 
 def _ring(chart: Chart, section: Section, values: Iterable[Value]) -> Look:

@@ -11,6 +11,7 @@ from dashboard.formats.pptx_shapes import Type, paragraph, text_box
 from dashboard.formats.slide_layout import (
     BESIDE_NAMES,
     EDGE,
+    LEADS,
     LINE_BREAK,
     NAME_SIZE,
     NAMES,
@@ -41,7 +42,7 @@ def _lined(shapes: GroupShapes, line: SlideRow, y: float, step: float) -> None:
     wide = NAMES - BESIDE_NAMES
     if line.lead:
         look = Type(NAME_SIZE, anchor=MSO_ANCHOR.BOTTOM)
-        text_box(shapes, EDGE, y, wide, line.lead * step - 1, [line.name], look)
+        text_box(shapes, EDGE, y, LEADS, line.lead * step - 1, [line.name], look)
     asides = line.asides or ((line.lead, line.quiet),)
     ends = [*(at for at, _ in asides[1:]), line.height]
     for (at, text), end in zip(asides, ends, strict=True):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
+from itertools import groupby
 
 from dashboard.charts import registry, slots, told
 from dashboard.charts.headings import row_name
@@ -15,21 +17,19 @@ from dashboard.formats import answer_keys, slide_sectors, slide_stacks
 from dashboard.formats.pptx_legend import Entry
 from dashboard.formats.slide_bands import BandPart, parts_of
 from dashboard.formats.slide_layout import (
-    APART,
-    TICKS,
     Block,
     RoomOf,
     SlidePage,
     SlideRow,
     cut,
     head_height,
-    in_parts,
     joined,
     name_height,
     numbered,
     panel_width,
     rebased,
 )
+from dashboard.formats.slide_parts import LEAST_FILLED, SPARSE, Cost, fewest
 from dashboard.query import Cell, Panel, Row, Section, View
 from dashboard.text import Localizer, unlike
 
@@ -38,24 +38,50 @@ PANELS = 4
 
 
 def pages(view: View, section: Section, loc: Localizer, room: RoomOf) -> tuple[SlidePage, ...]:
-    """The slides of a section whose charts with their headings have ``room`` there."""
-    found: list[list[Block]] = []
-    for part in _parts_beside(view, section):
-        for block in _blocks(view, section, part, loc, room(part.section)):
-            if found and _fits_under(found[-1], block, room):
-                found[-1].append(block)
-            else:
-                found.append([block])
-    for blocks in found:
-        if len(blocks) == 1 and not section.sectors_apart:
-            held = blocks[0].section
-            blocks[0] = _block(view, section, BandPart(held), loc, room(held))
-    return numbered(
-        [
-            SlidePage(section, joined([block.section for block in blocks]), tuple(blocks))
-            for blocks in found
-        ]
-    )
+    """The slides of a section whose charts with their headings have ``room`` there: as few as can be, evenly filled."""
+    parts = _parts_beside(view, section)
+    units = [(at, unit) for at, part in enumerate(parts) for unit in told.units(part.section)]
+
+    @cache
+    def block(at: int, first: int, last: int) -> Block:
+        """The rows of a part of the section from one unit to another."""
+        rows = range(units[first][1][0], units[last][1][-1] + 1)
+        return _block(view, section, _part(parts[at], rows), loc)
+
+    def blocks(held: range) -> list[Block]:
+        runs = (list(run) for _, run in groupby(held, lambda each: units[each][0]))
+        return [block(units[run[0]][0], run[0], run[-1]) for run in runs]
+
+    def page(held: range) -> SlidePage:
+        found = blocks(held)
+        return SlidePage(section, joined([each.section for each in found]), tuple(found))
+
+    def cost_of(held: range) -> Cost | None:
+        # As many panels in each, so that all are equally wide.
+        alike = len({len(each.section.panels) for each in blocks(held)}) == 1
+        if not alike:
+            return None
+        found = page(held)
+        most = room(found.section)
+        if len(held) > 1 and found.height > most:
+            return None
+        sparse = SPARSE if found.height < LEAST_FILLED * most else 0
+        return sparse + len(found.blocks) - 1, found.height**2
+
+    shared_out = (page(held) for held in fewest(len(units), cost_of))
+    return numbered([_roomy(view, each, loc, room) for each in shared_out])
+
+
+def _roomy(view: View, page: SlidePage, loc: Localizer, room: RoomOf) -> SlidePage:
+    """A slide with blocks for which there is room, the answers that all of it shares named in its legend alone."""
+    held = page.section
+    stacked = registry.chart_of(view.selection).stacks_answers
+    if page.whole.sectors_apart or (len(page.blocks) > 1 and not stacked):
+        return page
+    own = 0.0 if len(page.blocks) > 1 else room(held)
+    parts = (BandPart(each.section) for each in page.blocks)
+    blocks = (_block(view, page.whole, part, loc, own, keyed=held) for part in parts)
+    return replace(page, blocks=tuple(blocks))
 
 
 def _parts_beside(view: View, section: Section) -> list[BandPart]:
@@ -91,31 +117,6 @@ def _all(section: Section) -> range:
     return range(len(section.panels))
 
 
-def _fits_under(blocks: Sequence[Block], block: Block, room: RoomOf) -> bool:
-    """Whether a block stands under others: as many panels, so that all are equally wide, and room enough."""
-    height = sum(each.height + APART for each in blocks) + block.height
-    alike = len(block.section.panels) == len(blocks[0].section.panels)
-    return alike and height <= room(joined([each.section for each in (*blocks, block)]))
-
-
-def _blocks(view: View, section: Section, of: BandPart, loc: Localizer, room: float) -> list[Block]:
-    """The rows of some panels in as many blocks as slides are needed, each with as much as the others."""
-    held, block = of.section, _block(view, section, of, loc)
-    units = told.units(held)
-    slots = [sum(block.lines[at].height + block.between for at in unit) for unit in units]
-    heights = [each * block.step for each in slots]
-    found = [block]
-    # No fewer than all of it fills.
-    fewest = math.ceil((block.height - block.head - TICKS) / max(1.0, room - block.head - TICKS))
-    for count in range(max(2, fewest), len(units) + 1):
-        if all(each.height <= room for each in found):
-            break
-        parts = in_parts(heights, count, math.inf)
-        rows = [range(units[part.start][0], units[part.stop - 1][-1] + 1) for part in parts]
-        found = [_block(view, section, _part(of, part), loc) for part in rows]
-    return found
-
-
 def _part(of: BandPart, part: range) -> BandPart:
     """Some rows; a panel without figures there gives its room to the others, but where each row is of one sector."""
     held = of.section
@@ -124,19 +125,28 @@ def _part(of: BandPart, part: range) -> BandPart:
     return replace(of, section=cut(held, _all(held) if held.sectors_apart else filled, rows))
 
 
-def _block(view: View, section: Section, of: BandPart, loc: Localizer, room: float = 0.0) -> Block:
+def _block(
+    view: View,
+    section: Section,
+    of: BandPart,
+    loc: Localizer,
+    room: float = 0.0,
+    *,
+    keyed: Section | None = None,
+) -> Block:
     """A block as low as can be: its rows a slot each, as high as the highest name, or several with white between rows. Of those for
-    which there is ``room`` the one whose rows are most alike, as they have the fewest slots beside those of their marks."""
-    held = of.section
+    which there is ``room`` the one whose rows are most alike, as they have the fewest slots beside those of their marks. Keys of
+    answers stand over stacks where the scales of ``keyed`` differ, without it those of the section."""
+    held, keyed = of.section, keyed or section
     if held.sectors_apart:
         return slide_sectors.block(view, section, held, loc, only=of.only)
     stacked = registry.chart_of(view.selection).stacks_answers
     if stacked and len(held.panels) == 1 and not section.facts_of(held.rows[0].header):
-        return slide_stacks.block(section, held, loc)
+        return slide_stacks.block(section, held, loc, room, keyed)
     held = rebased(held)
     wide = panel_width(len(held.panels))
     head = head_height(held, loc, wide)
-    keys = answer_keys.keys(loc, section, held) if stacked else {}
+    keys = answer_keys.keys(loc, keyed, held) if stacked else {}
     rows = [_line(view, section, held, at, loc, keys) for at in range(len(held.rows))]
     tall = [name_height(line.name, line.quiet) for line in rows]
     steps = {

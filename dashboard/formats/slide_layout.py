@@ -12,7 +12,7 @@ from itertools import accumulate
 from math import inf
 
 from dashboard.charts.slots import LEADING, Slot
-from dashboard.charts.text import parted, wrap
+from dashboard.charts.text import balanced, parted, wrap
 from dashboard.query import (
     Base,
     Header,
@@ -39,6 +39,8 @@ NAMES = 256.0
 """Room for the names of the rows at the left."""
 BESIDE_NAMES = 8.0
 """White between names and the charts."""
+LEADS = NAMES - 5.0
+"""Room for names over the marks of their rows."""
 GAP = 22.0
 """White between panels side by side."""
 APART = 14.0
@@ -48,6 +50,8 @@ TICKS = 24.0
 """Room over the marks, where the percentages of the axis stand clear of the heading."""
 PADDING = 4.0
 """White over and under the name of a row."""
+_BASES = 2
+"""Things that percentages are of which the heading of a panel names, of more the usual one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +124,13 @@ class SlidePage:
     blocks: tuple[Block, ...] = ()
     """Of a grid: its parts from above."""
     table: float = 0.0
-    """Of a table: points that it is high."""
+    """Of a table or of lines: points that they are high."""
     at: int = 1
     of: int = 1
 
     @property
     def height(self) -> float:
-        """Points that its table takes, or its blocks with the white between them."""
+        """Points that its table or its lines take, or its blocks with the white between them."""
         return self.table or sum(block.height for block in self.blocks) + APART * (
             len(self.blocks) - 1
         )
@@ -252,11 +256,10 @@ def heading(
     name = panel_name(panel, loc, unlike.barred(section) if signed is None else signed)
     if only:
         name = texts.here_only(loc, panel.header)
-    quiet = texts.joined(
-        panel_period(section, at, loc),
-        panel_share(section, at, loc),
-    )
-    return wrap(name, HEAD_SIZE, room, bold=True), wrap(quiet, QUIET_SIZE, room)
+    every = bases(section, at)
+    told = panel_share(section, at, loc, every if len(every) <= _BASES else ())
+    quiet = texts.joined(panel_period(section, at, loc), told)
+    return wrap(name, HEAD_SIZE, room, bold=True), balanced(quiet, QUIET_SIZE, room)
 
 
 def panel_name(panel: Panel, loc: Localizer, signed: Collection[Header]) -> str:
@@ -274,11 +277,11 @@ def panel_period(section: Section, at: int, loc: Localizer) -> str:
     return periods(section, at, loc) if section.facts_of(header) and not one_edition else ""
 
 
-def panel_share(section: Section, at: int, loc: Localizer) -> str:
-    """What percentages of a panel are of, and of graded questions the answer."""
+def panel_share(section: Section, at: int, loc: Localizer, found: Sequence[str] = ()) -> str:
+    """What percentages of a panel are of, the bases that are ``found`` or the usual one, and of graded questions the answer."""
     facts = section.facts_of(section.panels[at].header)
     answer = loc.answering() if facts and facts.answer == "high" else ""
-    return texts.joined(shares(loc, _headed_bases(section, at)), answer)
+    return texts.joined(shares(loc, found or _headed_bases(section, at)), answer)
 
 
 def head_height(section: Section, loc: Localizer, wide: float, *, only: bool = False) -> float:

@@ -11,10 +11,11 @@ from dashboard.charts import chart_of, ladder
 from dashboard.charts.dot_labels import Placed, Room, Wanted, placed
 from dashboard.charts.drawing import Run
 from dashboard.charts.slots import LABEL_SIZE, LEADING
-from dashboard.charts.text import width
+from dashboard.charts.text import balanced, width, wrap
 from dashboard.formats.pptx_charts import MARGIN, Interval
 from dashboard.formats.pptx_grid import interval_of
 from dashboard.formats.slide_layout import (
+    BESIDE_NAMES,
     HEAD_SIZE,
     NAME_SIZE,
     NAMES,
@@ -42,8 +43,8 @@ _LEAST, STRETCHED, LOW_STRETCHED = 34.0, 1.9, 2.4
 """Points of a line at least, and at most times this; times how much at most where lines are as low as can be."""
 _AIR, _LOW_AIR = 10.0, 3.0
 """Points over and under what a line holds together, and of one that is as low as can be."""
-HEAD = NAME_SIZE * LEADING + 6
-"""Points of the name of an indicator over its lines."""
+HEAD_ROOM, _OVER_HEAD = NAMES - INSET - BESIDE_NAMES, 6.0
+"""Points that the name of an indicator over its lines may be wide, and white over it."""
 HUNDRED = WIDE - NAMES - MARGIN
 """Points for 0 to 100 percent."""
 
@@ -64,18 +65,33 @@ class Line:
     """Whether its dots stand one below the other."""
     of: str = ""
     """The indicator of a line that is as low as can be; blank where its name says it."""
+    share: str = ""
+    """What all lines of its indicator are shares of, where those of others are of something else."""
     headed: bool = False
-    """Whether that stands over it."""
+    """Whether these two stand over it."""
 
     @property
     def title(self) -> str:
         """Its name and its note."""
-        return texts.joined(self.of, self.name, self.note)
+        return texts.joined(self.of, self.name, self.note, self.share)
+
+    @property
+    def of_lines(self) -> list[str]:
+        """The name of its indicator, which ends before the charts begin."""
+        return balanced(self.of, NAME_SIZE, HEAD_ROOM, bold=True)
+
+    @property
+    def share_lines(self) -> list[str]:
+        """What stands under that."""
+        return wrap(self.share, QUIET_SIZE, HEAD_ROOM) if self.share else []
 
     @property
     def head(self) -> float:
         """Points of what stands over it."""
-        return HEAD if self.headed else 0.0
+        if not self.headed:
+            return 0.0
+        quiet = len(self.share_lines) * QUIET_SIZE
+        return (len(self.of_lines) * NAME_SIZE + quiet) * LEADING + _OVER_HEAD
 
     @property
     def lanes(self) -> tuple[int, int]:
@@ -95,7 +111,7 @@ class Line:
         above, below = self.lanes
         air, least = (_LOW_AIR, 0.0) if self.of else (_AIR, _LEAST)
         dots = (above + below + 1) * LANE + air + 2 * self.spread
-        return self.head + max(least, dots, self.name_height)
+        return self.head + max(least, dots, self.name_height + (_LOW_AIR if self.of else 0.0))
 
     @property
     def name_height(self) -> float:
@@ -112,11 +128,22 @@ def head_height(view: View, held: Section) -> float:
 def shared_indicator(view: View, held: Section) -> str:
     """What all lines are about, where several indicators are chosen; of one alone the title says it."""
     alone = len(view.selection.indicators) == 1
-    return "" if alone else comparisons.one_indicator(held, 0)
+    return "" if alone else _one_indicator(held)
+
+
+def _one_indicator(held: Section) -> str:
+    """The indicator that all lines share; blank where there are several."""
+    found = {comparisons.one_indicator(held, at) for at in range(len(held.panels))}
+    return next(iter(found)) if len(found) == 1 else ""
+
+
+def height_of(view: View, held: Section, loc: Localizer) -> float:
+    """Points that the lines of a slide take at least, with the percentages and what stands over these."""
+    return head_height(view, held) + sum(line.height for line in lines_of(view, held, loc))
 
 
 def lines_of(view: View, held: Section, loc: Localizer) -> list[Line]:
-    named = bool(comparisons.one_indicator(held, 0))
+    named = bool(_one_indicator(held))
     lines = [_line(view, held, row, loc, named=named) for row in held.rows]
     if not held.sectors_apart:
         return lines
@@ -127,13 +154,31 @@ def lines_of(view: View, held: Section, loc: Localizer) -> list[Line]:
     ]
 
 
-def _told(held: Section, row: Row, loc: Localizer, *, named: bool) -> tuple[str, str, str]:
-    """(name of a line, its note, what is its indicator where it is as low as can be and that stands over it)."""
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is said of a line: its name, its note, its indicator where it is as low as can be, and what all lines of that share."""
+
+    name: str
+    note: str
+    of: str = ""
+    share: str = ""
+
+
+def _told(held: Section, row: Row, loc: Localizer, *, named: bool) -> _Told:
     if not held.sectors_apart:
-        return *comparisons.line_name(loc, row, named=named, beside=held), ""
-    bases = comparisons.bases(held.values)
-    note = comparisons.line_about(loc, row, held, bases[0] if len(bases) == 1 else "")
-    return "", note, loc.header(about(row.header))
+        return _Told(*comparisons.line_name(loc, row, named=named, beside=held))
+    own = comparisons.bases(_of_indicator(held, row))
+    apart = len(comparisons.bases(held.values)) > 1 and not named
+    base = own[0] if len(own) == 1 else ""
+    note = comparisons.line_about(loc, row, held, base)
+    share = loc.share(base) if base and apart else ""
+    return _Told("", note, loc.header(about(row.header)), share)
+
+
+def _of_indicator(held: Section, row: Row) -> list[Value]:
+    """The figures of all lines that are about what a line is about."""
+    found = (each.values for each in held.rows if about(each.header) == about(row.header))
+    return [value for values in found for value in values]
 
 
 def _line(view: View, held: Section, row: Row, loc: Localizer, *, named: bool) -> Line:
@@ -156,8 +201,19 @@ def _line(view: View, held: Section, row: Row, loc: Localizer, *, named: bool) -
         _label(view, loc, values, value, name_first=place.anchor != "left" or place.lane != 0)
         for value, place in zip(values, places, strict=True)
     )
-    name, note, of = _told(held, row, loc, named=named)
-    return Line(row, name, note, values, labels, places, moved, bool(rungs), of)
+    told = _told(held, row, loc, named=named)
+    return Line(
+        row,
+        told.name,
+        told.note,
+        values,
+        labels,
+        places,
+        moved,
+        bool(rungs),
+        told.of,
+        told.share,
+    )
 
 
 def seen_interval(view: View, value: Value) -> Interval | None:

@@ -12,9 +12,8 @@ from dashboard.charts.series import series_of
 from dashboard.charts.slots import DASH, LEADING, WITHHELD, Slot, SlotContext
 from dashboard.charts.text import wrap
 from dashboard.formats.slide_layout import (
-    BESIDE_NAMES,
+    LEADS,
     NAME_SIZE,
-    NAMES,
     QUIET_SIZE,
     Block,
     SlideRow,
@@ -53,7 +52,7 @@ def _line(
     name, quiet = row_name(loc, whole, row, values, notes, signed=unlike.barred(whole))
     name, sign = unlike.parted(name)
     quiet += sign if _is_beside(row) else ""
-    lead = 0 if again else _slots_of(len(wrap(name, NAME_SIZE, NAMES - BESIDE_NAMES)), NAME_SIZE)
+    lead = 0 if again else _slots_of(len(wrap(name, NAME_SIZE, LEADS)), NAME_SIZE)
     context = SlotContext(whole, loc, wide, headed=False)
     chart = registry.chart_of(view.selection)
     cells = [

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from dashboard.charts.headings import row_name
 from dashboard.charts.series import stacks
 from dashboard.charts.slots import LEADING, Slot, SlotContext, caption
 from dashboard.charts.text import wrap
 from dashboard.formats import answer_keys
-from dashboard.formats.pptx_legend import Entry
 from dashboard.formats.slide_layout import (
-    BESIDE_NAMES,
+    LEADS,
     NAME_SIZE,
-    NAMES,
     QUIET_SIZE,
     Block,
     SlideRow,
@@ -26,37 +24,45 @@ from dashboard.formats.slide_layout import (
 from dashboard.query import Row, Section
 from dashboard.text import Localizer, unlike
 
-_STEP = 20.0
-"""Points of a slot."""
+_STEPS = (34.0, 20.0)
+"""Points of a slot: two lines of a text, or one."""
 
 
-def block(whole: Section, held: Section, loc: Localizer) -> Block:
-    """A block of one panel as low as can be."""
+def block(whole: Section, held: Section, loc: Localizer, room: float, keyed: Section) -> Block:
+    """A block of one panel; of those for which there is ``room`` the one whose questions are most alike, else as low as can be.
+    Keys stand in it where questions of ``keyed`` have different scales."""
     held = rebased(held)
+    found = [_spaced(whole, held, loc, step, keyed) for step in _STEPS]
+    fitting = [each for each in found if each.height <= room]
+    return fitting[0] if fitting else min(found, key=lambda each: each.height)
+
+
+def _spaced(whole: Section, held: Section, loc: Localizer, step: float, keyed: Section) -> Block:
     wide = panel_width(1)
-    keys: Mapping[tuple[int, int], Sequence[Entry]] = answer_keys.keys(loc, whole, held)
     context = SlotContext(whole, loc, wide, headed=False)
+    keys = answer_keys.of_each(loc, keyed, held)
     lines = [
-        _line(context, row, answer_keys.slots(keys.get((at, 0), ()), wide))
-        for at, row in enumerate(held.rows)
+        _line(context, row, answer_keys.slots(key, wide, step), step)
+        for row, key in zip(held.rows, keys, strict=True)
     ]
-    return Block(held, tuple(lines), head_height(held, loc, wide), _STEP)
+    return Block(held, tuple(lines), head_height(held, loc, wide), step)
 
 
-def _line(context: SlotContext, row: Row, key: Sequence[Slot]) -> SlideRow:
-    """A question whose ``key`` stands beside its name."""
+def _line(context: SlotContext, row: Row, key: Sequence[Slot], step: float) -> SlideRow:
+    """A question whose ``key`` stands beside its name, in slots ``step`` points high."""
     whole, loc = context.section, context.loc
     name, _ = row_name(loc, whole, row, row.values, signed=unlike.barred(whole))
-    lead = max(len(key), _slots_of(len(wrap(name, NAME_SIZE, NAMES - BESIDE_NAMES)), NAME_SIZE))
+    tall = len(wrap(name, NAME_SIZE, LEADS)) * NAME_SIZE * LEADING
+    lead = max(len(key), _slots_of(tall, step))
     # The key stands close over its stacks.
     found, asides = [*[Slot()] * (lead - len(key)), *key], list[tuple[int, str]]()
     for header, members in stacks(whole, row.cells[0]).items():
         told = caption(context, header, members)
         asides.append((len(found), told))
-        tall = _slots_of(len(quiet_lines(told)), QUIET_SIZE)
-        found += [Slot(tuple(members), header), *[Slot()] * (tall - 1)]
+        slots = _slots_of(len(quiet_lines(told)) * QUIET_SIZE * LEADING, step)
+        found += [Slot(tuple(members), header), *[Slot()] * (slots - 1)]
     return SlideRow(row, name, "", (tuple(found),), lined=True, lead=lead, asides=tuple(asides))
 
 
-def _slots_of(lines: int, size: float) -> int:
-    return math.ceil(lines * size * LEADING / _STEP)
+def _slots_of(tall: float, step: float) -> int:
+    return math.ceil(tall / step)
