@@ -124,7 +124,7 @@ class EditionNotes:
         below; returns the y below."""
         line, sample = canvas.px(TYPE * LEADING), canvas.px(_SAMPLE)
         wide = sample + canvas.px(_BEHIND) + canvas.text_width(self.thick, TYPE)
-        x, middle = 0.0, y + line / 2
+        x, middle = inset, y + line / 2
         if self.shared:
             begin = inset + _aside(canvas, self.shared)
             *_, last = wrap(self.shared[-1][1], canvas.px(TYPE), canvas.width - begin)

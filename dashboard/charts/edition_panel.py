@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, product
+from itertools import product
 
 from dashboard.charts.canvas import LEADING
 from dashboard.charts.clearance import Area, Clearance, Spot, Stroke
@@ -369,9 +369,10 @@ class PanelDrawing:
             by = FigurePlaces(canvas, self._at(line, index), wide, high)
             better = outer_side(*line.joined(index))
             sides = (better, -better) if index else by.sides_of_first(better, begun)
-            places = by.over_and_under(self._on_level, sides)
             found = self._room.first_free(
-                places if index else chain(places, by.before(), by.after())
+                by.over_and_under(self._on_level, sides)
+                if index
+                else by.of_first(self._on_level, sides)
             )
             if found:
                 self._said.add(spot)
