@@ -11,6 +11,7 @@ from dashboard.charts import reading, slots
 from dashboard.charts.band_rows import dashed
 from dashboard.charts.context import ChartContext, Scale
 from dashboard.charts.drawing import Symbol
+from dashboard.charts.edition_clear import clear_steps
 from dashboard.charts.roles import Role
 from dashboard.charts.series import series_role
 from dashboard.charts.slots import SlideKind, Slot, SlotContext
@@ -127,6 +128,7 @@ class Chart(ChartType):
             dashes=self.draws_dashes and self.has_dashes(section),
             bare=self.leaves_bare(section),
             skipped=any(step.skipped and not step.broken for step in section.edition_steps),
+            clear=bool(clear_steps(section)),
             broken=any(step.broken for step in section.edition_steps),
             aside=self.draws_aside(loc, section, selection),
         )

@@ -64,6 +64,7 @@ _SAMPLES: dict[Sign, float] = {
     "few": 0,
     "blank": 17,
     "skipped": 29,
+    "clear": 29,
     "broken": 33,
     "aside": 21,
     "over": 0,
