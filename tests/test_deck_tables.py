@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pptx.util import Pt
 
-from dashboard.formats import cell_look, cell_pages
+from dashboard.formats import cell_look, cell_pages, pptx_cells
 from tests.support.slides import made
 from tests.support.views import loc, show
 
@@ -57,3 +57,15 @@ def test_the_name_of_a_row_is_broken_behind_its_colon_first_but_for_a_word() -> 
     told = cell_look.name_lines("Process or organisational innovation: no", 15, 260)
     assert len(told) == 2
     assert told[1] != "no"
+
+
+def test_rows_of_a_table_are_as_alike_as_what_they_need_lets_them_be() -> None:
+    needed = [60.0, 42.0, 42.0, 42.0]
+    assert pptx_cells.heights(needed, 240, 3, alike=True) == [60, 60, 60, 60]
+    first, *others = pptx_cells.heights(needed, 200, 3, alike=True)
+    assert first == 60
+    assert others == pytest.approx([140 / 3] * 3)
+    assert pptx_cells.heights([42.0], 400, 3, alike=True) == [126]
+    assert sum(pptx_cells.heights(needed, 100, 3, alike=True)) == pytest.approx(100)
+    assert pptx_cells.heights([40.0, 80.0], 140, 3, alike=False) == [50, 90]
+    assert pptx_cells.heights([0.1] * 3, sum([0.1] * 3), 3, alike=True) == pytest.approx([0.1] * 3)

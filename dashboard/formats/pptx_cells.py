@@ -42,6 +42,8 @@ from dashboard.text import Localizer, summary, unlike
 
 _STRETCHED, _STRETCHED_PLAIN = 2.6, 3.2
 """Times its least height that a row of colours may be high, and one without."""
+_ROUNDING = 1e-6
+"""Points that are none."""
 
 
 def draw(context: SlideContext, ends: tuple[float, float]) -> None:
@@ -74,9 +76,9 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
     least = [height_of(page.whole, held, row, loc) for row in held.rows]
     room = ends[1] - OVER_FOOT - ends[0] - sum(plan.heads)
     alike = len(set(lines)) == 1
-    heights = _heights(least, room, _STRETCHED_PLAIN if plain else _STRETCHED, alike=alike)
+    tall_each = heights(least, room, _STRETCHED_PLAIN if plain else _STRETCHED, alike=alike)
     top, y, bounds = len(plan.heads), ends[0] + sum(plan.heads), list[Place]()
-    for row, count, height in zip(held.rows, lines, heights, strict=True):
+    for row, count, height in zip(held.rows, lines, tall_each, strict=True):
         tall = height / count
         _row(table, context, row, (top, count), plan, plain=plain)
         for at in range(count):
@@ -95,16 +97,20 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
             empty(cell.text_frame)
 
 
-def _heights(least: Sequence[float], room: float, stretched: float, *, alike: bool) -> list[float]:
-    """Points of each row that needs at ``least`` so many: all alike, where there is room for that, and each as much higher as the
-    others, none more than ``stretched`` times as high as it needs on average."""
-    found, count = list(least), len(least)
-    if alike and max(least) * count <= room:
-        found = [max(least)] * count
-    if room < sum(found):
-        return [each * room / sum(found) for each in found]
-    more = min(room - sum(found), (stretched - 1) * sum(found)) / count
-    return [each + more for each in found]
+def heights(least: Sequence[float], room: float, stretched: float, *, alike: bool) -> list[float]:
+    """Points of each row that needs at ``least`` so many, none more than ``stretched`` times as high as it needs on average: as alike
+    as can be or, where some have more lines of figures, each as much higher as the others."""
+    needed = sum(least)
+    if room < needed:
+        return [each * room / needed for each in least]
+    most = min(room, stretched * needed)
+    if not alike:
+        return [each + (most - needed) / len(least) for each in least]
+    shared = sorted(least)
+    # Those that need more than their share take it from the others.
+    while shared[-1] > (share := (most - needed + sum(shared)) / len(shared)) + _ROUNDING:
+        shared.pop()
+    return [max(share, each) for each in least]
 
 
 def _outlined(
