@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 from itertools import groupby
 from string import ascii_lowercase
@@ -106,14 +106,17 @@ def section_table(
     thresholds: SmallBaseThresholds = _THRESHOLDS,
     *,
     rates: bool = False,
+    leading: Set[int] = frozenset(),
 ) -> Table:
     """Every drawn figure of a section once, indicator by indicator; its key, its notes and blanks.
 
-    ``thresholds``: of the signs of few answers; ``rates``: with the response rates of the surveys.
+    ``thresholds``: of the signs of few answers; ``rates``: with the response rates of the surveys; ``leading``: positions of figures
+    whose indicators stand first.
     """
     t = loc.t
     found = list(entries(section))
-    values = _by_indicator(entry.value for entry in found if entry.value and not entry.again)
+    once = (entry.value for entry in found if entry.value and not entry.again)
+    values = _by_indicator(once, leading)
     notes = _Notes(values, loc)
     signed = unlike.signed(section)
     lines = tuple(
@@ -183,12 +186,16 @@ def _key(section: Section, loc: Localizer, thresholds: SmallBaseThresholds) -> I
             yield told.format(question=loc.share(base), answer=counted.removesuffix("."))
 
 
-def _by_indicator(values: Iterable[Value]) -> list[Value]:
-    """The figures of an indicator below each other, indicators in order of appearance."""
+def _by_indicator(values: Iterable[Value], leading: Set[int]) -> list[Value]:
+    """The figures of an indicator below each other, indicators in order of appearance, those with figures that are ``leading`` first."""
     found: dict[object, list[Value]] = {}
     for value in values:
         found.setdefault(value.measure, []).append(value)
-    return [value for members in found.values() for value in members]
+    ordered = sorted(
+        found.values(),
+        key=lambda members: leading.isdisjoint(each.observation.position for each in members),
+    )
+    return [value for members in ordered for value in members]
 
 
 class _Notes:

@@ -8,12 +8,13 @@ from itertools import pairwise
 import pytest
 
 from dashboard import charts
-from dashboard.charts.drawing import PanelArea
+from dashboard.charts.drawing import Drawing, PanelArea
 from dashboard.charts.roles import QUIET, RULE, Country, Role, Toned
 from dashboard.charts.years import year_of
 from dashboard.formats.records import entries
-from dashboard.query import EditionStep, Section, View
+from dashboard.query import EditionStep, Respondents, Section, View
 from dashboard.selection import ARRANGEMENTS
+from dashboard.text import texts
 from tests.support import views
 from tests.support.drawings import drawings, first, variant
 from tests.support.editions import LOOKED_AT, SCREENS, WIDTHS
@@ -40,30 +41,60 @@ def sizes_of(areas: list[PanelArea]) -> set[tuple[float, float, float]]:
     }
 
 
+def spots_of_years(
+    section: Section, drawing: Drawing
+) -> dict[tuple[float | None, int], set[float]]:
+    """(year, panel) -> how far right of the edge of its plot marks of that year stand."""
+    values = {value.observation.position: value for value in section.values}
+    found: dict[tuple[float | None, int], set[float]] = {}
+    for mark in drawing.marks:
+        left = drawing.panels[mark.panel].left
+        year = year_of(values[mark.position])
+        found.setdefault((year, mark.panel), set()).add(round(mark.x - left, 1))
+    return found
+
+
+def whose(section: Section, drawing: Drawing) -> dict[int, frozenset[Respondents]]:
+    """Panel -> those whom its figures are about."""
+    values = {value.observation.position: value for value in section.values}
+    found: dict[int, set[Respondents]] = {}
+    for mark in drawing.marks:
+        found.setdefault(mark.panel, set()).add(values[mark.position].respondents)
+    return {panel: frozenset(held) for panel, held in found.items()}
+
+
 @pytest.mark.parametrize("wide", SCREENS)
 @pytest.mark.parametrize("by", ARRANGEMENTS)
-def test_panels_are_alike_in_size_and_percent_and_those_of_a_row_in_years(by, wide):
+def test_panels_are_alike_in_size_and_percent_and_those_of_the_same_respondents_in_years(by, wide):
     for query in LOOKED_AT:
         for section, drawing in drawings(variant(query, by=by), wide):
-            values = {value.observation.position: value for value in section.values}
             sizes = sizes_of(list(drawing.panels))
             assert all(max(each) - min(each) < 0.1 for each in zip(*sizes, strict=True))
-            beside: dict[tuple[float | None, int], set[float]] = {}
-            for mark in drawing.marks:
-                left = drawing.panels[mark.panel].left
-                year = year_of(values[mark.position])
-                beside.setdefault((year, mark.panel), set()).add(round(mark.x - left, 1))
+            beside, about = spots_of_years(section, drawing), whose(section, drawing)
             alone = {key: xs for key, xs in beside.items() if len(xs) == 1}
             assert len(alone) >= len(beside) / 2
-            tops = [area.top for area in drawing.panels]
-            at_year: dict[tuple[float | None, float], set[float]] = {}
+            at_year: dict[tuple[float | None, frozenset[Respondents]], set[float]] = {}
             for (year, panel), (x,) in alone.items():
-                at_year.setdefault((year, tops[panel]), set()).add(x)
+                at_year.setdefault((year, about[panel]), set()).add(x)
             assert all(max(xs) - min(xs) < 0.15 for xs in at_year.values())
             # Marks that would hide each other stand beside their year, no further than a mark of it is wide.
             for (year, panel), xs in beside.items():
-                there = at_year.get((year, tops[panel]), ())
+                there = at_year.get((year, about[panel]), ())
                 assert all(abs(x - at) <= 14 for x in xs for at in there)
+
+
+@pytest.mark.parametrize("wide", [336, 1232, None])
+@pytest.mark.parametrize(
+    "query", ["theme=collaboration&view=change", "theme=innovation&view=change"]
+)
+def test_a_year_stands_at_one_place_in_every_panel_of_a_chart(query, wide):
+    ((section, drawing),) = drawings(show(query), wide)
+    at_year: dict[float | None, list[float]] = {}
+    for (year, _), xs in spots_of_years(section, drawing).items():
+        if len(xs) == 1:
+            at_year.setdefault(year, []).extend(xs)
+    assert max(len(xs) for xs in at_year.values()) > 1
+    assert all(max(xs) - min(xs) < 0.15 for xs in at_year.values())
 
 
 @cache
@@ -110,15 +141,11 @@ def test_a_panel_is_what_the_arrangement_says_and_has_one_base():
 
 
 @pytest.mark.parametrize("wide", [336, 1232])
-def test_the_years_of_a_row_end_with_its_last_figure(wide):
+def test_the_years_of_a_chart_end_with_its_last_figure(wide):
     for query in LOOKED_AT:
         for _, drawing in drawings(show(query), wide):
-            rows: dict[float, list[float]] = {}
-            for mark in drawing.marks:
-                area = drawing.panels[mark.panel]
-                rows.setdefault(area.top, []).append(area.right - mark.x)
-            for top, ends in rows.items():
-                assert min(ends) < 8, (query, top)
+            ends = [drawing.panels[mark.panel].right - mark.x for mark in drawing.marks]
+            assert not ends or min(ends) < 8, query
 
 
 def broken_steps(section: Section) -> list[EditionStep]:
@@ -189,21 +216,33 @@ def test_a_break_has_one_letter_the_same_wherever_its_reasons_are_the_same():
     texts = [text.content for text in drawing.texts]
     assert {"a", "b", "c", "d"} <= {*texts}
     assert not any("," in text for text in texts if len(text) < 5)
-    # The letter b stands for breaks of two rows of panels: its note is told in each.
     notes = [text for text in drawing.texts if text.content.startswith("The question on collab")]
-    assert [_letter_of(drawing, note) for note in notes] == ["a", "b", "b", "c", "d"]
+    assert [_letter_of(drawing, note) for note in notes] == ["a", "b, c, d"]
 
 
-def test_where_panels_stand_below_each_other_a_reason_stands_under_each_that_it_is_about():
-    drawing = first("theme=collaboration&country=DK&view=change", 358)
-    signs = [text for text in drawing.texts if text.content in {"a", "b", "c", "d"}]
-    for above, below in zip(drawing.panels, [*drawing.panels[1:], None], strict=True):
-        end = below.top if below else drawing.height
-        held = [text for text in signs if above.top - 20 < text.y < end - 20]
-        letters = {text.content for text in held if not text.runs[0].bold}
-        notes = {text.content for text in held if text.runs[0].bold}
-        assert letters == notes
-    assert len(signs) == 12
+@pytest.mark.parametrize("wide", [358, 1232])
+def test_what_letters_stand_for_is_told_once_under_their_block_of_panels(wide):
+    ((section, drawing),) = drawings(show("theme=collaboration&country=DK&view=change"), wide)
+    lowest = max(area.bottom for area in drawing.panels)
+    signs = [
+        text.content
+        for text in drawing.texts
+        if text.y < lowest and len(text.content) == 1 and text.content.isalpha()
+    ]
+    below = [text for text in drawing.texts if text.y > lowest + 20]
+    told = [text.content for text in below if text.runs[0].bold]
+    assert signs.count("b") > 1
+    assert told == ["a", "b, c, d", "c", "d"]
+    assert {*signs} == {letter for each in told for letter in each.split(", ")}
+    said = " ".join(text.content for text in below)
+    reasons = {
+        reason
+        for step in broken_steps(section)
+        for reason in texts.reasons_of_break(views.loc(), step)
+    }
+    assert len(reasons) == len(told)
+    for reason in reasons:
+        assert said.count(f"{reason[:1].upper()}{reason[1:]}") == 1
 
 
 def test_one_letter_stands_for_breaks_of_several_lines_that_stand_together():
@@ -218,31 +257,30 @@ def test_one_letter_stands_for_breaks_of_several_lines_that_stand_together():
 
 
 @pytest.mark.parametrize("wide", [336, 1232])
-def test_a_reason_stands_under_the_panel_that_it_is_about_and_one_of_several_under_their_row(wide):
-    query = "concept=innovative_workplaces&view=change"
-    drawing = first(query, wide)
-    (norway,) = (text for text in drawing.texts if text.content == "Norway, workplaces")
-    (note,) = (
-        text for text in drawing.texts if text.content.startswith("The survey on 2016–17 covers")
-    )
-    (iceland,) = (text for text in drawing.texts if text.content == "Iceland, workplaces")
-    assert norway.y < note.y
-    assert abs(note.x - norway.x) < 20
-    assert note.y < iceland.y if wide == 336 else note.x < iceland.x
-    by_sector = first(f"{query}&by=sector", wide)
-    shared = next(text for text in by_sector.texts if text.content.startswith("The bodies asked"))
-    slashes = _panels_with_letter(by_sector, _letter_of(by_sector, shared))
-    above = [area for area in by_sector.panels if area.bottom < shared.y]
-    # The nearest above it are about it.
-    lowest = [area for area in above if area.bottom == max(each.bottom for each in above)]
-    assert any(area in slashes for area in lowest)
+def test_a_reason_in_a_block_of_several_countries_names_the_one_it_is_about(wide):
+    drawing = first("concept=innovative_workplaces&view=change", wide)
+    lowest = max(area.bottom for area in drawing.panels)
+    for country, begin in (("Norway", "The survey on"), ("Iceland", "The bodies asked")):
+        (note,) = (text for text in drawing.texts if begin in text.content)
+        assert note.content.startswith(f"{country}: {begin}")
+        assert note.y > lowest
+        panels = _panels_with_letter(drawing, _letter_of(drawing, note))
+        heads = {
+            text.content
+            for text in drawing.texts
+            for area in panels
+            if text.content.startswith(f"{country}, ")
+            and area.top - 60 < text.y < area.top
+            and area.left <= text.x < area.right
+        }
+        assert heads == {f"{country}, workplaces"}
 
 
 def _letter_of(drawing, note):
     (letter,) = {
         text.content
         for text in drawing.texts
-        if text.y == note.y and text.x < note.x and note.x - text.x < 30
+        if text.y == note.y and text.x < note.x and note.x - text.x < 60
     }
     return letter
 
@@ -262,11 +300,13 @@ def _panels_with_letter(drawing, letter):
 def test_every_letter_of_a_break_has_its_note_within_its_group_of_panels(wide):
     """Norway has breaks among the first panels and in those of its own, a page below: the note stands in both places."""
     drawing = first("theme=innovation&view=change", wide)
-    notes = [text for text in drawing.texts if text.content.startswith("The survey on 2016–17")]
+    notes = [text for text in drawing.texts if "The survey on 2016–17" in text.content]
     (headed,) = (
         text for text in drawing.texts if text.content == "Denmark, workplaces" and text.y > 300
     )
     assert [text.y < headed.y for text in notes] == [True, False]
+    # Where all panels above are those of Norway, it is not named.
+    assert [text.content.startswith("Norway: ") for text in notes] == [True, False]
     assert len({_letter_of(drawing, note) for note in notes}) == 1
 
 

@@ -66,6 +66,13 @@ def test_plots_beside_each_other_on_a_slide_are_equally_wide() -> None:
         assert max(wide) - min(wide) <= Pt(1)
 
 
+def test_years_stand_alike_on_every_slide_of_one_country() -> None:
+    slides = made(show("theme=collaboration&view=change")).slides
+    axes = [chart.category_axis for slide in slides for chart in charts(slide)]
+    assert len(slides) == 3
+    assert len({(axis.minimum_scale, axis.maximum_scale) for axis in axes}) == 1 < len(axes)
+
+
 def test_only_what_passes_over_an_edition_is_dashed_over_the_years() -> None:
     shown = show("theme=innovation&view=change")
     (section,) = shown.sections

@@ -31,6 +31,7 @@ from tests.support.drawings import (
     first,
     in_full,
     labels,
+    panels_of,
     said,
     text_edges,
     variant,
@@ -169,6 +170,8 @@ def test_rows_lie_under_each_other_and_hold_their_marks(chart, wide):
         assert areas == set(range(len(drawing.panels)))
         if has_area_a_sector(section, chart, wide):
             assert set(panels_of_areas(section, drawing)) == set(range(len(section.panels)))
+        elif chart in {"bars", "dots"}:
+            assert set(panels_of(section, drawing)) == set(range(len(section.panels)))
         else:
             assert len(drawing.panels) == len(section.panels)
 
@@ -206,16 +209,26 @@ def test_no_text_in_another_language_leaves_the_drawing(language, chart, wide):
 def test_each_of_several_bands_says_in_its_headings_whose_figures_it_has(query):
     (section, drawing) = next(drawings(show(f"{query}&view=bars"), 1232))
     assert len(drawing.bands) > 1
+    named = names_of_areas(section, drawing)
     for band in drawing.bands:
         first_row = min(row.top for row in band.rows)
         head = {text.content for text in drawing.texts if band.top < text.y < first_row}
         marks = [mark for mark in drawing.marks if band.top < mark.y < band.bottom]
         tops = {drawing.panels[mark.panel].top for mark in marks}
         head |= {
-            text.content for text in drawing.texts if any(0 < top - text.y < 90 for top in tops)
+            text.content for text in drawing.texts if any(0 < top - text.y < 110 for top in tops)
         }
-        panels = {section.panels[mark.panel] for mark in marks}
-        assert {views.loc().header(panel.header) for panel in panels} <= head
+        assert {named[mark.panel] for mark in marks} <= head
+
+
+def names_of_areas(section: Section, drawing: Drawing) -> list[str]:
+    """What stands over each area: whose figures it holds, and over a second one of a panel that they alone are there."""
+    found = list[str]()
+    for area, panel in enumerate(panels_of(section, drawing)):
+        name = views.loc().header(section.panels[panel].header)
+        again = panel in panels_of(section, drawing)[:area]
+        found.append(f"Only {name}" if again else name)
+    return found
 
 
 def in_bands(drawing: Drawing) -> list[list[Mark]]:
@@ -284,7 +297,10 @@ def test_panels_of_one_name_stay_together(alike, most, bands):
 def test_each_country_stands_below_a_heading_of_its_own_base():
     (section, drawing) = next(drawings(show("theme=effects&view=bars"), 1232))
     loc, bases = views.loc(), dict[int, set[str]]()
-    for panel, area in zip(section.panels, drawing.panels, strict=True):
+    of_areas = panels_of(section, drawing)
+    assert len(of_areas) > len(section.panels) == len(set(of_areas))
+    for at, area in zip(of_areas, drawing.panels, strict=True):
+        panel = section.panels[at]
         figures = section.values_of(panel)
         bases.setdefault(panel.part, set()).update(each.observation.base for each in figures)
         said = {

@@ -9,7 +9,7 @@ from dashboard.charts.drawing import Bar, Drawing, Point
 from dashboard.charts.palette import DARK, LIGHT
 from dashboard.charts.roles import FAINT, GROUND, Tint
 from dashboard.query import Population
-from dashboard.selection import ARRANGEMENTS
+from dashboard.selection import ARRANGEMENTS, LANGUAGES
 from tests.support import views
 from tests.support.drawings import drawings, first, labels, said, text_edges, variant
 from tests.support.views import READY_VIEWS, show
@@ -105,10 +105,27 @@ def test_n_stands_in_a_column_of_its_own_where_it_is_published():
 
 def test_a_narrow_panel_has_no_column_of_n():
     """Where words and n do not fit beside a plot of seven tenths, n stands in the label under the pointer, card and table."""
-    _, drawing = next(drawings(show("theme=drivers"), 1232))
-    assert any(views.published()[mark.position]["n"] for mark in drawing.marks)
-    figures = [text for text in drawing.texts if text.anchor == "right"]
-    assert all("%" in text.content for text in figures)
+    for wide in (1000, 1200):
+        _, drawing = next(drawings(show("theme=drivers"), wide))
+        assert any(views.published()[mark.position]["n"] for mark in drawing.marks)
+        figures = [text for text in drawing.texts if text.anchor == "right"]
+        assert all("%" in text.content for text in figures) == (wide < 1200)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("theme", ["drivers", "collaboration"])
+def test_three_countries_beside_each_other_have_a_column_of_n(theme, language):
+    """On a usual screen, names of rows with less room where need be."""
+    shown = variant(f"theme={theme}", chart="bars")
+    (section, drawing), *_ = drawings(shown, 1200, language)
+    written = {(text.y, text.content.split(" ")[0]) for text in drawing.texts}
+    known = {value.observation.position: value.observation.n for value in section.values}
+    loc = views.store().newest.localizer(language)
+    stated = [mark for mark in drawing.marks if known[mark.position]]
+    assert stated
+    assert all(
+        (mark.y, loc.number(known[mark.position]).split(" ")[0]) in written for mark in stated
+    )
 
 
 def test_a_figure_of_bars_stands_before_its_axis_and_nowhere_along_it():

@@ -16,7 +16,7 @@ from dashboard.query import Header, Row, Section, Stratum
 from dashboard.selection import LANGUAGES
 from dashboard.text import unlike
 from tests.support import views
-from tests.support.drawings import QUERIES, drawings, variant
+from tests.support.drawings import QUERIES, drawings, panels_of, variant
 from tests.support.sheets import picture
 
 CHARTS = ("bars", "dots")
@@ -125,8 +125,47 @@ def test_what_managers_say_of_the_whole_stands_below_what_workplaces_say():
     for query in ("theme=drivers", "theme=collaboration", "theme=innovation"):
         for wide in (920, WIDE, 1880):
             for section, drawing in drawings(variant(query, chart="bars"), wide):
+                held = panels_of(section, drawing)
                 for band in drawing.bands:
-                    assert all(len(levels(section, row.panels)) == 1 for row in band.rows)
+                    panels = [tuple(held[at] for at in row.panels) for row in band.rows]
+                    assert all(len(levels(section, each)) == 1 for each in panels)
+
+
+@pytest.mark.parametrize("theme", ["drivers", "collaboration", "effects"])
+def test_what_a_country_alone_has_stands_in_a_panel_of_its_own_and_leaves_no_column_empty(theme):
+    """Three countries count shares of innovations; what one alone has of these stood over two empty columns."""
+    loc = views.loc()
+    for section, drawing in drawings(variant(f"theme={theme}", chart="bars"), WIDE):
+        held, written = panels_of(section, drawing), {text.content for text in drawing.texts}
+        holders: dict[tuple[Header, int], set[int]] = {}
+        for row in section.rows:
+            for at, cell in enumerate(row.cells):
+                if cell.values:
+                    holders.setdefault((row.header, section.panels[at].part), set()).add(at)
+        again = [area for area, panel in enumerate(held) if panel in held[:area]]
+        assert again
+        parted = {held[area] for area in again}
+        for mark in drawing.marks:
+            panel = held[mark.panel]
+            shared = holders[section.rows[mark.row].header, section.panels[panel].part]
+            assert panel not in parted or (len(shared) > 1) == (mark.panel not in again)
+        for area in again:
+            assert f"Only {loc.header(section.panels[held[area]].header)}" in written
+        assert not any(text.startswith("Here only") for text in written)
+
+
+def test_percentages_of_bands_side_by_side_stand_on_one_line():
+    pairs = 0
+    for query in ("theme=drivers", "theme=collaboration", "theme=effects"):
+        for _, drawing in drawings(variant(query, chart="bars"), WIDE):
+            for band in drawing.bands:
+                tops: dict[float, list[float]] = {}
+                for area in drawing.panels:
+                    if band.top < area.top < band.bottom:
+                        tops.setdefault(area.left, []).append(round(area.top, 1))
+                assert len(set(map(min, tops.values()))) == 1, query
+                pairs += band.in_blocks and len(tops) > 1
+    assert pairs > 2
 
 
 def bars_a_comparison(row: Row) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 
 import pytest
@@ -9,11 +10,14 @@ from hypothesis import given, settings
 
 from dashboard.comparability import ALL
 from dashboard.formats.records import entries
+from dashboard.layout.table import table_frame
+from dashboard.layout.to_html import fragment
 from dashboard.query import Measure, Row, Section
 from dashboard.selection import chart_names, chart_type
-from dashboard.text import missing, verdicts
+from dashboard.text import missing, statements, verdicts
 from tests.support import rich, views
-from tests.support.drawings import QUERIES, variant
+from tests.support.drawings import QUERIES, drawings, variant
+from tests.support.views import show
 
 SORTED = ("bars", "dots", "scale", "heat", "table")
 
@@ -131,3 +135,33 @@ def test_what_may_not_be_compared_is_told_once():
     assert verdicts.apart(views.loc(), one) == (
         "Not comparable: shares of different things; whole organisations / workplaces; different sectors."
     )
+
+
+@pytest.mark.parametrize("theme", ["drivers", "collaboration", "effects"])
+@pytest.mark.parametrize("chart", ["table", "heat", "bars"])
+def test_the_indicator_of_the_title_stands_first_unless_the_reader_sorted(
+    theme: str, chart: str
+) -> None:
+    def first(query: str) -> set[int]:
+        shown = show(f"theme={theme}&view={chart}{query}")
+        (section,) = shown.sections
+        html = fragment(table_frame(shown, section, views.loc()))
+        opens = [int(position) for position in re.findall(r'data-opens="(\d+)"', html)]
+        found = views.published()
+        return {at for at in opens if found[at]["concept"] == found[opens[0]]["concept"]}
+
+    shown = show(f"theme={theme}&view={chart}")
+    named = statements.of_section(views.loc(), shown, shown.sections[0]).positions
+    assert len(named) > 1
+    assert named <= first("")
+    assert not named <= first("&sort=name")
+
+
+@pytest.mark.parametrize("theme", ["drivers", "effects"])
+@pytest.mark.parametrize(("order", "leads"), [("", True), ("&sort=published", False)])
+def test_the_row_of_the_title_stands_first_on_a_page_unless_the_reader_sorted(theme, order, leads):
+    shown = show(f"theme={theme}&view=heat{order}")
+    named = statements.of_section(views.loc(), shown, shown.sections[0]).positions
+    ((_, drawing),) = drawings(shown, 1232)
+    first = min(drawing.marks, key=lambda mark: mark.y).row
+    assert ({mark.row for mark in drawing.marks if mark.position in named} == {first}) == leads

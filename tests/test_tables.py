@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 
 from dashboard import charts, statistics
+from dashboard.charts import to_show
 from dashboard.dataset import Asked
 from dashboard.formats.records import COLUMNS
 from dashboard.layout.table import table_frame
@@ -383,8 +384,10 @@ def test_a_change_names_the_response_rate_of_each_edition() -> None:
 
 def test_what_percentages_are_of_is_seen_once_an_indicator_and_spoken_on_each_line() -> None:
     shown = views.show("theme=drivers&view=table")
-    html = fragment(table_frame(shown, shown.sections[0], views.loc()))
-    lines = section_table(shown.sections[0], views.loc()).lines
+    (section,) = shown.sections
+    html = fragment(table_frame(shown, section, views.loc()))
+    leading = to_show.leading(views.loc(), shown, section)
+    lines = section_table(section, views.loc(), leading=leading).lines
     cells = re.findall(r'<td[^>]*class="(of(?: again)?)"[^>]*><span>(.*?)</span>', html)
     assert [text for _, text in cells] == [line.of for line in lines]
     seen = [look == "of" for look, _ in cells]

@@ -13,7 +13,7 @@ from dashboard import charts
 from dashboard.charts import care
 from dashboard.charts.drawing import Drawing, Text
 from dashboard.charts.roles import CARE
-from dashboard.charts.to_show import as_drawn
+from dashboard.charts.to_show import on_page
 from dashboard.content.country import theme_charts
 from dashboard.formats.slide_layout import cut
 from dashboard.layout import table
@@ -83,7 +83,7 @@ def test_each_barred_row_of_a_chart_carries_the_sign_and_no_other(chart: str, wi
     shown = views.show(query_of(chart))
     (section,) = shown.sections
     drawing = charts.drawing(shown, section, views.loc(), wide)
-    assert_signed(as_drawn(shown, section), written(drawing.texts), chart)
+    assert_signed(on_page(views.loc(), shown, section), written(drawing.texts), chart)
     for text in signs(drawing):
         *_, run = text.runs
         assert (run.text, run.colour) == (unlike.SIGNED, CARE)

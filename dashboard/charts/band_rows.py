@@ -75,6 +75,16 @@ def runs(section: Section) -> list[range]:
     return found
 
 
+def alone_in(section: Section, band: range, panel: int) -> frozenset[Header]:
+    """What rows are about of which, among the panels of a band, one alone has figures, nor has another withheld ones."""
+    held = _holders(section.rows, band)
+    return frozenset(
+        row.header
+        for row in section.rows
+        if row.cells[panel].values and held[row.header] == {panel}
+    )
+
+
 def _kind(panel: Panel) -> tuple[object, int]:
     return level_of(panel.header), panel.part
 

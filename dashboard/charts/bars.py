@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from dataclasses import replace
+from typing import NamedTuple
 
-from dashboard.charts import cells, grid, grid_layout, label_fit, told
+from dashboard.charts import cells, grid, grid_layout, label_fit, remainders, told
 from dashboard.charts.canvas import Canvas
 from dashboard.charts.cells import Place
 from dashboard.charts.chart import Chart, Sample
@@ -22,6 +23,14 @@ _THICKNESS = 0.7
 """Of the height of a value."""
 _EDGE, _WHISKER, _CAP = 3.2, 1.4, 3.5
 """Pixels: the light edge of an interval on a hatched bar and an interval itself; its caps at scale 1."""
+
+
+class _Placed(NamedTuple):
+    """A section with its panels in their places, and how their labels are written."""
+
+    context: ChartContext
+    layout: Layout
+    fit: label_fit.LabelFit
 
 
 class ValueChart(Chart):
@@ -41,8 +50,7 @@ class ValueChart(Chart):
 
     def draw(self, context: ChartContext, y: float) -> float:
         """Panels, in which the series are named at their first marks; returns the y below."""
-        layout = grid_layout.layout(context, blocks=True)
-        fitted = self._fit(context, layout)
+        context, layout, fitted = self._placed(context)
         hundred = fitted.percent_room
         if context.scale:
             hundred = min(hundred, context.scale.hundred)
@@ -57,9 +65,24 @@ class ValueChart(Chart):
 
     def scale(self, context: ChartContext) -> Scale | None:
         """What its figures and 0 to 100 percent take by themselves."""
-        layout = grid_layout.layout(context, blocks=True)
-        fitted = self._fit(context, layout)
+        _, _, fitted = self._placed(context)
         return Scale(fitted.before, fitted.percent_room)
+
+    def _placed(self, context: ChartContext) -> _Placed:
+        """The panels and their labels; on a page of rows of sectors, where names have lines enough, with less room for these where n
+        has a column so."""
+        usual = self._with_names(context, grid_layout.NAMES)
+        section, layout = context.section, usual.layout
+        told = context.in_picture or context.introduced or not section.sectors_apart
+        if told or not layout.names or usual.fit.beside or not label_fit.answers_room(context):
+            return usual
+        tried = (self._with_names(context, each) for each in grid_layout.FEWER_NAMES)
+        return next((each for each in tried if each.fit.beside), usual)
+
+    def _with_names(self, context: ChartContext, share: float) -> _Placed:
+        layout = grid_layout.layout(context, blocks=True, share=share)
+        context, layout = remainders.set_apart(context, layout)
+        return _Placed(context, layout, self._fit(context, layout))
 
     def _fit(self, context: ChartContext, layout: Layout) -> label_fit.LabelFit:
         room = self.mark_room(context.canvas)

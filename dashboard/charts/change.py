@@ -2,14 +2,15 @@
 
 A panel is what "Side by side" says: a country (the usual), a sector or an indicator, and one thing that its percentages are
 shares of. Where it is about several indicators, each has a panel of its own. Its lines are everything else that has figures of
-two editions. Percentages are alike in every panel, years in those of a row: its axis ends with the last figure in it.
+two editions. Percentages and years are alike in every panel: an edition stands at one place in all of them. Only where that would
+cost a line or a figure of one country its place has each country an axis of its own years.
 
 Names of lines stand in the plot, at the ends of their lines, if all of them find room there; else in a gutter at its right.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.charts.canvas import INSET, LEADING, Canvas
@@ -18,6 +19,7 @@ from dashboard.charts.context import ChartContext
 from dashboard.charts.edition_axes import Periods, inset, name_periods, write_periods
 from dashboard.charts.edition_end_room import EndRoom
 from dashboard.charts.edition_gutter import LETTERS, MARK, TYPE, Gutter
+from dashboard.charts.edition_heads import GROUP, head_height, write_head
 from dashboard.charts.edition_lines import (
     ASPECTS,
     Aspect,
@@ -29,9 +31,9 @@ from dashboard.charts.edition_lines import (
 from dashboard.charts.edition_marks import asides
 from dashboard.charts.edition_notes import EditionNotes, write_notes
 from dashboard.charts.edition_panel import PanelDrawing
-from dashboard.charts.edition_rows import GROUP, groups, rows_of, timelines
+from dashboard.charts.edition_rows import groups, rows_of, timelines
 from dashboard.charts.labels import NAME, symbol_of
-from dashboard.charts.roles import INK, QUIET, RULE, Role
+from dashboard.charts.roles import RULE
 from dashboard.charts.text import wrap
 from dashboard.charts.years import SAME, Plot, near_together
 from dashboard.messages import gettext_noop
@@ -43,6 +45,8 @@ MOST, MOST_IN_PICTURE = 3, 4
 """Panels beside each other at most, on a page and in a picture."""
 GAP = 32
 """Pixels (at scale 1) between panels."""
+AFTER_NOTES = 18
+"""Pixels (at scale 1) under the reasons for breaks of a block."""
 PAGES = (328, 816, 1232)
 """Pixels of a chart on pages that are narrow, of middling width and wide."""
 SHARE = 0.7
@@ -119,7 +123,7 @@ class Change(Chart):
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """Panels in rows, all of one size, and those of a row with one axis of years."""
+    """Panels in rows, all of one size."""
 
     context: ChartContext
     found: LineSection
@@ -138,44 +142,53 @@ class _Grid:
 
     @classmethod
     def readable(cls, context: ChartContext) -> _Grid:
-        """The grid whose lines can be told apart: an indicator a panel, and further panels where that leaves too many lines."""
-        apart: dict[int, Sequence[Aspect]] = {
+        """The grid whose lines can be told apart, on one axis of years as far as that costs no line and no figure its place."""
+        grid = cls._told_apart(context, apart=False)
+        if not any(grid.wants) or len(set(timelines(grid.found.panels, apart=True))) == 1:
+            return grid
+        other = cls._told_apart(context, apart=True)
+        is_better = other.wants < grid.wants and other.columns >= grid.columns
+        return other if is_better else grid
+
+    @classmethod
+    def _told_apart(cls, context: ChartContext, *, apart: bool) -> _Grid:
+        """An indicator a panel, and further panels where that leaves too many lines; an axis ``apart`` for each of the respondents."""
+        parts: dict[int, Sequence[Aspect]] = {
             index: ASPECTS[:1] for index, _ in enumerate(context.section.panels)
         }
-        grid = cls.fitting(context, line_section(context, apart))
+        grid = cls.fitting(context, line_section(context, parts), apart=apart)
         while further := {
-            index: ASPECTS[: len(apart[index]) + 1]
+            index: ASPECTS[: len(parts[index]) + 1]
             for index in grid.crowded
-            if apart[index] != ASPECTS
+            if parts[index] != ASPECTS
         }:
-            apart.update(further)
-            grid = cls.fitting(context, line_section(context, apart))
+            parts.update(further)
+            grid = cls.fitting(context, line_section(context, parts), apart=apart)
         return grid
 
     @classmethod
-    def fitting(cls, context: ChartContext, found: LineSection) -> _Grid:
+    def fitting(cls, context: ChartContext, found: LineSection, *, apart: bool) -> _Grid:
         """The grid that fits the canvas, with names in the plots if there is room for all of them."""
-        grid = cls.of(context, found, names_inside=True)
+        grid = cls.of(context, found, apart=apart, names_inside=True)
         # A picture has as many panels as it has room for: what says nothing in itself gives way before one does.
         for figures in (False,) if context.in_picture else (True, False):
             higher = (share * grid.usual for share in SHARES)
             for tall in (grid.tall, *(each for each in higher if each > grid.tall)):
                 if grid.has_room(tall, figures=figures):
                     return replace(grid, tall=tall)
-        return cls.of(context, found, names_inside=False)
+        return cls.of(context, found, apart=apart, names_inside=False)
 
     @classmethod
-    def of(cls, context: ChartContext, found: LineSection, *, names_inside: bool) -> _Grid:
+    def of(
+        cls, context: ChartContext, found: LineSection, *, apart: bool, names_inside: bool
+    ) -> _Grid:
         """The grid that fits the canvas."""
         canvas, panels = context.canvas, found.panels
 
-        def labelled(columns: int) -> tuple[EndRoom, ...]:
-            return tuple(
-                EndRoom.of(context, panel, timeline, named=not names_inside)
-                for panel, timeline in zip(panels, timelines(panels, columns), strict=True)
-            )
-
-        labels = labelled(len(panels))
+        labels = tuple(
+            EndRoom.of(context, panel, timeline, named=not names_inside)
+            for panel, timeline in zip(panels, timelines(panels, apart=apart), strict=True)
+        )
         gap, edges = canvas.px(GAP), inset(context) + _outset(context)
 
         def fitting(plot: float, names: Iterable[float]) -> int:
@@ -197,17 +210,13 @@ class _Grid:
         beside = max(1, beside)
         # As few rows as can be, and these as evenly filled as can be.
         columns = -(-most // -(-most // beside))
-        labels = labelled(columns)
-        while columns > 1 and fitting(NARROW, [each.word for each in labels]) < columns:
-            columns -= 1
-            labels = labelled(columns)
         room = (canvas.width - gap * (columns - 1)) / columns
         wanted = max(
             (each.wide(each.widest) - each.after * (room - edges)) / (1 - each.after)
             for each in labels
         )
         wide = max(room - wanted, SHARE * room)
-        notes = EditionNotes.of(context, found, columns)
+        notes = EditionNotes.of(context, found)
         beside_plot = min(wanted, wide * (1 / SHARE - 1))
         grid = cls(context, found, notes, labels, columns, wide, beside_plot, names_inside)
         return replace(grid, tall=grid.least_tall)
@@ -228,6 +237,18 @@ class _Grid:
             self.notes.letters,
             self.names_inside,
         ).draw()
+
+    @property
+    def wants(self) -> tuple[int, int, int]:
+        """How many panels are only there to tell lines apart, figures lie on another line, and panels lack a figure."""
+        canvas = Canvas(self.context.canvas.width, self.context.canvas.zoom)
+        tried = [self._try(panel, self.tall, canvas) for panel in self.found.panels]
+        kinds = {(panel.part_of, panel.measure) for panel in self.found.panels}
+        return (
+            len(self.found.panels) - len(kinds),
+            len(canvas.crowded),
+            sum(not figured for _, figured in tried),
+        )
 
     @property
     def crowded(self) -> set[int]:
@@ -311,17 +332,15 @@ class _Grid:
         for group in rows_of(self.found.panels, self.columns):
             for at, row in enumerate(group):
                 y = self._draw_row(row, row[0].whole if not at else ("", ""), y)
+            y = self._draw_notes(group[-1][-1], y)
         return y
 
     def _draw_row(self, panels: Sequence[LinePanel], above: tuple[str, str], y: float) -> float:
         """Draw panels beside each other, under the heading of what they are parts of; returns the y below."""
         canvas, room, first = self.context.canvas, self._room - 2 * INSET, y
         if any(above):
-            y = self._write_heads(above, 0, y, canvas.width - 2 * INSET, GROUP) + canvas.px(10)
-        heads = [
-            sum(canvas.measure(text, room, size, bold) for text, size, bold, _ in _heads(panel))
-            for panel in map(_heading, panels)
-        ]
+            y = write_head(canvas, above, 0, y, canvas.width - 2 * INSET, GROUP) + canvas.px(10)
+        heads = [head_height(canvas, (panel.name, panel.unit), room) for panel in panels]
         headed = max(heads) > 0
         top = y + (canvas.px(6 + self._over(panels)) + max(heads) if headed else canvas.px(TOP))
         below = top + self.tall
@@ -329,13 +348,8 @@ class _Grid:
             left = at * (self._room + canvas.px(GAP))
             if headed:
                 canvas.rule(left, y, left + self._room, y, RULE)
-            self._write_heads(_heading(panel), left, y + canvas.px(6), room)
+            write_head(canvas, (panel.name, panel.unit), left, y + canvas.px(6), room)
             below = max(below, self._draw_panel(panel, left, top))
-        shared = self.notes.rows.get(panels[0].index, ())
-        below += canvas.px(4) if shared else 0
-        for at, note in shared:
-            left = at * (self._room + canvas.px(GAP))
-            below = write_notes(self.context, [note], left, below, canvas.width - left)
         canvas.band(first, below)
         return below + canvas.px(6 if self.context.in_picture else 18)
 
@@ -346,24 +360,23 @@ class _Grid:
         clear = self.tall * (1 - highest / 100) >= self.context.canvas.px(_FIGURE)
         return BARE if clear else OVER
 
-    def _write_heads(
-        self, heading: tuple[str, str], left: float, y: float, room: float, name: float = NAME
-    ) -> float:
-        """Name, in type of size ``name``, and unit, one below the other; returns the y below."""
-        for text, size, bold, colour in _heads(heading, name):
-            y = self.context.canvas.block(left, y, text, room, size, colour, bold)
-        return y
-
     def _draw_panel(self, panel: LinePanel, left: float, top: float) -> float:
         """Draw the plot of a panel and what stands under it; returns the y below."""
-        context, canvas, notes = self.context, self.context.canvas, self.notes
+        context, letters = self.context, self.notes.letters
         plot = self._plot(panel, (left, top), self.tall)
-        PanelDrawing(
-            context, panel, plot, self._gutter(panel.index), notes.letters, self.names_inside
-        ).draw()
-        y = write_periods(context, panel, plot, left + self._room, self._periods)
-        reasons = notes.panels[panel.index]
-        return write_notes(context, reasons, left, y + canvas.px(4), self._room)
+        gutter = self._gutter(panel.index)
+        PanelDrawing(context, panel, plot, gutter, letters, self.names_inside).draw()
+        below = write_periods(context, panel, plot, left + self._room, self._periods)
+        return below + context.canvas.px(4)
+
+    def _draw_notes(self, last: LinePanel, y: float) -> float:
+        """Write why lines of a block, that ends with panel ``last``, are broken; returns the y below."""
+        canvas, notes = self.context.canvas, self.notes.blocks.get(last.index, ())
+        if not notes:
+            return y
+        below = write_notes(self.context, notes, 0, y, canvas.width)
+        canvas.band(y, below)
+        return below + canvas.px(AFTER_NOTES)
 
     def _plot(self, panel: LinePanel, at: tuple[float, float], tall: float) -> Plot:
         left, top = at
@@ -375,16 +388,3 @@ class _Grid:
 def _outset(context: ChartContext) -> float:
     """Pixels right of the last year."""
     return context.canvas.px(MARK / 2 + 2)
-
-
-def _heading(panel: LinePanel) -> tuple[str, str]:
-    return panel.name, panel.unit
-
-
-def _heads(heading: tuple[str, str], size: float = NAME) -> Iterator[tuple[str, float, bool, Role]]:
-    """(text, size, whether bold, colour) of a name, in type of ``size``, and the unit under it, where there are any."""
-    name, unit = heading
-    if name:
-        yield name, size, True, INK
-    if unit:
-        yield unit, TYPE, False, QUIET

@@ -22,7 +22,8 @@ from dashboard.query import Cell, Header, Panel, Section
 from dashboard.selection import Selection
 from dashboard.selection.chart_types import ChartType
 from dashboard.text import Localizer, missing, verdicts
-from dashboard.text.key import Entry, Sign, Signs, entries, no_figure
+from dashboard.text.key import Entry, Sign, Signs, entries, left_bare, no_figure
+from dashboard.text.letters import begun
 from dashboard.text.wording import Form
 
 ABOVE_PHONE, BROAD = 401, 816
@@ -187,10 +188,12 @@ class Chart(ChartType):
     def note_in_picture(self, loc: Localizer, section: Section) -> str:
         """What a picture must say of its marks beside that: what a dash is, how many figures are withheld; blank for nothing."""
         dashed = self.draws_dashes and self.has_dashes(section)
-        bare = section.sectors_apart and self.leaves_bare(section)
-        nothing = no_figure(loc, section, bare=bare)
+        bare = self.leaves_bare(section)
+        nothing = f"—: {no_figure(loc, section, bare=bare)}." if dashed else ""
+        if bare and not (dashed or section.sectors_apart):
+            nothing = f"{begun(left_bare(loc, section))}."
         letters = self._draws_letters(section)
-        said = (f"—: {nothing}." if dashed else "", missing.withheld(loc, section, letters=letters))
+        said = (nothing, missing.withheld(loc, section, letters=letters))
         return " ".join(filter(None, said))
 
     def _draws_letters(self, section: Section) -> bool:

@@ -1,35 +1,33 @@
-"""What is said of breaks in a change over editions: a letter at each, and by letter why, where the reader meets it.
+"""What is said of breaks in a change over editions: a letter at each, and by letter why, once under each block of panels.
 
-Breaks that have the same reasons have one letter, wherever they are. What it stands for is told in every row of panels that has
-it: under its panel, or under the row where several of it share it. In a picture all stand under all panels, where that takes the
-least room, and of a letter whose reasons include that of another it is told what is added.
+Breaks that have the same reasons have one letter, wherever they are. A reason of several letters is told once, behind all of them.
+In a picture all panels are one block, whose reasons stand behind an amber edge.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, product
 
 from dashboard.charts.canvas import LEADING
 from dashboard.charts.context import ChartContext
 from dashboard.charts.edition_gutter import TYPE
-from dashboard.charts.edition_lines import LineSection
-from dashboard.charts.edition_rows import rows_of
+from dashboard.charts.edition_lines import LinePanel, LineSection
+from dashboard.charts.edition_rows import groups
 from dashboard.charts.roles import CARE, QUIET
 from dashboard.charts.years import year_of
-from dashboard.text import breaks, texts
+from dashboard.text import Localizer, breaks, texts
 from dashboard.text.letters import begun
 
 Note = tuple[str, str]
-"""A letter, or the slashes of every break, and the reason that it stands for."""
+"""Letters, or the slashes of every break, and what they stand for."""
 Reasons = tuple[str, ...]
 """Of one break."""
 SLASHES = "//"
 READABLE = 820
 """Pixels (at scale 1) that a line of a note is wide at most."""
-_ASIDE = 16
-"""Pixels (at scale 1) from a letter to its reason."""
+_ASIDE, _BEHIND = 16, 8
+"""Pixels (at scale 1) from the left of letters to their reasons at least, and from their right."""
 _UNDER = 3
 """Pixels (at scale 1) of white under a reason."""
 _EDGE, _INSET = 3, 9
@@ -43,18 +41,16 @@ class EditionNotes:
     letters: Mapping[tuple[int, int], str]
     """Positions of two neighbouring figures -> the letter of the reasons for the break between them; blank where one sentence holds
     for all."""
-    panels: Mapping[int, tuple[Note, ...]]
-    """Index of a panel -> what stands under it."""
-    rows: Mapping[int, tuple[tuple[int, Note], ...]]
-    """Index of the first panel of a row -> what stands under that row, each with the place in it of the first panel that it is of."""
+    blocks: Mapping[int, tuple[Note, ...]]
+    """Index of the last panel of a block -> what stands under it, in the order of the letters; empty in a picture."""
     shared: tuple[Note, ...]
-    """What stands under all of them."""
+    """What stands under all panels of a picture."""
     undated: str
     """Which figures have no place on an axis of years; blank for none."""
 
     @classmethod
-    def of(cls, context: ChartContext, found: LineSection, columns: int) -> EditionNotes:
-        """The notes of a section whose panels stand in so many columns, lettered in the order in which these are read."""
+    def of(cls, context: ChartContext, found: LineSection) -> EditionNotes:
+        """The notes of a section, lettered in the order in which its panels are read."""
         loc = context.loc
         broken = {
             (step.earlier.observation.position, step.later.observation.position): (
@@ -71,27 +67,9 @@ class EditionNotes:
             met.setdefault(reasons, set()).add(at)
         letter = {reasons: _letter(number) for number, reasons in enumerate(met)}
         letters = {pair: letter[reasons] for pair, (_, reasons) in broken.items()}
-        own = {panel.index: list[Note]() for panel in found.panels}
-        rows = dict[int, list[tuple[int, Note]]]()
-        shared = tuple(
-            (letter[reasons], _placed(context, found, _added(context, reasons, letter), held))
-            for reasons, held in met.items()
-        )
-        in_rows = chain.from_iterable(rows_of(found.panels, columns))
-        for row, reasons in product(in_rows, met):
-            held = [at for at, each in enumerate(row) if each.index in met[reasons]]
-            note = letter[reasons], _in_one(reasons)
-            if len(held) == 1:
-                own[row[held[0]].index].append(note)
-            elif held:
-                rows.setdefault(row[0].index, []).append((held[0], note))
-        if context.in_picture:
-            own, rows = {key: list[Note]() for key in own}, {}
-        else:
-            shared = ()
+        shared, blocks = tuple[Note, ...](), dict[int, tuple[Note, ...]]()
         if context.brief and letters:
             letters = dict.fromkeys(letters, "")
-            own, rows = {key: list[Note]() for key in own}, {}
             steps = (
                 step
                 for panel in found.panels
@@ -100,12 +78,15 @@ class EditionNotes:
                 if step
             )
             shared = ((SLASHES, breaks.in_brief(loc, steps)),)
+        elif context.in_picture:
+            shared = _told(loc, found.panels, met)
+        else:
+            blocks = {block[-1].index: _told(loc, block, met) for block in groups(found.panels)}
         undated = [loc.value(value) for value in context.section.values if year_of(value) is None]
         sentence = loc.t("Not drawn, since their year is not known: {values}.")
         return cls(
             letters,
-            {at: tuple(notes) for at, notes in own.items()},
-            {at: tuple(notes) for at, notes in rows.items()},
+            blocks,
             shared,
             sentence.format(values=loc.join(undated)) if undated else "",
         )
@@ -126,30 +107,46 @@ class EditionNotes:
         return y
 
 
-def _in_one(reasons: Iterable[str]) -> str:
-    return " ".join(map(begun, reasons))
+def _told(
+    loc: Localizer, panels: Sequence[LinePanel], met: Mapping[Reasons, Collection[int]]
+) -> tuple[Note, ...]:
+    """Each reason for a break in some panels once, behind the letters of all breaks there that it is one of.
+
+    ``met``: the reasons of a letter -> the indices of the panels that have it, in the order of the letters.
+    """
+    lettered: dict[str, list[str]] = {}
+    where: dict[str, set[int]] = {}
+    here = {panel.index for panel in panels}
+    for number, (reasons, held) in enumerate(met.items()):
+        for reason in reasons if here & {*held} else ():
+            lettered.setdefault(reason, []).append(_letter(number))
+            where.setdefault(reason, set()).update(here & {*held})
+    of_letters: dict[tuple[str, ...], list[str]] = {}
+    for reason, letters in lettered.items():
+        of_letters.setdefault(tuple(letters), []).append(reason)
+    return tuple(
+        (", ".join(letters), _placed(loc, panels, reasons, where[reasons[0]]))
+        for letters, reasons in of_letters.items()
+    )
 
 
-def _added(context: ChartContext, reasons: Reasons, letter: Mapping[Reasons, str]) -> str:
-    """Reasons in one text; instead of the first its letter where it has one of its own that comes before."""
-    first, *more = reasons
-    order = list(letter)
-    if (first,) not in letter or order.index((first,)) >= order.index(reasons):
-        return _in_one(reasons)
-    sentence = context.loc.t("As {letter}. {reason}")
-    return sentence.format(letter=letter[first,], reason=_in_one(more))
-
-
-def _placed(context: ChartContext, found: LineSection, reason: str, held: Collection[int]) -> str:
-    """A reason that stands under all panels, behind the country it is about where they are of several."""
-    lines = (line for panel in found.panels if panel.index in held for line in panel.lines)
-    values = [value for line in lines for _, value in line.values]
+def _placed(
+    loc: Localizer, panels: Sequence[LinePanel], reasons: Iterable[str], held: Collection[int]
+) -> str:
+    """Reasons in one text, behind the country that they are about where the panels are of several."""
+    text = " ".join(map(begun, reasons))
     whose, among = (
-        {value.respondents.country for value in each} for each in (values, context.section.values)
+        {
+            line.values[0][1].respondents.country
+            for panel in panels
+            if panel.index in each
+            for line in panel.lines
+        }
+        for each in (held, {panel.index for panel in panels})
     )
     if len(among) < 2 or len(whose) != 1:
-        return begun(reason)
-    return f"{context.loc.label('country', *whose)}: {reason}"
+        return text
+    return f"{loc.label('country', *whose)}: {text}"
 
 
 def write_notes(
@@ -157,7 +154,8 @@ def write_notes(
 ) -> float:
     """Write notes one below the other, ``room`` pixels wide at most; returns the y below."""
     canvas = context.canvas
-    aside = canvas.px(_ASIDE)
+    signs = (canvas.text_width(letter, TYPE, bold=True) for letter, _ in notes)
+    aside = max(canvas.px(_ASIDE), max(signs, default=0.0) + canvas.px(_BEHIND))
     for letter, reason in notes:
         canvas.text(x, y + canvas.px(TYPE * LEADING) / 2, letter, TYPE, bold=True)
         wide = (room if context.in_picture else min(room, canvas.px(READABLE))) - aside

@@ -6,11 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from dashboard.charts.edition_lines import LinePanel
-from dashboard.charts.labels import NAME
 from dashboard.charts.years import Timeline
-
-GROUP = NAME + 2
-"""Pixels (at scale 1) of the type of the heading of a group."""
+from dashboard.query import Respondents
 
 
 def groups(panels: Sequence[LinePanel]) -> list[list[LinePanel]]:
@@ -23,14 +20,21 @@ def rows_of(panels: Sequence[LinePanel], columns: int) -> list[list[Sequence[Lin
     return [list(_evenly(group, columns)) for group in groups(panels)]
 
 
-def timelines(panels: Sequence[LinePanel], columns: int) -> tuple[Timeline, ...]:
-    """Of each panel the years of its row, from the first figure in it to the last."""
-    found = dict[int, Timeline]()
-    for group in rows_of(panels, columns):
-        for row in group:
-            years = (year for panel in row for line in panel.lines for year, _ in line.values)
-            found |= dict.fromkeys((panel.index for panel in row), Timeline.over(years))
-    return tuple(found[panel.index] for panel in panels)
+def respondents(panel: LinePanel) -> frozenset[Respondents]:
+    """Those whom its lines are about."""
+    return frozenset(line.values[0][1].respondents for line in panel.lines)
+
+
+def timelines(panels: Sequence[LinePanel], *, apart: bool = False) -> tuple[Timeline, ...]:
+    """Of each panel the axis of years, from the first figure to the last of all panels; of those about the same respondents where
+    these stand ``apart``."""
+    whose = [respondents(panel) if apart else frozenset() for panel in panels]
+    years: dict[frozenset[Respondents], list[float]] = {}
+    for panel, who in zip(panels, whose, strict=True):
+        dated = (year for line in panel.lines for year, _ in line.values)
+        years.setdefault(who, []).extend(dated)
+    found = {who: Timeline.over(held) for who, held in years.items()}
+    return tuple(found[who] for who in whose)
 
 
 def _evenly(group: Sequence[LinePanel], most: int) -> Iterator[Sequence[LinePanel]]:

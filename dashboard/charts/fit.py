@@ -73,7 +73,7 @@ def drawing(
 
     ``introduced``: the page says whose figures these are, and from which surveys. ``scale``: see ``common_scale``.
     """
-    canvas, section = Canvas(width), to_show.as_drawn(view, section)
+    canvas, section = Canvas(width), to_show.on_page(loc, view, section)
     context = ChartContext(
         canvas,
         section,

@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from itertools import product
 
-from dashboard.charts import care, registry
+from dashboard.charts import care, omissions, registry
 from dashboard.charts.canvas import LEADING, Canvas
-from dashboard.charts.omissions import LeftOut, left_out
 from dashboard.charts.roles import CARE, INK, QUIET, Role
 from dashboard.charts.sheet import Sheet
 from dashboard.charts.text import headed, width, wrap
@@ -113,9 +112,9 @@ class Frame:
         warning = self._warning(section, title)
         indent = 3 * _EDGE if warning else 0
         drawn = replace(self.view.selection, intervals=canvas.has_intervals)
-        gone = left_out(self.whole, section)
-        caution = self._caution(warning, section, gone, drawn, room - indent)
-        origin = self._origin(section, room, more=bool(self._left_out(section, gone)))
+        left = pictures.left_out(self.loc, omissions.drawn(self.whole, section))
+        caution = self._caution(warning, section, left, drawn, room - indent)
+        origin = self._origin(section, room, more=bool(left))
         gap = sheet.foot * 0.4 if caution else 0.0
         tall = gap + LEADING * (len(caution) * sheet.caution + len(origin) * sheet.foot)
         y = max(y, least - tall - sheet.edge * 0.5)
@@ -160,28 +159,12 @@ class Frame:
         compares = registry.chart_of(self.view.selection).compares
         return comparisons.off_lines(self.loc, self.whole) if compares else ""
 
-    def _left_out(self, section: Section, gone: LeftOut, *, counted: bool = False) -> str:
-        """What stands at the address only, other countries ``counted`` or by name; blank for nothing."""
-        loc = self.loc
-        drawn = {each.country for each in section.all_respondents}
-        away = [
-            header
-            for header in gone.panels
-            if isinstance(header, Respondents) and header.country not in drawn
-        ]
-        countries = () if counted else (loc.label("country", each.country) for each in away)
-        others = (loc.header(header) for header in gone.panels if header not in away)
-        further = (*gone.rows, *away) if counted else gone.rows
-        counts = pictures.counts(loc, gone.indicators, gone.figures, further)
-        return pictures.left_out(loc, [*counts, *dict.fromkeys((*countries, *others))])
-
     def _caution(
-        self, warning: str, section: Section, gone: LeftOut, drawn: Selection, room: float
+        self, warning: str, section: Section, left: str, drawn: Selection, room: float
     ) -> list[str]:
-        """The lines of the first text: what to take care of, what is left out, how marks are to be read; each in fewer words
-        where there is no room. ``drawn`` has intervals where the picture has some."""
+        """The lines of the first text: what to take care of, what is ``left`` out, how all marks are to be read; the first in fewer
+        words where there is no room. ``drawn`` has intervals where the picture has some."""
         chart, thresholds = registry.chart_of(drawn), self.view.thresholds
-        named, counted = (self._left_out(section, gone, counted=each) for each in (False, True))
         # Where marks cover intervals, the key says so.
         keyed = self.view.selection if chart.mark_reach(section) else drawn
         entries = chart.key(self.loc, section, keyed, thresholds)
@@ -200,32 +183,32 @@ class Frame:
         reading = chart.reading(self.loc, section, replace(drawn, intervals=False), thresholds)
         # What lines are is said alike on every sheet.
         across = [each for each in entries if each.sign in ("interval", "covered")]
-        reading = f"{reading} {pictures.marks(self.loc, section, across)}".strip()
+        reading = f"{reading} {pictures.marks(self.loc, section, across)}"
         own = chart.note_in_picture(self.loc, section)
         shapes = chart.note_on_marks(self.loc, section) if chart.draws_diamonds(section) else ""
-        marks, reading = f"{marks} {own}".strip(), f"{reading} {own}".strip()
-        shaped = f"{marks} {shapes}".strip()
+        marks = " ".join(filter(None, (marks, own, shapes)))
         alone = self._alone()
-        told = dict.fromkeys(((alone, named), (alone, counted), ("", counted)))
-        full = tuple((warning, *each, read) for read in (shaped, marks) for each in told)
-        brief = ((short, "", named, marks), (short, "", counted, marks))
-        fuller = ((warning, alone, named, reading), *full) if self.sheet.explains else ()
         few, most = _CAUTION
+        fuller = ((warning, alone, left, f"{reading.strip()} {own}".strip()),)
+        full = (warning, alone, left, marks), (warning, left, marks)
+        brief = ((short, left, marks),)
         # Reasons for care take more lines before they give way, most where a sheet grows.
         cautious = chart.on_lines or self.sheet.tallest
         allowance = range(most, (self.sheet.reasons if cautious else most) + 1)
-        reasons = product(allowance, full)
+        reasons = ((allowed, each) for each in full for allowed in allowance)
         # A preview of stacks has room for one line before it has none for its theme's first indicator.
         low = () if self.sheet.explains or not chart.stacks_answers else (*full, *brief)
-        shortest = ((1, each) for each in low)
-        longer = ((few, each) for each in fuller)
-        tried = (*shortest, *longer, *reasons, *product(_CAUTION, brief))
+        tried = (
+            *((1, each) for each in low),
+            *((few, each) for each in fuller if self.sheet.explains),
+            *reasons,
+            *product(_CAUTION, brief),
+        )
         for allowed, parts in tried:
             lines = wrap(" ".join(filter(None, parts)), self.sheet.caution, room)
             if len(lines) <= allowed:
                 return lines
-        least = " ".join(filter(None, (short, counted, marks)))
-        return wrap(least, self.sheet.caution, room, lines=most)
+        return wrap(" ".join(filter(None, (short, left, marks))), self.sheet.caution, room)
 
     def _origin(self, section: Section, room: float, *, more: bool) -> list[str]:
         """The lines of the second text: publishers as far as there is room, site, release and address, where ``more`` stands."""

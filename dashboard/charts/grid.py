@@ -44,13 +44,20 @@ def draw(
     canvas = context.canvas
     for line in lines_of(context.section, of):
         rows, below = list[RowArea](), y
+        begun = [block[0] for block in line] if of.lines and len(line) > 1 else []
+        first = [
+            _Drawn(context, of, tuple(across[at] for at in band), cells, band) for band in begun
+        ]
+        # Bands side by side begin with their percentages on one line.
+        head = max((grid_heads.height(each) for each in first), default=0.0)
         for block in line:
             bottom = y
             for at, band in enumerate(block):
                 top = bottom + canvas.px((BETWEEN if of.beside else BELOW) if at else 0)
                 drawn = _Drawn(context, of, tuple(across[at] for at in band), cells, band, above)
                 named = above is not None and above.header == drawn.panels[0][1].header
-                bottom, found = drawn.draw(top, continued=(of.beside > 0 and at > 0) or named)
+                continued = (of.beside > 0 and at > 0) or named
+                bottom, found = drawn.draw(top, continued=continued, head=0.0 if at else head)
                 if (of.beside or len(line) > 1) and found:
                     # Each heading of a block stays with the row below it.
                     found[0] = replace(found[0], top=top)
@@ -65,10 +72,11 @@ def draw(
 class _Drawn(Band):
     """A band that is drawn."""
 
-    def draw(self, y: float, *, continued: bool) -> tuple[float, list[RowArea]]:
-        """Draw it from ``y`` on, without the name that the panel above it has where it is ``continued``; (the y below, its rows)."""
+    def draw(self, y: float, *, continued: bool, head: float = 0.0) -> tuple[float, list[RowArea]]:
+        """Draw it from ``y`` on, without the name that the panel above it has where it is ``continued``, its heading ``head`` pixels high
+        at least; (the y below, its rows)."""
         canvas, start, panels = self.canvas, y, self.panels
-        y = grid_heads.draw(self, y, continued=continued)
+        y = max(grid_heads.draw(self, y, continued=continued), y + head)
         for column, panel in [self._answered] if self.stacked else panels:
             self.cells.head(column, panel, y)
         top = y + self.cells.head_height([panel for _, panel in panels])

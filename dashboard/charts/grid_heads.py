@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
+from dashboard.charts.canvas import Canvas
 from dashboard.charts.grid_band import Band
 from dashboard.charts.headings import (
     HeadingLine,
@@ -18,6 +20,7 @@ from dashboard.charts.headings import (
 from dashboard.charts.labels import NAME, NOTE
 from dashboard.charts.roles import FAINT, INK
 from dashboard.query import Panel
+from dashboard.text import texts
 
 
 def draw(band: Band, y: float, *, continued: bool) -> float:
@@ -29,6 +32,13 @@ def draw(band: Band, y: float, *, continued: bool) -> float:
         # The base of a band that holds shares of one thing stands over the names of its rows.
         return max(_band_head(band, y), of_panels(band, y, continued=continued))
     return of_panels(band, _of_parts(band, y), continued=continued)
+
+
+def height(band: Band) -> float:
+    """Pixels of the headings of a band."""
+    canvas = Canvas(band.canvas.width, band.canvas.zoom)
+    context = replace(band.context, canvas=canvas)
+    return draw(replace(band, context=context), 0.0, continued=False)
 
 
 def _band_head(band: Band, y: float) -> float:
@@ -62,7 +72,7 @@ def _of_panels(band: Band, y: float, *, continued: bool) -> float:
         left, right = run[0][0].left, run[-1][0].right
         end = band.cells.heading_end(*run[-1])
         canvas.rule(left, y, end, y, FAINT if continued else INK)
-        name = "" if continued else panel_name(band.context, run[0][1])
+        name = "" if continued else _name(band, run[0][1])
         named = y + canvas.px(6)
         if name:
             named = canvas.block(left, named, name, right - left, NAME, bold=True)
@@ -78,6 +88,12 @@ def _of_panels(band: Band, y: float, *, continued: bool) -> float:
         for (column, _), own in zip(run, lines, strict=True):
             below = max(below, panel_facts(canvas, own, column.left, named, column.room))
     return below + canvas.px(4)
+
+
+def _name(band: Band, panel: Panel) -> str:
+    """The name of a panel, of one that holds what it has alone with that."""
+    name = panel_name(band.context, panel)
+    return texts.only(band.context.loc, name) if band.indices.start in band.layout.only else name
 
 
 def _continues(band: Band, lines: Sequence[Sequence[HeadingLine]]) -> bool:

@@ -26,21 +26,26 @@ NARROW, NARROW_SHEET = 680, 500
 PANEL_ROOM, PANEL_ROOM_SHEET = 235, 150
 """Pixels (at scale 1) a panel needs on a page, and in a picture, where its heading says less."""
 GUTTER, GUTTER_SHEET = 22, 16
-"""Pixels (at scale 1) between panels, and between those of bars and dots in a picture."""
-ASIDE = 44
-"""Pixels (at scale 1) between bands beside each other."""
+"""Pixels (at scale 1) between panels, and between those of bars and dots in a picture, and where each row is of one sector."""
+ASIDE, ASIDE_SHEET = 44, 20
+"""Pixels (at scale 1) between bands beside each other on a page and in a picture."""
+_COLUMNS, _YIELD = 2, 0.8
+"""Of bands of one panel; share of the names of rows in a picture that is left at least where such bands have room for two columns so."""
 HEAD_ROWS = 4
 """Rows that take as much room as the heading of a band, about."""
 HALF_TICK = 14
 """Pixels (at scale 1) that half of the tick label "100%" takes right of its tick."""
-NAMES, NAMES_ALONE = 0.21, 0.32
-"""Share of the width of a page that the names of its rows take, and of one about a single country, whose panels stand alone."""
+NAMES, NAMES_ALONE, FEWER_NAMES = 0.21, 0.32, (0.18, 0.145)
+"""Share of the width of a page that the names of its rows take, and of one about a single country, whose panels stand alone; what they
+may do with where their room is wanted."""
 MOST_NAMES = 0.34
 """Share of the width of a picture that the names of its rows take at most, so that they are not broken."""
 LEAST_SHARE = 0.7
 """Share of a panel that 0 to 100 percent take at least."""
 BLOCK, BLOCK_SHEET, MOST_BLOCKS = 288, 250, 3
 """Pixels (at scale 1) of a page and of a picture that the panels of one indicator need beside others; most side by side."""
+Lines = tuple[tuple[tuple[range, ...], ...], ...]
+"""Below each other, each of one or two columns of bands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +91,26 @@ class Layout:
     """Pixels (at scale 1) between panels."""
     sectors: bool = False
     """Whether each row says under its name which sector it is of, and has its marks on that line or below it."""
-    lines: tuple[tuple[tuple[range, ...], ...], ...] = ()
+    lines: Lines = ()
     """Bands below each other in two columns, each with the names of its own rows, where each line has one or two; without such each
     band has a line."""
+    only: frozenset[int] = frozenset()
+    """Panels, each a band, of what one of the panels beside each other has alone."""
     stacked: bool = False
     """Whether the panels of a band stand in each other's place, their marks row by row below each other."""
 
 
-def layout(context: ChartContext, panel_room: float = 0.0, *, blocks: bool = False) -> Layout:
+def layout(
+    context: ChartContext, panel_room: float = 0.0, *, blocks: bool = False, share: float = NAMES
+) -> Layout:
     """The panels of a section in bands; each takes ``panel_room`` pixels at least, and ``PANEL_ROOM``.
 
-    With ``blocks`` panels that are indicators stand in such, each with the rows that it has figures of.
+    With ``blocks`` panels that are indicators stand in such, each with the rows that it has figures of. ``share`` is that of a page's
+    width that the names of the rows take.
     """
     canvas, count = context.canvas, len(context.section.panels)
-    apart = GUTTER_SHEET if blocks and context.in_picture else GUTTER
+    slim = blocks and (context.in_picture or context.section.sectors_apart)
+    apart = GUTTER_SHEET if slim else GUTTER
     factor, gutter = canvas.zoom.factor, canvas.px(apart)
     narrow, least = (NARROW_SHEET, PANEL_ROOM_SHEET) if context.in_picture else (NARROW, PANEL_ROOM)
     alike = _runs(context.section.panels)
@@ -116,9 +127,9 @@ def layout(context: ChartContext, panel_room: float = 0.0, *, blocks: bool = Fal
             bands = _bands(context.section, count)
             return Layout(bands, 0.0, canvas.width, sectors=sectors, stacked=True)
         return Layout(alone, 0.0, canvas.width, sectors=sectors)
-    share = NAMES_ALONE if context.introduced else NAMES
-    names = min(max(canvas.width * share, 165 * factor), 280 * factor)
-    if context.in_picture:
+    names = NAMES_ALONE if context.introduced else share
+    names = min(max(canvas.width * names, 165 * factor), 280 * factor)
+    if context.in_picture or share < NAMES:
         names = max(names, _longest_word(context))
     each = max(least * factor, panel_room + gutter)
     most = max(1, min(count, int((canvas.width - names) // each)))
@@ -127,30 +138,48 @@ def layout(context: ChartContext, panel_room: float = 0.0, *, blocks: bool = Fal
         names = max(names, unbroken, _two_lines(context))
     bands = _bands(context.section, most)
     beside = max(map(len, bands), default=1)
-    room = (canvas.width - names - gutter * (beside - 1)) / beside
-    found = Layout(bands, names, room, gutter=apart, sectors=sectors)
     # Charts that share a scale are as wide as each other.
     paired = context.section.sectors_apart and not context.scale
-    return _paired(canvas, found, context.section, each) if paired else found
+    aside = canvas.px(ASIDE_SHEET if context.in_picture else ASIDE)
+    if paired and context.in_picture and len(bands) > 1:
+        fewer = _names_in_pairs(canvas.width, beside, gutter, aside)
+        names = fewer if max(_longest_word(context), names * _YIELD) <= fewer < names else names
+    room = (canvas.width - names - gutter * (beside - 1)) / beside
+    found = Layout(bands, names, room, gutter=apart, sectors=sectors)
+    return _paired(canvas, found, context.section, each, aside) if paired else found
 
 
-def _paired(canvas: Canvas, of: Layout, section: Section, least: float) -> Layout:
+def _names_in_pairs(width: float, beside: int, gutter: float, aside: float) -> float:
+    """Pixels of the names of rows at most with which two bands of one panel have room ``aside`` each other where ``beside`` panels of a
+    band share the ``width``; 0 where none have."""
+    if beside <= _COLUMNS:
+        return 0.0
+    alone = width * (beside - _COLUMNS) + _COLUMNS * (beside - 1) * gutter - beside * aside
+    return alone / (_COLUMNS * (beside - 1)) - 1
+
+
+def _paired(canvas: Canvas, of: Layout, section: Section, least: float, aside: float) -> Layout:
     """The layout with bands of one panel that follow each other in two columns, those of one kind of respondents, as far as they have
     room there; where all are such, each has ``least`` pixels."""
-    halved = (canvas.width - canvas.px(ASIDE)) / 2 - of.names
+    halved = (canvas.width - aside) / 2 - of.names
     if len(of.bands) > 1 and max(map(len, of.bands)) == 1 and halved >= least:
         of = replace(of, room=halved)
-    if 2 * _wide(canvas, of, range(1)) + canvas.px(ASIDE) > canvas.width + 1:
+    if _COLUMNS * _wide(canvas, of, range(1)) + aside > canvas.width + 1:
         return of
+    return replace(of, lines=in_lines(section, of.bands))
+
+
+def in_lines(section: Section, bands: Sequence[range]) -> Lines:
+    """The lines of bands of which those of one panel that follow each other stand in two columns, those of one kind of respondents."""
     lines = list[tuple[tuple[range, ...], ...]]()
 
     def kind(band: range) -> tuple[bool, object]:
         return len(band) == 1, level_of(section.panels[band.start].header)
 
-    for (single, _), members in groupby(of.bands, key=kind):
-        bands = tuple(members)
-        lines += [_columns(section, bands)] if single else [((band,),) for band in bands]
-    return replace(of, lines=tuple(lines))
+    for (single, _), members in groupby(bands, key=kind):
+        found = tuple(members)
+        lines += [_columns(section, found)] if single else [((band,),) for band in found]
+    return tuple(lines)
 
 
 def _columns(section: Section, bands: Sequence[range]) -> tuple[tuple[range, ...], ...]:

@@ -54,7 +54,7 @@ def fit_labels(
     Where all names of series have room behind the marks when that share is smaller, they stand there.
     """
     room = of.room
-    wide = _answers_room(context)
+    wide = answers_room(context)
     # On a page n has a column before what is not exact is said in words.
     ways = ((False, wide), (False, 0.0), (True, wide), (True, 0.0))
     for brief, beside in ways if at_marks else sorted(ways, key=lambda way: not way[1]):
@@ -68,7 +68,8 @@ def fit_labels(
     return replace(best, sectors=of.sectors)
 
 
-def _answers_room(context: ChartContext) -> float:
+def answers_room(context: ChartContext) -> float:
+    """Pixels of a column of n; 0 where none is known."""
     canvas, loc, intervals = context.canvas, context.loc, context.selection.intervals
     widths = [
         canvas.text_width(answers(loc, value, intervals=intervals, sign=True), NOTE)

@@ -60,7 +60,7 @@ SHEETS: Mapping[str, Sheet] = MappingProxyType(
             21,
             origin=3,
             tallest=1500,
-            reasons=4,
+            reasons=5,
             centimetres=16,
         ),
         "square": Sheet(1080, 1080, 40, 21 / 14, 36, 22, 18, 18, origin=3, heading=3, reasons=4),

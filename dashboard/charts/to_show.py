@@ -11,7 +11,7 @@ from dashboard.charts.cut import Cutter
 from dashboard.charts.editions_together import dated, together
 from dashboard.charts.sheet import Sheet
 from dashboard.dataset import Dataset
-from dashboard.query import Header, Section, View
+from dashboard.query import Header, Measure, Section, View
 from dashboard.text import Localizer, pictures
 
 
@@ -57,11 +57,28 @@ def whole(cut: Cutter, view: View, section: Section, sheet: Sheet) -> Section:
     return shown if sheet.explains else cut.only(shown, named or pictures.leading(shown))
 
 
+def on_page(loc: Localizer, view: View, section: Section) -> Section:
+    """The section as the chart of a page draws it: rows of its title first, where rows are indicators with several sectors in each, in the
+    order of values; rows of one sector stand as ``leads`` says."""
+    section = as_drawn(view, section)
+    if section.sectors_apart or not any(isinstance(row.header, Measure) for row in section.rows):
+        return section
+    return told.title_first(section, leading(loc, view, section))
+
+
+def leading(loc: Localizer, view: View, section: Section) -> frozenset[int]:
+    """Positions of the figures that a title over a page names, whose indicator stands first in the order of values; none in an order
+    that the reader chose."""
+    if view.selection.sort != "value":
+        return frozenset()
+    return pictures.named(loc, view, section)
+
+
 def leads(loc: Localizer, view: View, section: Section) -> frozenset[Header]:
     """What the rows of a title over a page are about, where rows are of one sector in the order of values: what may be compared leads."""
-    if not section.sectors_apart or view.selection.sort != "value":
+    if not section.sectors_apart:
         return frozenset()
-    named = pictures.named(loc, view, section)
+    named = leading(loc, view, section)
     return frozenset(
         row.header for row in section.rows if named & set(map(told.position, row.values))
     )

@@ -11,7 +11,7 @@ from dashboard.formats.cell_rows import empty
 from dashboard.formats.pptx_legend import Entry, legend_lines, no_figure
 from dashboard.query import Section
 from dashboard.text import Localizer, missing
-from dashboard.text.key import walls
+from dashboard.text.key import left_bare, walls
 from dashboard.text.wording import signed
 
 _LINES = 2
@@ -57,7 +57,7 @@ def _signs(section: Section, loc: Localizer) -> list[Entry]:
     blanks = empty(section)
     signs = [no_figure(loc, section, bare=True in blanks)] if False in blanks else []
     if blanks == {True}:
-        signs.append(Entry((), loc.t("left bare: see another column, row or heading")))
+        signs.append(Entry((), left_bare(loc, section)))
     if section.withheld_count:
         signs.append(Entry((), missing.withheld_sign(loc)))
     if any(value.observation.status == "inferred" for value in section.values):

@@ -110,6 +110,16 @@ class Gap:
     text: str
     """Blank where nothing changed."""
 
+    @property
+    def on_way(self) -> bool:
+        """Whether its sign stands on the straight way from one mark to the other."""
+        if self.sign is None:
+            return False
+        (x0, y0), (x1, y1) = self.start, self.end
+        middle = self.sign.x + self.sign.wide / 2
+        level = y0 + (y1 - y0) * (middle - x0) / (x1 - x0)
+        return self.sign.y <= level <= self.sign.y + self.sign.tall
+
 
 def beside(lines: Sequence[EditionLine], plot: Plot) -> tuple[EditionLine, ...]:
     """The lines of a chart, of which one whose marks would cover those of another stands a mark's width to the side."""

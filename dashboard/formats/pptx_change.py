@@ -146,13 +146,14 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
     wide = (WIDE - GAP * (len(panels) - 1)) / len(panels)
     head = max(_head_height(panel, wide) for panel in panels)
     whole = _context(context.view, page.whole, loc)
-    found = EditionNotes.of(whole, LineSection("", tuple(panels)), len(panels))
-    of_rows = (note for held in found.rows.values() for _, note in held)
-    notes = sorted({*chain(*found.panels.values()), *of_rows, *found.shared})
+    block = tuple(replace(panel, whole=("", "")) for panel in panels)
+    found = EditionNotes.of(whole, LineSection("", block))
+    notes = tuple(chain(*found.blocks.values()))
     plots_end = bottom - _notes_height(notes) - _UNDER
     intervals = context.view.selection.intervals
     places = [EDGE + at * (wide + GAP) for at, _ in enumerate(panels)]
-    charts_beside = ChartsBeside(panels, places, wide, (top + head + APART, plots_end), loc)
+    over = top + head + APART, plots_end
+    charts_beside = ChartsBeside(panels, charts.panels, places, wide, over, loc)
     shown = charts_beside.plots(found.letters, intervals=intervals)
     for left, (panel, plot) in zip(places, shown, strict=True):
         _panel(context, panel, plot, (left, top, wide), found.letters)

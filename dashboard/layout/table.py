@@ -6,7 +6,7 @@ from itertools import groupby
 
 from dash.development.base_component import Component
 
-from dashboard.charts import chart_of
+from dashboard.charts import chart_of, to_show
 from dashboard.layout.components import Children, aria, data
 from dashboard.layout.elements import html
 from dashboard.query import Section, View
@@ -26,7 +26,8 @@ def table_frame(
     written out, since a narrow screen lays rows out as grids. ``unfolded``: on paper.
     """
     rates = chart_of(view.selection).joins_editions
-    made = section_table(section, loc, view.thresholds, rates=rates)
+    leading = to_show.leading(loc, view, section)
+    made = section_table(section, loc, view.thresholds, rates=rates, leading=leading)
     return html.Div(
         [
             html.Table(

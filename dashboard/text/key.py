@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -109,12 +110,19 @@ def _over_editions(loc: Localizer, steps: Sequence[EditionStep], signs: Signs) -
 
 def no_figure(loc: Localizer, section: Section, *, bare: bool) -> str:
     """What a dash says, where nothing at all may stand in the place of a figure that stands elsewhere, or that a heading says one panel
-    alone has: ``bare``."""
+    alone has: ``bare``; in a picture without all panels of some respondents it may stand at the address too."""
     if bare and section.sectors_apart:
         return loc.t("no figure in any sector")
-    if bare:
-        return loc.t("no figure; left bare: see another column, row or heading")
-    return loc.t("no figure")
+    nothing = loc.t("no figure")
+    return f"{nothing}; {left_bare(loc, section)}" if bare else nothing
+
+
+def left_bare(loc: Localizer, section: Section) -> str:
+    """What a place says in which nothing at all stands."""
+    held = Counter(panel.header for panel in section.panels)
+    if any(held[panel.header] < panel.lines for panel in section.panels):
+        return loc.t("left bare: see another column, row or heading, or the address below")
+    return loc.t("left bare: see another column, row or heading")
 
 
 def walls(loc: Localizer, section: Section) -> str:

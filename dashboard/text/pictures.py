@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from dashboard.dataset import Question
-from dashboard.query import (
-    Comparison,
-    Header,
-    Population,
-    Respondents,
-    Section,
-    View,
-)
+from dashboard.query import Section, View
 from dashboard.query.questions import figures
 from dashboard.selection import Selection, chart_of, filters, one_theme
 from dashboard.text import choices, courses, findings, key, letters, statements, texts, wording
@@ -138,40 +131,41 @@ def selection_line(loc: Localizer, selection: Selection) -> str:
     return " · ".join([loc.t("Public-sector Innovation Barometer"), *(text for _, text in parts)])
 
 
-def counts(loc: Localizer, indicators: int, figures: int, others: Sequence[Header]) -> list[str]:
-    """How many indicators, figures of indicators that are drawn, and other things a picture leaves out: each kind by its name."""
-    once = {each.country if isinstance(each, Respondents) else each: each for each in others}
-    found = Counter(map(_kind, once.values()))
-    found |= Counter(indicator=indicators, figure=figures)
-    count_of = loc.count_of
-    said = {
-        "indicator": count_of(
-            "{count} more indicator", "{count} more indicators", found["indicator"]
+class Share(NamedTuple):
+    """How many of something a picture draws, and how many there are."""
+
+    shown: int
+    total: int
+
+
+class Drawn(NamedTuple):
+    """How much of a section a picture draws; figures are those of the indicators that it draws."""
+
+    indicators: Share
+    figures: Share
+    countries: Share
+
+
+def left_out(loc: Localizer, drawn: Drawn) -> str:
+    """How much of what stands at its address a picture draws, in one form whatever room there is; blank for all of it."""
+    of_all = drawn.indicators.shown < drawn.indicators.total
+    said = (
+        (drawn.indicators, loc.t("{count} of {total} indicators")),
+        (
+            drawn.figures,
+            loc.t("{count} of their {total} figures")
+            if of_all
+            else loc.t("{count} of {total} figures"),
         ),
-        "comparison": count_of(
-            "{count} more comparison", "{count} more comparisons", found["comparison"]
-        ),
-        "country": count_of("{count} more country", "{count} more countries", found["country"]),
-        "sector": count_of("{count} more sector", "{count} more sectors", found["sector"]),
-        "group": count_of("{count} more group", "{count} more groups", found["group"]),
-        "figure": count_of("{count} more figure", "{count} more figures", found["figure"]),
-    }
-    return [text for kind, text in said.items() if found[kind]]
-
-
-def _kind(header: Header) -> str:
-    """What something that is no indicator is called."""
-    if isinstance(header, Comparison):
-        return "comparison"
-    if isinstance(header, Respondents):
-        return "country"
-    return "sector" if isinstance(header, Population) and not header.dimension else "group"
-
-
-def left_out(loc: Localizer, parts: Sequence[str]) -> str:
-    """That the parts stand at the address and not in the picture; blank where there are none."""
-    listed = loc.join(parts)
-    return loc.t("At the address below: {listed}.").format(listed=listed) if listed else ""
+        (drawn.countries, loc.t("{count} of {total} countries")),
+    )
+    parts = [
+        text.format(count=loc.number(share.shown), total=loc.number(share.total))
+        for share, text in said
+        if share.shown < share.total
+    ]
+    told = loc.t("Shown: {listed}; all at the address below.")
+    return told.format(listed=", ".join(parts)) if parts else ""
 
 
 def marks(

@@ -245,6 +245,11 @@ def here_only(loc: Localizer, header: Header) -> str:
     return loc.t("Here only {place}").format(place=loc.header(header))
 
 
+def only(loc: Localizer, name: str) -> str:
+    """Name of a panel with rows that none of those above, of shares of the same thing, has beside it."""
+    return loc.t("Only {place}").format(place=name)
+
+
 def line(
     loc: Localizer, values: Sequence[Value], at: int, told: Collection[type[Header]] = ()
 ) -> str:

@@ -12,7 +12,7 @@ from dashboard.charts.drawing import Bar, Drawing, Run, Text
 from dashboard.charts.labels import spoken
 from dashboard.charts.roles import INK
 from dashboard.charts.text import width
-from dashboard.charts.to_show import as_drawn
+from dashboard.charts.to_show import on_page
 from dashboard.query import Section, Value, View
 from dashboard.render.print import Part, blocks
 from dashboard.selection import chart_names, normal
@@ -54,7 +54,20 @@ def drawings(
         if wide is None:
             yield section, charts.picture(shown, section, loc, ADDRESS).drawing
         else:
-            yield as_drawn(shown, section), charts.drawing(shown, section, loc, wide)
+            yield on_page(loc, shown, section), charts.drawing(shown, section, loc, wide)
+
+
+def panels_of(section: Section, drawing: Drawing) -> list[int]:
+    """Of each area of a drawing, of bars or dots, the panel whose figures it holds; what a panel has alone may have an area of its own."""
+    held = [
+        {value.observation.position for row in section.rows for value in row.cells[at].values}
+        for at in range(len(section.panels))
+    ]
+    shown = [
+        {mark.position for mark in drawing.marks if mark.panel == area}
+        for area in range(len(drawing.panels))
+    ]
+    return [next(at for at, own in enumerate(held) if each and each <= own) for each in shown]
 
 
 def long(text: Text) -> float:
