@@ -187,8 +187,9 @@ class Chart(ChartType):
         """What only this type says of its marks; blank for nothing."""
         return ""
 
-    def note_in_picture(self, loc: Localizer, section: Section) -> str:
-        """What a picture must say of its marks beside that: what a dash is, how many figures are withheld; blank for nothing."""
+    def note_in_picture(self, loc: Localizer, section: Section, *, signs: bool) -> str:
+        """What a picture must say of its marks beside that: what a dash is, how many figures are withheld, and where nothing else tells
+        what ``signs`` of figures are that are not exact; blank for nothing."""
         dashed = self.draws_dashes and self.has_dashes(section)
         bare = self.leaves_bare(section)
         nothing = f"—: {no_figure(loc, section, bare=bare)}." if dashed else ""
