@@ -21,6 +21,7 @@ from dashboard.charts.text import width
 from dashboard.dataset import PRIMARY
 from dashboard.formats import (
     cell_keys,
+    cell_pages,
     cell_rows,
 )
 from dashboard.text import Localizer
@@ -46,13 +47,12 @@ def test_a_dash_in_a_heat_table_stands_only_where_no_edition_has_a_figure(theme:
         and not row.dimension
     }
     dashes = 0
-    for row, (at, panel) in itertools.product(merged.rows, enumerate(merged.panels)):
-        for series in panel.series:
-            if cell_rows.is_nowhere(merged, row, at, series):
-                who = panel.header
-                asked = (who.country, who.level, series.sector, row.header.indicator)
-                assert asked not in published
-                dashes += 1
+    for row, at, series in cell_rows.blanks(merged):
+        if not cell_rows.is_bare(merged, row, at, series):
+            who = merged.panels[at].header
+            asked = (who.country, who.level, series.sector, row.header.indicator)
+            assert asked not in published
+            dashes += 1
     assert dashes
 
 
@@ -127,10 +127,22 @@ def test_the_row_of_the_title_comes_first() -> None:
     assert not next(filter(None, names)).startswith("Higher efficiency")
 
 
-def test_a_slide_of_a_heat_table_has_dashes_or_blanks_and_not_both() -> None:
-    """Where one of its cells has a figure in another place, a dash beside the blank would not be understood."""
-    *_, parted, _ = made(show("theme=collaboration&view=heat")).slides
-    assert "–" not in [*lines(parted.shapes), *cells(parted)]
+@pytest.mark.parametrize("view", ["heat", "table"])
+@pytest.mark.parametrize("theme", ["collaboration", "drivers", "effects"])
+def test_the_key_says_what_a_bare_cell_and_a_dash_mean_where_they_stand(
+    theme: str, view: str
+) -> None:
+    """A cell without a figure is bare where one stands elsewhere, as in the picture."""
+    (section,) = (shown := show(f"theme={theme}&view={view}")).sections
+    bare = 0
+    pages = cell_pages.pages(shown, section, loc(), lambda _: 320)
+    for page in pages:
+        told = [each.name for each in cell_keys.keys(page.section, loc())]
+        blanks = [cell_rows.sign(page.section, *place) for place in cell_rows.blanks(page.section)]
+        assert any(each.startswith("– no figure") for each in told) == ("–" in blanks)
+        assert any("left bare: see another" in each for each in told) == ("" in blanks)
+        bare += "" in blanks
+    assert bare
 
 
 def test_each_slide_is_told_by_its_own_figures_and_countries_beside_each_other_with_care() -> None:
@@ -149,21 +161,26 @@ def test_a_heat_table_fills_its_slide_but_no_cell_is_a_slab_and_names_neighbours
         _, *wide = (column.width / Pt(1) for column in shape.table.columns)
         whole = sum(column.width for column in shape.table.columns)
         assert abs(shape.width - whole) < Pt(1)
-        assert round(max(wide)) == 180 or (max(wide) < 180 and round(whole / Pt(1)) == 888)
+        assert round(max(wide)) == 240 or (max(wide) < 240 and round(whole / Pt(1)) == 888)
         heads = [cell.text_frame.text for cell in shape.table.rows[0].cells]
         names = [head.partition("\n")[0] for head in heads if head]
         assert len(names) == len(set(names)) > 0
 
 
 def test_an_indicator_of_a_heat_table_stands_on_one_slide_of_a_country() -> None:
-    named: list[set[tuple[str, str]]] = []
-    for slide in made(show("theme=collaboration&view=heat")).slides:
-        (shape,) = (shape for shape in slide.shapes if shape.has_table)
-        first, *_ = (text for cell in shape.table.rows[0].cells if (text := cell.text_frame.text))
-        names = {row.cells[0].text_frame.text.partition("\n")[0] for row in shape.table.rows}
-        named.append({(first.partition("\n")[0], name) for name in names if name})
-    found = [each for names in named for each in names]
-    assert len(found) == len(set(found)) > 0
+    """With all its figures that are shares of one thing."""
+    (section,) = (shown := show("theme=collaboration&view=heat")).sections
+    pages = cell_pages.pages(shown, section, loc(), lambda _: 320)
+    found = [
+        each
+        for page in pages
+        for each in {
+            (value.observation.country, value.observation.base, row.header)
+            for row in page.section.rows
+            for value in row.values
+        }
+    ]
+    assert len(found) == len(set(found)) > len(pages) > 1
 
 
 def test_colours_of_a_heat_table_do_not_touch() -> None:

@@ -26,7 +26,11 @@ def test_a_cell_of_a_figure_over_or_under_something_has_the_colours_that_it_may_
         steps = [shape for shape in group.shapes if shape not in outlines]
         assert len(steps) > 2 * len(bounded)
         assert len(outlines) == len(worded) >= len(bounded)
-        assert any("over, under: all colours it may have" in text for text in lines(slide.shapes))
+        (told,) = (
+            text for text in lines(slide.shapes) if text.endswith(": all colours it may have")
+        )
+        signs = {cell.text_frame.text[:1] for cell in bounded}
+        assert signs == {each[:1] for each in told.partition(":")[0].split(", ")}
     plain = made(show("theme=effects&view=table")).slides
     assert not any(shape.name.startswith("Over,") for slide in plain for shape in slide.shapes)
 

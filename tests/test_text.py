@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.charts.text import parted, width, wrap
+from dashboard.charts.text import balanced, parted, width, wrap
 
 
 # A dot between two parts ends no line: see below.
@@ -60,3 +60,13 @@ def test_what_percentages_are_of_keeps_together_where_that_takes_no_more_lines()
         "Iceland 2016–18: % of workplaces",
     ]
     assert parted("one · two", 12, 200) == ["one · two"]
+
+
+def test_lines_of_about_one_length_break_no_word() -> None:
+    name = "Kunskapsinstitutioner (samarbete)"
+    room = width(name, 15, bold=True) - 1
+    assert balanced(name, 15, room, bold=True) == name.split(" ")
+    assert balanced("a lone orphan at an end", 10, width("a lone orphan at an", 10)) == [
+        "a lone orphan",
+        "at an end",
+    ]

@@ -76,6 +76,8 @@ class Canvas:
     """Pixels that the drawing may be high: a level rule further below ends it (``TooTall``)."""
     has_intervals: bool = False
     """Whether one has been drawn."""
+    has_signs: bool = False
+    """Whether a figure has been drawn with a sign in place of about, over or under."""
     _panels: list[PanelArea] = field(default_factory=list)
     _bands: list[Band] = field(default_factory=list)
     _boxes: list[Box] = field(default_factory=list)

@@ -99,10 +99,10 @@ def _wrapped(text: str, size: float, room: float, bold: bool, lines: int) -> tup
 
 
 def balanced(text: str, size: float, room: float, bold: bool = False, lines: int = 0) -> list[str]:
-    """As ``wrap``, in lines of about one length: a heading of two lines has no last line of one word. No word is broken for that."""
+    """As ``wrap``, in lines of about one length: a heading of two lines has no last line of one word. No word is broken for it."""
     found = wrap(text, size, room, bold, lines)
     longest = max((width(word, size, bold) for word in text.split(" ")), default=0.0)
-    low, high = max(room / 2, min(longest, room)), room
+    low, high = max(room / 2, longest), room
     while len(found) > 1 and high - low > size:
         middle = (low + high) / 2
         tried = wrap(text, size, middle, bold, lines)

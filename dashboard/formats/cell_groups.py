@@ -11,11 +11,11 @@ from dashboard.charts.series import series_of
 from dashboard.formats.slide_layout import cut, in_parts
 from dashboard.query import Header, Row, Section
 
-_LEAST_FILLED = 0.43
+_LEAST_FILLED = 0.36
 """Of the cells of a table that hold figures at least, where it is of several."""
-_ROWS, SLIDE, LONE = 4, 7, 4
+_ROWS, SLIDE, LONE = 6, 10, 4
 """Rows that a slide has room for as a rule, and how many empty cells a slide counts as, and one of a single row besides."""
-_COLUMNS = 9
+_COLUMNS = 7
 """Series that stand side by side at most."""
 _LEAST_PIECE = 0.3
 """Of the columns of the widest piece of a row that another has at least."""
@@ -106,17 +106,39 @@ def groupings(section: Section, has_room: Callable[[Section], bool]) -> list[lis
         few = len(group.columns) <= _COLUMNS
         return few and group.is_whole and has_room(_cut(section, group))
 
-    alike: dict[tuple[frozenset[_Column], frozenset[int]], _Group] = {}
-    for piece in _pieces(section, fits):
-        key = piece.columns, piece.others
-        alike[key] = alike.get(key, _Group(())).with_all(_Group((piece,)))
-    groups = list(alike.values())
+    pieces = list(_pieces(section, fits))
+    groups = _alike(pieces)
     whole = _Group(tuple(chain.from_iterable(each.pieces for each in groups)))
     ways = [_merged(groups, fits), *([[whole]] if fits(whole) else [])]
+    if any(each.others for each in pieces):
+        ways.append(_merged(_alike(list(_parted_alike(section, pieces))), fits))
     return [
         [_cut(section, group) for group in sorted(way, key=lambda each: min(each.rows))]
         for way in ways
     ]
+
+
+def _alike(pieces: Sequence[_Piece]) -> list[_Group]:
+    """Pieces with the same columns together."""
+    found: dict[tuple[frozenset[_Column], frozenset[int]], _Group] = {}
+    for piece in pieces:
+        key = piece.columns, piece.others
+        found[key] = found.get(key, _Group(())).with_all(_Group((piece,)))
+    return list(found.values())
+
+
+def _parted_alike(section: Section, pieces: Sequence[_Piece]) -> Iterator[_Piece]:
+    """Pieces of which those that are whole are parted as other rows with figures in the same panels are."""
+    parted: dict[tuple[int, ...], list[frozenset[int]]] = {}
+    for piece in pieces:
+        if piece.others:
+            parted.setdefault(piece.rows, []).append(piece.panels)
+    for piece in pieces:
+        ways = ([piece.panels & each for each in way] for way in parted.values())
+        held = (list(filter(None, way)) for way in ways if not piece.others)
+        several = (way for way in held if len(way) > 1 and piece.panels == frozenset().union(*way))
+        shares = next(several, None)
+        yield from [_of_panels(section, piece, set(each)) for each in shares] if shares else [piece]
 
 
 def _merged(groups: Sequence[_Group], fits: Callable[[_Group], bool]) -> list[_Group]:

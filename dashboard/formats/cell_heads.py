@@ -15,7 +15,7 @@ from dashboard.formats.cell_look import line, write
 from dashboard.formats.cell_plan import Plan
 from dashboard.formats.cell_widths import COLUMN_SIZE
 from dashboard.formats.pptx_shapes import Type, box, group_of, paragraph, rule, text_box
-from dashboard.formats.slide_layout import EDGE, HEAD_SIZE, NAMES, QUIET_SIZE
+from dashboard.formats.slide_layout import EDGE, HEAD_SIZE, QUIET_SIZE
 from dashboard.text import Localizer
 
 _PARTING = 1.0
@@ -72,7 +72,7 @@ def draw_ramps(shapes: SlideShapes, plan: Plan, loc: Localizer, top: float) -> N
     places = [plan.between(part.panels) for part in headed]
     wide = min(_RAMP, *(right - left - _INSET - before - behind for left, right in places))
     for part, (at, _) in zip(headed, places, strict=True):
-        left = EDGE + NAMES + at
+        left = EDGE + plan.names + at
         start = left + _INSET + before
         for x, text, room in ((left + _INSET, low, before), (start + wide + _BESIDE, high, behind)):
             look = Type(COLUMN_SIZE, LIGHT.quiet, anchor=MSO_ANCHOR.MIDDLE)
@@ -94,5 +94,5 @@ def _ramp(shapes: GroupShapes, ramp: int, place: tuple[float, float, float]) -> 
 def draw_partings(shapes: SlideShapes, plan: Plan, ends: tuple[float, float]) -> None:
     """A dashed line between columns that must not be compared, from the y of one of ``ends`` to the other."""
     for panel in plan.begun:
-        x = EDGE + NAMES + (plan.between([panel - 1])[1] + plan.between([panel])[0]) / 2
+        x = EDGE + plan.names + (plan.between([panel - 1])[1] + plan.between([panel])[0]) / 2
         rule(shapes, x, ends[0], x, ends[1], LIGHT.faint, _PARTING, MSO_LINE.DASH)

@@ -7,12 +7,12 @@ from dashboard.charts.ramps import ramps
 from dashboard.charts.roles import Heat
 from dashboard.formats.cell_bounds import is_bounded
 from dashboard.formats.cell_plan import ramped_bases
-from dashboard.formats.cell_rows import dashes
+from dashboard.formats.cell_rows import empty
 from dashboard.formats.pptx_legend import Entry, legend_lines, no_figure
 from dashboard.query import Section
 from dashboard.text import Localizer, missing
-from dashboard.text.key import walls
-from dashboard.text.wording import qualifiers, signed
+from dashboard.text.key import left_bare, walls
+from dashboard.text.wording import signed
 
 _LINES = 2
 """Lines that the names of ramps take at most."""
@@ -23,14 +23,18 @@ def keys(section: Section, loc: Localizer, *, coloured: bool = True) -> list[Ent
     of several once that the columns say it, where figures are ``coloured``; what dashes and signs stand for."""
     parted = walls(loc, section)
     wall = [Entry((), ": ".join((loc.t("Dashed line"), parted)))] if parted else []
-    signs = [*_signs(section, loc), *wall]
-    if not coloured:
-        return signs
-    told = loc.t("Over, under: all colours it may have.").removesuffix(".")
-    bands = (
-        [Entry((), f"{told[:1].lower()}{told[1:]}")] if any(map(is_bounded, section.values)) else []
-    )
-    return [*_ramps(section, loc), *signs, *bands]
+    signs = [*_signs(section, loc), *_worded(section, loc, coloured=coloured), *wall]
+    return [*_ramps(section, loc), *signs] if coloured else signs
+
+
+def _worded(section: Section, loc: Localizer, *, coloured: bool) -> list[Entry]:
+    """What the signs of figures stand for that are not exact; of those over or under something ``coloured`` what their colours are."""
+    bounded = [value for value in section.values if coloured and is_bounded(value)]
+    others = [value for value in section.values if value not in bounded]
+    told = [signed(loc, others)]
+    if bounded:
+        told.append(loc.t("{signs}: all colours it may have").format(signs=signed(loc, bounded)))
+    return [Entry((), text) for text in told if text]
 
 
 def _ramps(section: Section, loc: Localizer) -> list[Entry]:
@@ -50,13 +54,14 @@ def _ramps(section: Section, loc: Localizer) -> list[Entry]:
 
 def _signs(section: Section, loc: Localizer) -> list[Entry]:
     """What dashes and signs stand for."""
-    signs = [no_figure(loc, section)] if dashes(section) else []
+    blanks = empty(section)
+    signs = [no_figure(loc, section, bare=True in blanks)] if False in blanks else []
+    if blanks == {True}:
+        signs.append(Entry((), left_bare(loc, section)))
     if section.withheld_count:
         signs.append(Entry((), missing.withheld_sign(loc)))
     if any(value.observation.status == "inferred" for value in section.values):
         signs.append(Entry((), "? " + loc.t("in doubt")))
-    if qualifiers(section.values):
-        signs.append(Entry((), signed(loc, section.values)))
     return signs
 
 

@@ -12,10 +12,11 @@ from pptx.table import Table, _Cell
 from pptx.util import Pt
 
 from dashboard.charts.palette import LIGHT
-from dashboard.charts.text import width
+from dashboard.charts.text import balanced, width
 from dashboard.formats.pptx_charts import solid
 from dashboard.formats.pptx_shapes import paragraph
 from dashboard.formats.pptx_sheet import clean
+from dashboard.formats.slide_layout import LINE_BREAK
 
 Side = Literal["L", "R", "T", "B"]
 SIDES: tuple[Side, ...] = get_args(Side)
@@ -74,6 +75,15 @@ def digits_in_line(cell: _Cell, text: str, size: float, room: float, hundred: st
         cell.margin_right = Pt(max(0.0, room / 2 - half - width(signs, size, bold=True)))
 
 
+def name_lines(name: str, size: float, room: float) -> list[str]:
+    """The name of a row in lines of about one length, broken behind a colon first where that takes no more of them."""
+    found = balanced(name, size, room)
+    begin, _, end = name.partition(": ")
+    parts = [line for each in (f"{begin}:", end) for line in balanced(each, size, room)]
+    # A word alone is no line.
+    return parts if " " in end and 1 < len(parts) <= len(found) else found
+
+
 def write(
     cell: _Cell,
     text: str,
@@ -84,4 +94,5 @@ def write(
     align: str = "l",
 ) -> None:
     """The first paragraph of a cell."""
-    paragraph(cell.text_frame, [(clean(text), bold)], size, colour, first=True, align=align)
+    told = LINE_BREAK.join(map(clean, text.split(LINE_BREAK)))
+    paragraph(cell.text_frame, [(told, bold)], size, colour, first=True, align=align)

@@ -16,7 +16,7 @@ from dashboard.formats.cell_captions import differs
 from dashboard.formats.cell_groups import LONE, SLIDE, groupings
 from dashboard.formats.cell_plan import breaks_no_word, plan_of
 from dashboard.formats.cell_rows import empties, falling, from_highest, is_lone, lines_in, used
-from dashboard.formats.cell_widths import COLUMN_SIZE
+from dashboard.formats.cell_widths import COLUMN_SIZE, WIDER
 from dashboard.formats.slide_grid import differing_note
 from dashboard.formats.slide_layout import (
     RoomOf,
@@ -150,7 +150,7 @@ def height_of(whole: Section, held: Section, row: Row, loc: Localizer) -> float:
     name, quiet = name_of(whole, held, row, loc, unlike.barred(whole))
     captioned = dated(row) or differs(held, row)
     tall = _TALL + (COLUMN_SIZE * LEADING if captioned else 0)
-    return max(lines_in(held, row) * tall, name_height(name, quiet))
+    return max(lines_in(held, row) * tall, name_height(name, quiet, inset=WIDER))
 
 
 def name_of(

@@ -14,6 +14,7 @@ from dashboard.formats.cell_rows import figure
 from dashboard.formats.cell_widths import (
     COLUMN_SIZE,
     INSET,
+    NAMES,
     RAMP_ROOM,
     bold_word,
     longest_word,
@@ -21,7 +22,6 @@ from dashboard.formats.cell_widths import (
 )
 from dashboard.formats.slide_layout import (
     HEAD_SIZE,
-    NAMES,
     QUIET_SIZE,
     WIDE,
     panel_name,
@@ -33,8 +33,8 @@ from dashboard.text import Localizer, unlike
 
 _SPACER, _PARTING = 10.0, 20.0
 """Points between the columns of two panels, and of two of which percentages are of different things."""
-_WIDEST = 180.0
-"""Points of a column at most; a table of few columns is narrower than its slide."""
+_WIDEST, _NAMES = 240.0, 400.0
+"""Points of a column of figures and of names at most; a table of one column is narrower than its slide."""
 _RAMP_TALL = 20.0
 """Points of the line of ramps."""
 
@@ -74,6 +74,11 @@ class Plan:
     """Points of the longest text in the cells of each column."""
     wide: tuple[float, ...] = ()
     heads: tuple[float, ...] = ()
+
+    @property
+    def names(self) -> float:
+        """Points of the column of names, which takes what the others leave."""
+        return max(NAMES, min(_NAMES, WIDE - sum(self.wide)))
 
     @property
     def named(self) -> int:

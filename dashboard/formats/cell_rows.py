@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain, groupby
 
 from dashboard.charts.labels import brief
-from dashboard.charts.nowhere import by_series
+from dashboard.charts.nowhere import by_series, is_left_bare
 from dashboard.charts.series import series_of
 from dashboard.query import Header, Row, Section, Value
 from dashboard.text import Localizer
 from dashboard.text.missing import BLANK_CODES
 
-_NO_FIGURE = ("not_published", "not_collected", "not_asked")
-"""Why a dash stands in a cell; one that is blank for another reason has a figure elsewhere."""
+
+def blanks(held: Section) -> Iterator[tuple[Row, int, Header]]:
+    """Row, panel and series of each cell without a figure that is not withheld."""
+    for row in held.rows:
+        for at, panel in enumerate(held.panels):
+            found = by_series(held, row.cells[at])
+            for header in panel.series:
+                if header not in found and not row.cells[at].is_withheld(header):
+                    yield row, at, header
 
 
-def is_nowhere(held: Section, row: Row, at: int, header: Header) -> bool:
-    """Whether nobody has a figure of a series in a panel: neither another edition nor another panel of the country, and no filter
-    hides one."""
-    owner = held.panels[at].header
-    cells = [
-        cell for panel, cell in zip(held.panels, row.cells, strict=True) if panel.header == owner
-    ]
-    if any(header in by_series(held, cell) for cell in cells):
-        return False
-    reasons = [why for cell in cells for each, why in cell.missing if each == header]
-    reasons += [cell.blank for cell in cells if cell.blank]
-    return any(why.kind in _NO_FIGURE for why in reasons)
+def is_bare(held: Section, row: Row, at: int, header: Header) -> bool:
+    """Whether nothing stands in a cell without a figure, as in the picture: one stands elsewhere, or a dash that tells of it."""
+    return is_left_bare(held, row, range(len(held.panels)), at, header)
 
 
 def figure(loc: Localizer, value: Value) -> str:
@@ -35,24 +34,16 @@ def figure(loc: Localizer, value: Value) -> str:
     return f"{brief(loc, value)} {loc.small_base(value.evidence.few)}".rstrip()
 
 
-def sign(row: Row, at: int, header: Header, *, dashed: bool) -> str:
-    """What stands in a cell without a figure: the letter of a withheld one, or a dash where the slide has dashes."""
+def sign(held: Section, row: Row, at: int, header: Header) -> str:
+    """What stands in a cell without a figure: the letter of a withheld one, a dash or nothing."""
     if row.cells[at].is_withheld(header):
         return BLANK_CODES["suppressed"]
-    return "–" if dashed else ""
+    return "" if is_bare(held, row, at, header) else "–"
 
 
-def dashes(held: Section) -> bool:
-    """Whether dashes stand where a slide has no figure: nowhere, where one of those cells has a figure in another place, since
-    the reader cannot tell a blank from a dash."""
-    empty = [
-        is_nowhere(held, row, at, header)
-        for row in held.rows
-        for at, panel in enumerate(held.panels)
-        for header in panel.series
-        if header not in by_series(held, row.cells[at]) and not row.cells[at].is_withheld(header)
-    ]
-    return bool(empty) and all(empty)
+def empty(held: Section) -> set[bool]:
+    """Of the cells without a figure that is not withheld, whether nothing stands there: both, one or, where none is, neither."""
+    return {is_bare(held, *place) for place in blanks(held)}
 
 
 def is_lone(held: Section) -> bool:

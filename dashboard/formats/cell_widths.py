@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dashboard.charts.text import width, wrap
+from dashboard.formats import slide_layout
 
 COLUMN_SIZE = 14
 """Points of the names of columns and of periods under figures. The longest words of names have room so."""
+NAMES, WIDER = 280.0, slide_layout.NAMES - 280.0
+"""Points of the column of names at least, and the inset of a text there, less than none."""
 INSET = 8.0
 """Points of white left and right of a text in its cell, together."""
 RAMP_ROOM = 112.0

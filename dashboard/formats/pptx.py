@@ -135,6 +135,8 @@ def deck(
     for section in view.sections:
         go_on()
         planned.append(_planned(kind, view, section, loc, address))
+    if kind is _GRID:
+        planned = _on_one_scale(view, planned)
     titles = [title for each in planned for title in each.titles]
     size = min(map(slide_titles.size_of, titles), default=slide_titles.SIZES[0])
     for each in planned:
@@ -176,6 +178,19 @@ def _planned(kind: _Kind, view: View, section: Section, loc: Localizer, address:
         pages = numbered(sorted(pages, key=lambda page: not _holds_all(page.section, named)))
     titles = tuple(slide_titles.title_of(view, page, words) for page in pages)
     return _Planned(section, words, pages, titles)
+
+
+def _on_one_scale(view: View, planned: Sequence[_Planned]) -> list[_Planned]:
+    """Slides of which those with equally many panels side by side have equally long percentages."""
+    least: dict[int, float] = {}
+    for each in planned:
+        for page in each.pages:
+            found = pptx_grid.hundred_of(view, page, each.loc)
+            least[page.beside] = min(found, least.get(page.beside, found))
+    return [
+        replace(each, pages=tuple(replace(page, hundred=least[page.beside]) for page in each.pages))
+        for each in planned
+    ]
 
 
 def _holds_all(held: Section, named: Set[int]) -> bool:
@@ -298,7 +313,7 @@ def _slide(
 
 def _foot(slide: Slide, under: Foot, loc: Localizer, address: str) -> None:
     """What to take care of, and where it comes from, the address a link."""
-    lines = [under.care, LINE_BREAK.join(under.origin)]
+    lines = [LINE_BREAK.join(under.care_lines), LINE_BREAK.join(under.origin)]
     look = Type(FOOT_SIZE, LIGHT.quiet)
     if under.warns:
         tall = under.told * FOOT_SIZE * LEADING

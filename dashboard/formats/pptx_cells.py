@@ -3,7 +3,7 @@ bold between rules."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from pptx.table import Table, _Cell
@@ -20,28 +20,30 @@ from dashboard.charts.text import width
 from dashboard.formats.cell_bounds import Place, beside, draw_bounds, is_bounded, is_outlined
 from dashboard.formats.cell_captions import captions
 from dashboard.formats.cell_heads import draw_partings, draw_ramps, headings
-from dashboard.formats.cell_look import bare, digits_in_line, edge, rules, write
+from dashboard.formats.cell_look import bare, digits_in_line, edge, name_lines, rules, write
 from dashboard.formats.cell_pages import OVER_FOOT, height_of, name_of
 from dashboard.formats.cell_plan import Plan, plan_of
-from dashboard.formats.cell_rows import dashes, figure, lines_in, sign
-from dashboard.formats.cell_widths import COLUMN_SIZE
+from dashboard.formats.cell_rows import figure, lines_in, sign
+from dashboard.formats.cell_widths import COLUMN_SIZE, WIDER
 from dashboard.formats.pptx_charts import rgb
 from dashboard.formats.pptx_shapes import empty, paragraph
 from dashboard.formats.pptx_sheet import clean
 from dashboard.formats.slide_context import SlideContext
 from dashboard.formats.slide_layout import (
+    BESIDE_NAMES,
     EDGE,
     LINE_BREAK,
     NAME_SIZE,
-    NAMES,
     QUIET_SIZE,
     quiet_lines,
 )
 from dashboard.query import Row, Section, Value
 from dashboard.text import Localizer, summary, unlike
 
-_STRETCHED = 2.2
-"""Times its least height that a row may be high."""
+_STRETCHED, _STRETCHED_PLAIN = 2.6, 3.2
+"""Times its least height that a row of colours may be high, and one without."""
+_ROUNDING = 1e-6
+"""Points that are none."""
 
 
 def draw(context: SlideContext, ends: tuple[float, float]) -> None:
@@ -55,7 +57,7 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
         1 + len(plan.columns),
         Pt(EDGE),
         Pt(ends[0]),
-        Pt(NAMES + sum(plan.wide)),
+        Pt(plan.names + sum(plan.wide)),
         Pt(100),
     )
     shape.name = loc.label("theme", held.theme)
@@ -65,25 +67,24 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
     shape._element.nvGraphicFramePr.cNvPr.set("descr", clean(told))
     table = shape.table
     bare(table)
-    table.columns[0].width = Pt(NAMES)
+    table.columns[0].width = Pt(plan.names)
     for at, wide in enumerate(plan.wide, start=1):
         table.columns[at].width = Pt(wide)
     for at, tall in enumerate(plan.heads):
         table.rows[at].height = Pt(tall)
     headings(table, plan, loc)
-    heights = [height_of(page.whole, held, row, loc) for row in held.rows]
+    least = [height_of(page.whole, held, row, loc) for row in held.rows]
     room = ends[1] - OVER_FOOT - ends[0] - sum(plan.heads)
-    if max(heights) * len(heights) <= room and len(set(lines)) == 1:
-        heights = [max(heights)] * len(heights)
-    stretched = min(_STRETCHED, room / sum(heights))
+    alike = len(set(lines)) == 1
+    tall_each = heights(least, room, _STRETCHED_PLAIN if plain else _STRETCHED, alike=alike)
     top, y, bounds = len(plan.heads), ends[0] + sum(plan.heads), list[Place]()
-    for row, count, height in zip(held.rows, lines, heights, strict=True):
-        tall = height * stretched / count
+    for row, count, height in zip(held.rows, lines, tall_each, strict=True):
+        tall = height / count
         _row(table, context, row, (top, count), plan, plain=plain)
         for at in range(count):
             table.rows[top + at].height = Pt(tall)
         bounds += _outlined(held, row, plan, (y, tall), loc)
-        top, y = top + count, y + height * stretched
+        top, y = top + count, y + height
     if plain:
         heads, bounds = len(plan.heads), []
         rules(table, [heads - 1, *(heads - 1 + end for end in accumulate(lines))])
@@ -96,13 +97,29 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
             empty(cell.text_frame)
 
 
+def heights(least: Sequence[float], room: float, stretched: float, *, alike: bool) -> list[float]:
+    """Points of each row that needs at ``least`` so many, none more than ``stretched`` times as high as it needs on average: as alike
+    as can be or, where some have more lines of figures, each as much higher as the others."""
+    needed = sum(least)
+    if room < needed:
+        return [each * room / needed for each in least]
+    most = min(room, stretched * needed)
+    if not alike:
+        return [each + (most - needed) / len(least) for each in least]
+    shared = sorted(least)
+    # Those that need more than their share take it from the others.
+    while shared[-1] > (share := (most - needed + sum(shared)) / len(shared)) + _ROUNDING:
+        shared.pop()
+    return [max(share, each) for each in least]
+
+
 def _outlined(
     held: Section, row: Row, plan: Plan, place: tuple[float, float], loc: Localizer
 ) -> Iterator[Place]:
     """The figures of a row of which the source says about, over or under, in their cells. ``place``: the y of the row, and how high each
     of its lines is."""
     under = _under(plan, held, row, loc)
-    lefts, (y, tall) = accumulate(plan.wide, initial=EDGE + NAMES), place
+    lefts, (y, tall) = accumulate(plan.wide, initial=EDGE + plan.names), place
     by_panel = [by_series(held, cell) for cell in row.cells]
     for column, left, wide in zip(plan.columns, lefts, plan.wide, strict=False):
         for at, value in enumerate(by_panel[column[0]].get(column[1], []) if column else []):
@@ -142,11 +159,11 @@ def _row(
     if count > 1:
         first.merge(table.cell(top + count - 1, 0))
     first.margin_left = Pt(0)
-    write(first, name, NAME_SIZE)
+    told = LINE_BREAK.join(name_lines(name, NAME_SIZE, plan.names - BESIDE_NAMES))
+    write(first, told, NAME_SIZE)
     if quiet:
-        told = LINE_BREAK.join(quiet_lines(quiet))
+        told = LINE_BREAK.join(quiet_lines(quiet, WIDER))
         paragraph(first.text_frame, [(told, False)], QUIET_SIZE, LIGHT.quiet)
-    dashed = dashes(held)
     by_panel = [by_series(held, cell) for cell in row.cells]
     for column, place_of in enumerate(plan.columns, start=1):
         if place_of is None:
@@ -159,7 +176,7 @@ def _row(
             told = under[value.observation.position]
             figured(cell, value, loc, plan.wide[column - 1], told)
         if not values:
-            text = sign(row, panel, header, dashed=dashed)
+            text = sign(held, row, panel, header)
             write(table.cell(top, column), text, LABEL_SIZE, colour=LIGHT.quiet, align="ctr")
 
 

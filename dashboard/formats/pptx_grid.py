@@ -103,8 +103,8 @@ class _Panel:
 def draw(context: SlideContext, ends: tuple[float, float]) -> None:
     """The blocks of a slide one under the other, between the y of ``ends``, in points from the upper edge of the slide."""
     page, (top, bottom) = context.page, ends
-    wide = panel_width(len(page.blocks[0].section.panels))
-    hundred = _hundred(context.view, page, context.loc, wide)
+    wide = panel_width(page.beside)
+    hundred = hundred_of(context.view, page, context.loc)
     fixed = sum(block.head + TICKS for block in page.blocks) + APART * (len(page.blocks) - 1)
     least = sum(block.reach * block.step for block in page.blocks)
     stretched = min(_STRETCHED, (bottom - top - fixed) / least)
@@ -172,8 +172,11 @@ def _block(
     return drawn
 
 
-def _hundred(view: View, page: SlidePage, loc: Localizer, wide: float) -> float:
-    """Points for 0 to 100 percent on all charts of a slide: the most with which every label has room behind its mark."""
+def hundred_of(view: View, page: SlidePage, loc: Localizer) -> float:
+    """Points for 0 to 100 percent on all charts of a slide: its own, else the most with which every label has room behind its mark."""
+    if page.hundred:
+        return page.hundred
+    wide = panel_width(page.beside)
     if registry.chart_of(view.selection).stacks_answers:
         stacks = (
             slot.values
@@ -222,8 +225,7 @@ def drawn_interval(view: View, page: SlidePage, loc: Localizer, value: Value) ->
     found = interval_of(view, value)
     if not found or not page.blocks or registry.chart_of(view.selection).on_slides != "dots":
         return found
-    wide = panel_width(len(page.blocks[0].section.panels))
-    return _seen(found, _hundred(view, page, loc, wide))
+    return _seen(found, hundred_of(view, page, loc))
 
 
 def _seen(interval: Interval | None, hundred: float) -> Interval | None:

@@ -7,6 +7,7 @@ from pptx.shapes.shapetree import GroupShapes, SlideShapes
 
 from dashboard.charts.palette import LIGHT
 from dashboard.charts.slots import LEADING, Slot
+from dashboard.charts.text import balanced
 from dashboard.formats.pptx_shapes import Type, paragraph, text_box
 from dashboard.formats.slide_layout import (
     BESIDE_NAMES,
@@ -42,7 +43,8 @@ def _lined(shapes: GroupShapes, line: SlideRow, y: float, step: float) -> None:
     wide = NAMES - BESIDE_NAMES
     if line.lead:
         look = Type(NAME_SIZE, anchor=MSO_ANCHOR.BOTTOM)
-        text_box(shapes, EDGE, y, LEADS, line.lead * step - 1, [line.name], look)
+        name = LINE_BREAK.join(balanced(line.name, NAME_SIZE, LEADS))
+        text_box(shapes, EDGE, y, LEADS, line.lead * step - 1, [name], look)
     asides = line.asides or ((line.lead, line.quiet),)
     ends = [*(at for at, _ in asides[1:]), line.height]
     for (at, text), end in zip(asides, ends, strict=True):

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from dashboard.charts import care, registry
 from dashboard.charts.slots import LEADING
-from dashboard.charts.text import width, wrap
+from dashboard.charts.text import balanced, width, wrap
 from dashboard.formats import change_keys, pptx_grid, remarks
 from dashboard.formats.pptx_shapes import CARE_INSET
 from dashboard.formats.slide_layout import SIZE, WIDE, SlidePage
@@ -58,7 +58,12 @@ class Foot:
     @property
     def told(self) -> int:
         """Lines of what is to be taken care of."""
-        return max(1, len(wrap(self.care, FOOT_SIZE, _care_room(warns=self.warns))))
+        return max(1, len(self.care_lines))
+
+    @property
+    def care_lines(self) -> list[str]:
+        """That in lines of about one length."""
+        return balanced(self.care, FOOT_SIZE, _care_room(warns=self.warns))
 
     @property
     def lines(self) -> int:

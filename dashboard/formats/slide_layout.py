@@ -125,8 +125,15 @@ class SlidePage:
     """Of a grid: its parts from above."""
     table: float = 0.0
     """Of a table or of lines: points that they are high."""
+    hundred: float = 0.0
+    """Of a grid: points for 0 to 100 percent; 0 for as many as its labels leave."""
     at: int = 1
     of: int = 1
+
+    @property
+    def beside(self) -> int:
+        """Panels of a grid beside each other."""
+        return len(self.blocks[0].section.panels)
 
     @property
     def height(self) -> float:
@@ -259,7 +266,7 @@ def heading(
     every = bases(section, at)
     told = panel_share(section, at, loc, every if len(every) <= _BASES else ())
     quiet = texts.joined(panel_period(section, at, loc), told)
-    return wrap(name, HEAD_SIZE, room, bold=True), balanced(quiet, QUIET_SIZE, room)
+    return balanced(name, HEAD_SIZE, room, bold=True), balanced(quiet, QUIET_SIZE, room)
 
 
 def panel_name(panel: Panel, loc: Localizer, signed: Collection[Header]) -> str:

@@ -11,7 +11,7 @@ from dashboard.charts import chart_of, ladder
 from dashboard.charts.dot_labels import Placed, Room, Wanted, placed
 from dashboard.charts.drawing import Run
 from dashboard.charts.slots import LABEL_SIZE, LEADING
-from dashboard.charts.text import balanced, width, wrap
+from dashboard.charts.text import balanced, width
 from dashboard.formats.pptx_charts import MARGIN, Interval
 from dashboard.formats.pptx_grid import interval_of
 from dashboard.formats.slide_layout import (
@@ -83,7 +83,7 @@ class Line:
     @property
     def share_lines(self) -> list[str]:
         """What stands under that."""
-        return wrap(self.share, QUIET_SIZE, HEAD_ROOM) if self.share else []
+        return balanced(self.share, QUIET_SIZE, HEAD_ROOM) if self.share else []
 
     @property
     def head(self) -> float:

@@ -16,6 +16,7 @@ from pptx.slide import Slide
 
 from dashboard.formats import pptx_scatter
 from dashboard.formats.pptx import deck
+from dashboard.formats.slide_layout import LINE_BREAK
 from dashboard.query import View
 from dashboard.text import Localizer, pictures
 from tests.support.views import loc
@@ -109,10 +110,11 @@ def lines(shapes) -> Iterator[str]:
 
 
 def foot(slide: Slide) -> list[str]:
-    """The paragraphs of the foot."""
+    """The paragraphs of the foot, the first without its line breaks."""
     # However high it is, it ends where the white at the bottom of a slide begins.
     shape = max(slide.shapes, key=lambda shape: shape.top + shape.height)
-    return [paragraph.text for paragraph in shape.text_frame.paragraphs]
+    care, *others = (paragraph.text for paragraph in shape.text_frame.paragraphs)
+    return [care.replace(LINE_BREAK, " "), *others]
 
 
 def roots(slide: Slide) -> Iterator:
