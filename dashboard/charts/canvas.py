@@ -78,6 +78,8 @@ class Canvas:
     """Whether one has been drawn."""
     has_signs: bool = False
     """Whether a figure has been drawn with a sign in place of about, over or under."""
+    has_thick: bool = False
+    """Whether a line has been drawn thick that nothing on it explains."""
     _panels: list[PanelArea] = field(default_factory=list)
     _bands: list[Band] = field(default_factory=list)
     _boxes: list[Box] = field(default_factory=list)

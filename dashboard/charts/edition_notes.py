@@ -110,7 +110,7 @@ class EditionNotes:
         if self.shared:
             canvas.box(0, top + 1, canvas.px(_EDGE), y - canvas.px(_UNDER), CARE)
         if self.thick:
-            y = self._write_thick(canvas, inset, y)
+            self._write_thick(canvas, inset, y)
         if self.undated:
             room = min(canvas.width, canvas.px(READABLE))
             y = canvas.block(0, y, self.undated, room, TYPE, QUIET)
@@ -119,21 +119,22 @@ class EditionNotes:
             y += canvas.px(8)
         return y
 
-    def _write_thick(self, canvas: Canvas, inset: float, y: float) -> float:
-        """Write what a thick line says behind one: behind the last reason, which ends at ``y``, where its last line has room for it, else
-        below; returns the y below."""
-        line, sample = canvas.px(TYPE * LEADING), canvas.px(_SAMPLE)
-        wide = sample + canvas.px(_BEHIND) + canvas.text_width(self.thick, TYPE)
-        x, middle = inset, y + line / 2
-        if self.shared:
-            begin = inset + _aside(canvas, self.shared)
-            *_, last = wrap(self.shared[-1][1], canvas.px(TYPE), canvas.width - begin)
-            behind = begin + canvas.text_width(last, TYPE) + canvas.px(_BETWEEN)
-            if behind + wide <= canvas.width:
-                x, middle = behind, y - canvas.px(_UNDER) - line / 2
+    def _write_thick(self, canvas: Canvas, inset: float, y: float) -> None:
+        """Write what a thick line says behind one, behind the last reason, which ends at ``y``; where there is none, or its last line has
+        no room for it, the sheet says it."""
+        canvas.has_thick = True
+        if not self.shared:
+            return
+        begin, sample = inset + _aside(canvas, self.shared), canvas.px(_SAMPLE)
+        *_, last = wrap(self.shared[-1][1], canvas.px(TYPE), canvas.width - begin)
+        x = begin + canvas.text_width(last, TYPE) + canvas.px(_BETWEEN)
+        words = x + sample + canvas.px(_BEHIND)
+        if words + canvas.text_width(self.thick, TYPE) > canvas.width:
+            return
+        middle = y - canvas.px(_UNDER + TYPE * LEADING / 2)
         canvas.line(((x, middle), (x + sample, middle)), QUIET, CLEAR)
-        canvas.text(x + sample + canvas.px(_BEHIND), middle, self.thick, TYPE, QUIET)
-        return max(y, middle + line / 2 + canvas.px(_UNDER))
+        canvas.text(words, middle, self.thick, TYPE, QUIET)
+        canvas.has_thick = False
 
 
 def _told(

@@ -12,7 +12,7 @@ from dashboard.charts.roles import CARE, INK, QUIET, Role
 from dashboard.charts.sheet import Sheet
 from dashboard.charts.text import headed, width, wrap
 from dashboard.query import Respondents, Section, View
-from dashboard.text import Localizer, comparisons, lead, pictures, statements, texts, verdicts
+from dashboard.text import Localizer, comparisons, key, lead, pictures, statements, texts, verdicts
 from dashboard.text.statements import Statement
 
 _LINES, _CAUTION = 2, (2, 3)
@@ -185,7 +185,9 @@ class Frame:
         # What lines are is said alike on every sheet.
         across = [each for each in entries if each.sign in ("interval", "covered", "wall")]
         reading = f"{reading} {pictures.marks(self.loc, section, across)}"
+        thick = key.thick(self.loc) if canvas.has_thick else ""
         own = chart.note_in_picture(self.loc, section, signs=canvas.has_signs)
+        own = f"{own} {thick}".strip()
         shapes = chart.note_on_marks(self.loc, section) if chart.draws_diamonds(section) else ""
         marks = " ".join(filter(None, (marks, own, shapes)))
         alone = self._alone()

@@ -161,6 +161,11 @@ def larger_than_chance(loc: Localizer) -> str:
     return loc.t("larger than chance alone would give")
 
 
+def thick(loc: Localizer) -> str:
+    """The same as a sentence."""
+    return loc.t("A thick line is a change larger than chance alone would give.")
+
+
 def _lines(loc: Localizer, values: tuple[Value, ...], signs: Signs) -> list[Entry]:
     """What the thin lines are, and of marks that may cover them, which figures have one; none where no interval is known."""
     known = [(each.evidence.interval, each.observation.value) for each in values]
