@@ -46,6 +46,8 @@ GAP = 22.0
 APART = 14.0
 """White between blocks, one under the other."""
 NAME_SIZE, QUIET_SIZE, HEAD_SIZE, TICK_SIZE = 15, 14, 15, 14
+TALLEST = 48.0
+"""Points that a slot of rows may be high whose names stand over their marks."""
 TICKS = 24.0
 """Room over the marks, where the percentages of the axis stand clear of the heading."""
 PADDING = 4.0
@@ -96,6 +98,8 @@ class Block:
     """Points of a slot."""
     only: bool = False
     """Whether it holds what its panel has alone of those that stand beside each other."""
+    tallest: float = inf
+    """Points that a slot may be high."""
     between: int = 0
     """Slots of white between two rows, whose rule stands in their middle; half as many reach over the first row and under the last."""
 
