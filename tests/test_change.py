@@ -276,6 +276,12 @@ def test_a_reason_in_a_block_of_several_countries_names_the_one_it_is_about(wide
         assert heads == {f"{country}, workplaces"}
 
 
+def test_a_reason_names_its_country_also_where_its_panel_has_lines_of_another():
+    drawing = first("concept=innovative_workplaces&view=change&by=sector", 1232)
+    said = [text.content for text in drawing.texts if "The bodies asked" in text.content]
+    assert [each.partition(":")[0] for each in said] == ["Iceland"]
+
+
 def _letter_of(drawing, note):
     (letter,) = {
         text.content

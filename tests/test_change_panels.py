@@ -8,6 +8,7 @@ import pytest
 
 from dashboard.charts import chart, fit
 from dashboard.charts.edition_figures import outer_side
+from dashboard.charts.labels import figure as worded
 from dashboard.charts.roles import RULE
 from dashboard.charts.sheet import SHEETS
 from dashboard.text import courses, pictures
@@ -113,7 +114,7 @@ def test_names_stand_in_the_plot_where_there_is_room():
     within = {
         content: place
         for content, place in written(drawing)
-        if place.left > area.left and area.top < place.top < place.bottom < area.bottom
+        if place.left > area.left and area.top - 2 < place.top < place.bottom < area.bottom
     }
     name, figure = within["Denmark, workplaces"], within["83%"]
     (mark,) = (mark for mark in drawing.marks if mark.panel == 0 and mark.percent == 83)
@@ -255,6 +256,17 @@ def test_a_picture_over_time_is_headed_by_its_finding(query, said, size):
     assert head[0].content.startswith(said)
     # No figure and no period is broken in two.
     assert not any(re.search(r"[\d(–]$|^[%\d–]+\)", text.content) for text in head)
+
+
+@pytest.mark.parametrize(
+    "query", ["theme=collaboration&view=change", "theme=innovation&view=change"]
+)
+def test_plots_beside_each_other_on_a_wide_page_are_low_and_every_figure_is_written(query):
+    ((section, drawing),) = drawings(show(query), 1232)
+    assert max(area.bottom - area.top for area in drawing.panels) <= 1232 / 10
+    figures = [run.text for text in drawing.texts for run in text.runs if run.bold]
+    for value in section.values:
+        assert worded(loc(), value) in figures
 
 
 def test_a_page_with_room_for_more_has_three_panels_beside_each_other():

@@ -6,6 +6,7 @@ from pptx.enum.shapes import MSO_SHAPE, MSO_SHAPE_TYPE
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
+from dashboard.charts.years import year_of
 from dashboard.text import texts, verdicts
 from tests.support.slides import (
     charts,
@@ -121,7 +122,8 @@ def test_the_key_of_a_change_shows_its_marks_as_they_stand() -> None:
     for slide in made(show("theme=innovation&view=change")).slides:
         key = next((each for each in slide.shapes if each.name == loc().t("Legend")), None)
         for shape in key.shapes if key else ():
-            if shape.shape_type == MSO_SHAPE_TYPE.LINE and not shape.line.dash_style:
+            thin = shape.shape_type == MSO_SHAPE_TYPE.LINE and shape.line.width < Pt(4)
+            if thin and not shape.line.dash_style:
                 assert shape.height or shape.width <= Pt(6)
     (slide, *_) = made(show("country=NL&theme=innovation&view=change")).slides
     (key,) = (each for each in slide.shapes if each.name == loc().t("Legend"))
@@ -193,3 +195,23 @@ def test_each_side_of_a_break_has_a_level_stub() -> None:
     ]
     assert len(stubs) == 4
     assert all(each.height == 0 for each in stubs)
+
+
+def test_a_key_says_that_marks_stand_side_by_side_where_they_do() -> None:
+    told = []
+    for query in ("theme=drivers&view=change&by=indicator", "theme=innovation&view=change"):
+        shown = show(query)
+        years = {year_of(value) for value in shown.sections[0].values}
+        for slide in made(shown).slides:
+            keys = (each for each in slide.shapes if each.name == loc().t("Legend"))
+            said = [text for key in keys for text in lines(key.shapes)]
+            held = [
+                x
+                for chart in charts(slide)
+                for series in marked(chart)
+                for x in points(series, "c:xVal").values()
+            ]
+            aside = any(all(abs(x - (year or 0)) > 0.001 for year in years) for x in held)
+            assert ("marks side by side: figures of the same year" in said) == aside
+            told.append(aside)
+    assert {True, False} == {*told}

@@ -64,6 +64,7 @@ def test_a_frame_without_scripts_says_where_its_view_stands(client: FlaskClient)
     text = client.get(f"/embed?{QUERY}", base_url="https://barometer.example").text
     address = f"https://barometer.example/?{QUERY}"
     assert address in Outline(text).texts
+    assert f" · data release {views.context(QUERY).view.release} " in Outline(text).texts
     assert "<noscript><p" not in text
     assert 'rel="preload"' not in text
     assert re.search(r"<svg[^>]*>", text)

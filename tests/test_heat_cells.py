@@ -7,6 +7,7 @@ import pytest
 from dashboard import charts
 from dashboard.charts.chart import ABOVE_PHONE
 from dashboard.charts.heat_cells import BOUNDS
+from dashboard.charts.labels import brief, figure
 from dashboard.charts.palette import DARK, LIGHT
 from dashboard.charts.roles import QUIET, Heat
 from dashboard.charts.text import width as text_width
@@ -148,3 +149,30 @@ def test_the_key_has_a_dash_at_the_widths_at_which_a_table_has_one(theme, by):
     assert any(each.least < ABOVE_PHONE for each in told) == any(map(dashed, (288, 328, 358)))
     assert any(each.least <= 600 for each in told) == dashed(600)
     assert any(not each.slim for each in told) == dashed(1232)
+
+
+@pytest.mark.parametrize("theme", ["effects", "drivers", "collaboration"])
+@pytest.mark.parametrize(
+    ("view", "width"), [("heat", 1232), ("heat", 350), ("heat", None), ("table", None)]
+)
+@pytest.mark.parametrize("language", ["en", "da", "fi"])
+def test_a_chart_has_words_for_all_that_is_not_exact_or_signs(
+    theme: str, view: str, width: float | None, language: str
+) -> None:
+    ((section, drawing),) = drawings(show(f"theme={theme}&view={view}"), width, language)
+    loc = views.store().newest.localizer(language)
+    values = {value.observation.position: value for value in section.values}
+    drawn = [values[mark.position] for mark in drawing.marks]
+    inexact = [value for value in drawn if value.observation.qualifier != "exact"]
+    written = {text.content for text in drawing.texts}
+    worded = [figure(loc, value) in written for value in inexact]
+    assert inexact
+    assert all(worded) or not any(worded)
+    assert all(worded) or {brief(loc, value) for value in inexact} <= written
+    assert all(worded) or theme != "effects"
+
+
+def test_a_narrow_chart_has_signs() -> None:
+    ((_, drawing),) = drawings(show("theme=effects&view=heat"), 280, "da")
+    assert any(text.content.startswith("≈") for text in drawing.texts)
+    assert not any("omkring" in text.content for text in drawing.texts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import combinations, groupby
+from itertools import combinations, groupby, pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -11,16 +11,17 @@ from hypothesis import given, settings
 from dashboard.charts import told
 from dashboard.charts.band_rows import dashed, runs
 from dashboard.charts.drawing import Drawing
-from dashboard.comparability import ALL, NO, verdict
-from dashboard.query import Header, Row, Section, Stratum
+from dashboard.comparability import ALL, NO, breaks_between, verdict
+from dashboard.query import Header, Row, Section, Stratum, Value
+from dashboard.query.since import changed_since
 from dashboard.selection import LANGUAGES
-from dashboard.text import unlike
+from dashboard.text import breaks, unlike
 from tests.support import views
 from tests.support.drawings import QUERIES, drawings, panels_of, variant
 from tests.support.sheets import picture
 
 CHARTS = ("bars", "dots")
-WIDE, NARROW = 1232, 358
+WIDE, PAGE, NARROW = 1232, 1200, 358
 
 
 def of_sectors(section: Section) -> bool:
@@ -154,6 +155,37 @@ def test_what_a_country_alone_has_stands_in_a_panel_of_its_own_and_leaves_no_col
         assert not any(text.startswith("Here only") for text in written)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_one_edition_alone_has_is_headed_by_its_period(language):
+    loc = views.store().newest.localizer(language)
+    shown = variant("theme=drivers&edition=all", chart="bars", by="country")
+    ((section, drawing),) = drawings(shown, PAGE, language)
+    held = panels_of(section, drawing)
+    again = [at for at, panel in enumerate(held) if panel in held[:at]]
+    assert again
+    for at in again:
+        area, survey = drawing.panels[at], section.values_of(section.panels[held[at]])[0].survey
+        head = " ".join(
+            text.content
+            for text in drawing.texts
+            if area.left <= text.x <= area.right and 0 < area.top - text.y < 110
+        )
+        assert loc.period(survey) in head
+
+
+def test_what_would_stand_alone_in_two_columns_takes_both():
+    """Where no other panel is one of a single country, five indicators of Denmark alone had an empty half beside them."""
+    shown = variant("theme=collaboration&country=DK~NO~IS", chart="bars")
+    ((section, drawing),) = drawings(shown, PAGE)
+    held = panels_of(section, drawing)
+    again = [at for at, panel in enumerate(held) if panel in held[:at]]
+    areas = [drawing.panels[at] for at in again]
+    assert len({area.left for area in areas}) == len(areas) == 2
+    assert areas[0].top == pytest.approx(areas[1].top)
+    first, second = ([m.percent for m in drawing.marks if m.panel == at] for at in again)
+    assert [*first, *second] == sorted([*first, *second], reverse=True)
+
+
 def test_percentages_of_bands_side_by_side_stand_on_one_line():
     pairs = 0
     for query in ("theme=drivers", "theme=collaboration", "theme=effects"):
@@ -192,6 +224,73 @@ def test_the_sign_stands_at_the_rows_that_hold_what_must_not_be_compared_and_at_
             assert written == (expected if unlike.signed(section) else 0)
             signs += written
     assert signs > 1
+
+
+def breaks_before(section: Section, value: Value, panel: int) -> set[str]:
+    """What changed between a figure and earlier ones on its indicator in its panel, of whichever sector."""
+    return {
+        found.changed
+        for row in section.rows
+        for other in row.cells[panel].values
+        if other.measure == value.measure
+        and (other.survey.period_end or 0) < (value.survey.period_end or 0)
+        for found in breaks_between(views.index().dataset, other.observation, value.observation)
+    }
+
+
+def changes_of(section: Section) -> list[list[set[str]]]:
+    """Of each row what changed before each of its figures."""
+    return [
+        [
+            breaks_before(section, value, panel)
+            for panel, cell in enumerate(row.cells)
+            for value in cell.values
+        ]
+        for row in section.rows
+    ]
+
+
+@pytest.mark.parametrize("wide", [NARROW, WIDE])
+@pytest.mark.parametrize("theme", ["drivers", "collaboration", "effects", "innovation"])
+def test_a_row_says_what_changed_since_earlier_rows_of_its_indicator_and_country(theme, wide):
+    for section, drawing in drawings(variant(f"theme={theme}", chart="bars"), wide):
+        changed = [set().union(*found) for found in changes_of(section)]
+        for kind in ("question", "definition", "coverage"):
+            said = sum(f"{kind}\u00a0changed" in text.content for text in drawing.texts)
+            assert said == sum(kind in each for each in changed), (kind, theme)
+        if theme == "collaboration":
+            assert sum("question" in each for each in changed) == 3
+
+
+def test_a_change_is_told_in_every_language_and_how_under_the_chart():
+    shown = variant("theme=collaboration", chart="bars")
+    words = {
+        "en": "question changed",
+        "da": "spørgsmålet ændret",
+        "nb": "spørsmålet endret",
+        "sv": "frågan ändrad",
+        "fi": "kysymys muuttunut",
+    }
+    assert set(words) == set(LANGUAGES)
+    for language, phrase in words.items():
+        ((section, drawing),) = drawings(shown, WIDE, language)
+        said = " ".join(text.content for text in drawing.texts).replace("\u00a0", " ")
+        assert said.count(phrase) == 3
+        loc = views.store().newest.localizer(language)
+        (how,) = {
+            found for found in loc.dataset.breaks if found.break_id == "dk-collaboration-2020"
+        }
+        assert loc.broken(how) in breaks.in_panels(loc, section)
+
+
+def test_where_the_earlier_rows_are_left_out_nothing_is_said_of_a_change():
+    (section,) = variant("theme=collaboration", chart="bars").sections
+    dataset = views.index().dataset
+    newest = max(value.survey.period_end or 0 for value in section.values)
+    kept = [row for row in section.rows if all(v.survey.period_end == newest for v in row.values)]
+    assert changed_since(dataset, section)
+    assert kept
+    assert not changed_since(dataset, replace(section, rows=tuple(kept)))
 
 
 @pytest.mark.parametrize("size", ["slide", "report", "square", "og"])
@@ -249,3 +348,17 @@ def test_a_dash_stays_where_a_picture_cuts_the_row_that_told_of_it(size):
         if made.section.panels[at].header.country == "IS"
     }
     assert dashes == missing != set()
+
+
+def test_no_name_of_an_indicator_ends_in_a_line_of_one_short_word():
+    """Where its room makes two lines of it, these are about as long."""
+    loc, broken = views.loc(), 0
+    for theme in ("drivers", "collaboration", "effects"):
+        for section, drawing in drawings(variant(f"theme={theme}", chart="bars"), PAGE):
+            names = {loc.header(row.header) for row in section.rows}
+            written = [text.content for text in drawing.texts]
+            for first, second in pairwise(written):
+                if f"{first} {second}" in names:
+                    broken += 1
+                    assert min(len(first), len(second)) > 0.4 * max(len(first), len(second))
+    assert broken > 4

@@ -298,5 +298,12 @@ def test_a_page_says_that_the_figures_of_its_title_hold(loc):
     (section,) = shown.sections
     assert verdicts.bars_all(section)
     assert "The two of the title can be compared, with care." in notes.care(shown, section, loc)
+    for theme in ("drivers", "collaboration", "effects"):
+        bars = show(f"theme={theme}&view=bars")
+        told = notes.care(bars, bars.sections[0], loc)
+        assert told.startswith("Not all are shares of the same thing")
+        assert told.endswith("The two of the title can be compared, with care.")
+    alike = show("theme=drivers&country=DK~IS&view=bars")
+    assert "two of the title" not in notes.care(alike, alike.sections[0], loc)
     alone = show("theme=drivers&country=DK&view=heat")
     assert "two of the title" not in notes.care(alone, alone.sections[0], loc)

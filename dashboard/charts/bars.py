@@ -17,7 +17,7 @@ from dashboard.charts.roles import GROUND, INK, InkOn, Role, Tint
 from dashboard.charts.series import series_of, series_role
 from dashboard.messages import gettext_noop
 from dashboard.query import Header, Population, Section, Value
-from dashboard.text import Localizer
+from dashboard.text import Localizer, breaks
 
 _THICKNESS = 0.7
 """Of the height of a value."""
@@ -76,8 +76,12 @@ class ValueChart(Chart):
         told = context.in_picture or context.introduced or not section.sectors_apart
         if told or not layout.names or usual.fit.beside or not label_fit.answers_room(context):
             return usual
-        tried = (self._with_names(context, each) for each in grid_layout.FEWER_NAMES)
-        return next((each for each in tried if each.fit.beside), usual)
+        *shares, least = grid_layout.FEWER_NAMES
+        narrowest = self._with_names(context, least)
+        if not narrowest.fit.beside:
+            return usual
+        tried = (self._with_names(context, each) for each in shares)
+        return next((each for each in tried if each.fit.beside), narrowest)
 
     def _with_names(self, context: ChartContext, share: float) -> _Placed:
         layout = grid_layout.layout(context, blocks=True, share=share)
@@ -104,6 +108,10 @@ class ValueChart(Chart):
             for row in section.rows
             for at, cell in enumerate(row.cells)
         )
+
+    def note_on_surveys(self, loc: Localizer, section: Section) -> str:
+        """How questions changed between its rows, where they did."""
+        return breaks.in_panels(loc, section)
 
     def shapes(self, loc: Localizer, section: Section) -> tuple[Sample, ...]:
         """One of each sector or group that occurs, where there are several that look unlike."""

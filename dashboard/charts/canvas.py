@@ -24,7 +24,7 @@ from dashboard.charts.drawing import (
     Tile,
 )
 from dashboard.charts.roles import CARE, GRID, GROUND, INK, RULE, Outline, Role
-from dashboard.charts.text import width, wrap
+from dashboard.charts.text import headed, width, wrap
 from dashboard.text import unlike
 
 LEADING = 1.3
@@ -76,6 +76,8 @@ class Canvas:
     """Pixels that the drawing may be high: a level rule further below ends it (``TooTall``)."""
     has_intervals: bool = False
     """Whether one has been drawn."""
+    has_signs: bool = False
+    """Whether a figure has been drawn with a sign in place of about, over or under."""
     _panels: list[PanelArea] = field(default_factory=list)
     _bands: list[Band] = field(default_factory=list)
     _boxes: list[Box] = field(default_factory=list)
@@ -132,13 +134,17 @@ class Canvas:
         colour: Role = INK,
         bold: bool = False,
         lines: int = 0,
+        *,
+        even: bool = False,
     ) -> float:
-        """Text wrapped to ``room`` pixels, at most ``lines`` lines where that is not 0, whose top is at ``y``; returns the y below.
+        """Text wrapped to ``room`` pixels, at most ``lines`` lines where that is not 0, of about one length where they are ``even``,
+        whose top is at ``y``; returns the y below.
 
         The sign of figures that must not be compared has the colour of care.
         """
         step = self.px(size * LEADING)
-        for line in wrap(content, self.px(size), room, bold, lines):
+        broken = headed if even else wrap
+        for line in broken(content, self.px(size), room, bold, lines):
             name, sign = unlike.parted(line)
             marked = (Run(sign, bold, colour=CARE),) if sign else ()
             self.runs(x, y + step / 2, (Run(name, bold), *marked), size, colour)

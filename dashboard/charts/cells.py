@@ -27,7 +27,7 @@ from dashboard.charts.labels import (
     written,
 )
 from dashboard.charts.names import name_of_all, names_at_marks
-from dashboard.charts.notes import Differing, differing, said
+from dashboard.charts.notes import Differing, noted, said
 from dashboard.charts.percent_cells import HALVES, QUARTERS, PercentCells
 from dashboard.charts.roles import DOTS, LANE, QUIET, InkOn, Role, Tint
 from dashboard.charts.series import alike_sectors, series_of
@@ -259,16 +259,7 @@ class ValueCells(PercentCells):
     @cached_property
     def _notes(self) -> dict[tuple[int, int, int], str]:
         """(panel, row, position) -> what of the figure differs from the headings there."""
-        section = self.context.section
-        return {
-            (panel, row, value.observation.position): differing(
-                self.context.loc, section, band, row, value
-            )
-            for row, line in enumerate(section.rows)
-            for band in self.bands
-            for panel in band
-            for value in line.cells[panel].values
-        }
+        return noted(self.context.loc, self.context.section, self.bands)
 
     @cached_property
     def _plans(self) -> dict[tuple[int, int], _Plan]:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from dashboard.charts.canvas import INSET, LEADING, Canvas
 from dashboard.charts.chart import Chart
 from dashboard.charts.context import ChartContext
-from dashboard.charts.edition_axes import Periods, inset, name_periods, write_periods
+from dashboard.charts.edition_axes import Periods, inset, name_periods, outset, write_periods
 from dashboard.charts.edition_end_room import EndRoom
 from dashboard.charts.edition_gutter import LETTERS, MARK, TYPE, Gutter
 from dashboard.charts.edition_heads import GROUP, head_height, write_head
@@ -68,6 +68,8 @@ HIGHER, HIGHER_ON_PAGE, HIGHER_ALONE = 30, 60, 150
 """how many more it is high at most, on a page that goes on below it, and where it is alone;"""
 SHARES = (0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.8, 0.9, 1.0)
 """Of the usual height, which a plot may take for its labels."""
+LOWER, LOW_LEAST = (0.7, 0.8, 0.9), 100
+"""Of that height, which plots beside others take on a page where all labels have room, and pixels (at scale 1) of these at least."""
 LEAST, MOST_HIGH = 120, 340
 """and whatever its lines."""
 
@@ -170,6 +172,10 @@ class _Grid:
     def fitting(cls, context: ChartContext, found: LineSection, *, apart: bool) -> _Grid:
         """The grid that fits the canvas, with names in the plots if there is room for all of them."""
         grid = cls.of(context, found, apart=apart, names_inside=True)
+        for share in () if context.in_picture or len(found.panels) == 1 else LOWER:
+            tall = max(share * grid.tall, grid._labels_least, context.canvas.px(LOW_LEAST))
+            if grid.has_room(tall, figures=True, untangled=True):
+                return replace(grid, tall=tall)
         # A picture has as many panels as it has room for: what says nothing in itself gives way before one does.
         for figures in (False,) if context.in_picture else (True, False):
             higher = (share * grid.usual for share in SHARES)
@@ -189,7 +195,7 @@ class _Grid:
             EndRoom.of(context, panel, timeline, named=not names_inside)
             for panel, timeline in zip(panels, timelines(panels, apart=apart), strict=True)
         )
-        gap, edges = canvas.px(GAP), inset(context) + _outset(context)
+        gap, edges = canvas.px(GAP), inset(context) + outset(context)
 
         def fitting(plot: float, names: Iterable[float]) -> int:
             beside = max(
@@ -221,11 +227,13 @@ class _Grid:
         grid = cls(context, found, notes, labels, columns, wide, beside_plot, names_inside)
         return replace(grid, tall=grid.least_tall)
 
-    def has_room(self, tall: float, *, figures: bool) -> bool:
-        """Whether every name, and with ``figures`` every figure, finds room in plots so high, tried on a canvas of its own."""
+    def has_room(self, tall: float, *, figures: bool, untangled: bool = False) -> bool:
+        """Whether every name, and with ``figures`` every figure, finds room in plots so high, and with ``untangled`` no break lies on
+        another line, tried on a canvas of its own."""
         canvas = Canvas(self.context.canvas.width, self.context.canvas.zoom)
         tried = (self._try(panel, tall, canvas) for panel in self.found.panels)
-        return all(named and (figured or not figures) for named, figured in tried)
+        roomy = all(named and (figured or not figures) for named, figured in tried)
+        return roomy and not (untangled and canvas.crowded)
 
     def _try(self, panel: LinePanel, tall: float, canvas: Canvas) -> tuple[bool, bool]:
         """Draw the plot of a panel so high on another canvas: whether every name and whether every figure found room."""
@@ -299,8 +307,12 @@ class _Grid:
     @property
     def least_tall(self) -> float:
         """Pixels from 0 to 100 percent, enough for the labels of every panel."""
-        labels = (self._labels_high(at) for at, _ in enumerate(self.found.panels))
-        return max(self.context.canvas.zoom.air * self.usual, *labels)
+        return max(self.context.canvas.zoom.air * self.usual, self._labels_least)
+
+    @property
+    def _labels_least(self) -> float:
+        """Pixels of the labels of the panel that has most."""
+        return max(self._labels_high(at) for at, _ in enumerate(self.found.panels))
 
     def _labels_high(self, at: int) -> float:
         """Pixels of the labels of a panel, one below the other."""
@@ -314,7 +326,7 @@ class _Grid:
         return name_periods(self.context, self._plots, self._room)
 
     def _gutter(self, at: int) -> Gutter:
-        labels, edges = self.labels[at], inset(self.context) + _outset(self.context)
+        labels, edges = self.labels[at], inset(self.context) + outset(self.context)
         wide = self.beside + labels.after * (self.wide - edges)
         return Gutter(wide, labels.left_for_names(wide))
 
@@ -380,11 +392,6 @@ class _Grid:
 
     def _plot(self, panel: LinePanel, at: tuple[float, float], tall: float) -> Plot:
         left, top = at
-        edges = inset(self.context), _outset(self.context)
+        edges = inset(self.context), outset(self.context)
         timeline = self.labels[panel.index].timeline
         return Plot(timeline, left, left + self.wide, top, tall, *edges)
-
-
-def _outset(context: ChartContext) -> float:
-    """Pixels right of the last year."""
-    return context.canvas.px(MARK / 2 + 2)

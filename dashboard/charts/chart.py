@@ -11,6 +11,7 @@ from dashboard.charts import reading, slots
 from dashboard.charts.band_rows import dashed
 from dashboard.charts.context import ChartContext, Scale
 from dashboard.charts.drawing import Symbol
+from dashboard.charts.edition_clear import clear_steps
 from dashboard.charts.roles import Role
 from dashboard.charts.series import series_role
 from dashboard.charts.slots import SlideKind, Slot, SlotContext
@@ -127,6 +128,7 @@ class Chart(ChartType):
             dashes=self.draws_dashes and self.has_dashes(section),
             bare=self.leaves_bare(section),
             skipped=any(step.skipped and not step.broken for step in section.edition_steps),
+            clear=bool(clear_steps(section)),
             broken=any(step.broken for step in section.edition_steps),
             aside=self.draws_aside(loc, section, selection),
         )
@@ -185,8 +187,9 @@ class Chart(ChartType):
         """What only this type says of its marks; blank for nothing."""
         return ""
 
-    def note_in_picture(self, loc: Localizer, section: Section) -> str:
-        """What a picture must say of its marks beside that: what a dash is, how many figures are withheld; blank for nothing."""
+    def note_in_picture(self, loc: Localizer, section: Section, *, signs: bool) -> str:
+        """What a picture must say of its marks beside that: what a dash is, how many figures are withheld, and where nothing else tells
+        what ``signs`` of figures are that are not exact; blank for nothing."""
         dashed = self.draws_dashes and self.has_dashes(section)
         bare = self.leaves_bare(section)
         nothing = f"—: {no_figure(loc, section, bare=bare)}." if dashed else ""

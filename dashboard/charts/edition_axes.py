@@ -44,6 +44,11 @@ def inset(context: ChartContext) -> float:
     return INSET + canvas.text_width(context.loc.percent(100), TYPE) + canvas.px(MARK / 2 + 3)
 
 
+def outset(context: ChartContext) -> float:
+    """Pixels right of the last year."""
+    return context.canvas.px(MARK / 2 + 2)
+
+
 def percentages(context: ChartContext, plot: Plot) -> dict[int, Area]:
     """Percent -> the ground of its text, for every line that percentages are read by."""
     canvas = context.canvas

@@ -65,6 +65,8 @@ class Step:
     """Share of the way after which the edition with the break stands."""
     broken: bool = False
     """Whether there is a break between them."""
+    clear: bool = False
+    """Whether it is larger than chance alone would give."""
 
     @property
     def stroke(self) -> Stroke:

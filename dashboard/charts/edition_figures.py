@@ -52,6 +52,15 @@ class FigurePlaces:
         for side in sides:
             yield from sorted((self._at(side, *way) for way in ways), key=on_level)
 
+    def of_first(self, on_level: Callable[[Area], bool], sides: Sequence[int]) -> Iterator[Area]:
+        """Those of the first figure of a line: above it also further right, before it would stand below, and then beside the mark."""
+        for side in sides:
+            yield from self.over_and_under(on_level, (side,))
+            if side < 0:
+                yield from self.after()
+        yield from self.before()
+        yield from self.after()
+
     def before(self) -> Iterator[Area]:
         """Left of the mark, level with it and then a little above or below."""
         (x, y), px = self.spot, self.canvas.px

@@ -7,7 +7,7 @@ whole page. A sector beside all sectors of its country has a darker tone; diamon
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from types import MappingProxyType
@@ -15,6 +15,7 @@ from typing import Literal
 
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Symbol
+from dashboard.charts.edition_clear import thick_steps
 from dashboard.charts.labels import symbol_of
 from dashboard.charts.roles import QUIET, Country, Role, Toned
 from dashboard.charts.years import year_of
@@ -45,6 +46,8 @@ class EditionLine:
     """(year, figure)."""
     steps: tuple[EditionStep | None, ...]
     """What lies between each figure and the next."""
+    clear: tuple[bool, ...]
+    """Whether each of these is larger than chance alone would give."""
     name: str
     """What tells it from the others of its panel; blank where it is alone."""
     series: str
@@ -120,7 +123,7 @@ def line_section(
 
     ``apart``: index of a panel -> what its lines are told apart by; each kind has a panel of its own.
     """
-    section, loc = context.section, context.loc
+    section, loc, clear = context.section, context.loc, thick_steps(context)
     steps = {
         (step.earlier.observation.position, step.later.observation.position): step
         for step in section.edition_steps
@@ -174,7 +177,8 @@ def line_section(
                     _named(loc, heading, held[0], values) if heading else whole[0],
                     texts.joined(under, common) if heading else texts.joined(whole[1], common),
                     _toned(
-                        _line(context, at, line, steps, naming, differing) for at, line in of_kind
+                        _line(context, at, line, (steps, clear), (naming, differing))
+                        for at, line in of_kind
                     ),
                     index,
                     whole if heading and not said else ("", ""),
@@ -209,11 +213,13 @@ def _line(
     context: ChartContext,
     row: int,
     values: Sequence[Value],
-    steps: Mapping[tuple[int, int], EditionStep],
-    naming: Sequence[Aspect],
-    differing: Sequence[Aspect],
+    joining: tuple[Mapping[tuple[int, int], EditionStep], Collection[tuple[int, int]]],
+    aspects: tuple[Sequence[Aspect], Sequence[Aspect]],
 ) -> EditionLine:
+    """``joining``: the steps of the section, and which of them are clear; ``aspects``: what tells the line from the others of its
+    panel, and of the section."""
     section, loc, first = context.section, context.loc, values[0]
+    (steps, clear), (naming, differing) = joining, aspects
     dated = [(year, value) for value in values if (year := year_of(value)) is not None]
     positions = [value.observation.position for _, value in dated]
     several = len(context.selection.countries) > 1
@@ -221,6 +227,7 @@ def _line(
         row=row,
         values=tuple(dated),
         steps=tuple(steps.get(pair) for pair in pairwise(positions)),
+        clear=tuple(pair in clear for pair in pairwise(positions)),
         name=_named(loc, naming, first, section.values),
         series=_named(loc, differing, first, section.values) or loc.measure(first.measure),
         colour=Country(first.respondents.country, section.countries) if several else QUIET,

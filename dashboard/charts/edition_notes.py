@@ -1,4 +1,4 @@
-"""What is said of breaks in a change over editions: a letter at each, and by letter why, once under each block of panels.
+"""What is said under the panels of a change over editions: of its breaks, which have a letter each, by letter why, once a block.
 
 Breaks that have the same reasons have one letter, wherever they are. A reason of several letters is told once, behind all of them.
 In a picture all panels are one block, whose reasons stand behind an amber edge.
@@ -6,28 +6,36 @@ In a picture all panels are one block, whose reasons stand behind an amber edge.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from dashboard.charts.canvas import LEADING
+from dashboard.charts.canvas import LEADING, Canvas
 from dashboard.charts.context import ChartContext
+from dashboard.charts.edition_clear import thick_steps
 from dashboard.charts.edition_gutter import TYPE
 from dashboard.charts.edition_lines import LinePanel, LineSection
-from dashboard.charts.edition_rows import groups
+from dashboard.charts.edition_rows import groups, respondents
+from dashboard.charts.edition_strokes import CLEAR
 from dashboard.charts.roles import CARE, QUIET
+from dashboard.charts.text import wrap
 from dashboard.charts.years import year_of
 from dashboard.text import Localizer, breaks, texts
+from dashboard.text.key import larger_than_chance
 from dashboard.text.letters import begun
 
 Note = tuple[str, str]
 """Letters, or the slashes of every break, and what they stand for."""
 Reasons = tuple[str, ...]
 """Of one break."""
+Place = tuple[int, str]
+"""Index of a panel, and the country of a line in it."""
 SLASHES = "//"
 READABLE = 820
 """Pixels (at scale 1) that a line of a note is wide at most."""
 _ASIDE, _BEHIND = 16, 8
 """Pixels (at scale 1) from the left of letters to their reasons at least, and from their right."""
+_SAMPLE, _BETWEEN = 24, 24
+"""Pixels (at scale 1) of a sample of a line, and of the ground before one that stands beside a reason."""
 _UNDER = 3
 """Pixels (at scale 1) of white under a reason."""
 _EDGE, _INSET = 3, 9
@@ -45,6 +53,8 @@ class EditionNotes:
     """Index of the last panel of a block -> what stands under it, in the order of the letters; empty in a picture."""
     shared: tuple[Note, ...]
     """What stands under all panels of a picture."""
+    thick: str
+    """What a thick line says, under the panels of a picture, which has no key over them; blank where there is none."""
     undated: str
     """Which figures have no place on an axis of years; blank for none."""
 
@@ -54,7 +64,7 @@ class EditionNotes:
         loc = context.loc
         broken = {
             (step.earlier.observation.position, step.later.observation.position): (
-                panel.index,
+                (panel.index, step.later.respondents.country),
                 texts.reasons_of_break(loc, step),
             )
             for panel in found.panels
@@ -62,9 +72,9 @@ class EditionNotes:
             for step in line.steps
             if step and step.broken
         }
-        met: dict[Reasons, set[int]] = {}
-        for at, reasons in broken.values():
-            met.setdefault(reasons, set()).add(at)
+        met: dict[Reasons, set[Place]] = {}
+        for place, reasons in broken.values():
+            met.setdefault(reasons, set()).add(place)
         letter = {reasons: _letter(number) for number, reasons in enumerate(met)}
         letters = {pair: letter[reasons] for pair, (_, reasons) in broken.items()}
         shared, blocks = tuple[Note, ...](), dict[int, tuple[Note, ...]]()
@@ -88,6 +98,7 @@ class EditionNotes:
             letters,
             blocks,
             shared,
+            larger_than_chance(loc) if context.in_picture and thick_steps(context) else "",
             sentence.format(values=loc.join(undated)) if undated else "",
         )
 
@@ -98,6 +109,8 @@ class EditionNotes:
         y = write_notes(context, self.shared, inset, y, canvas.width - inset)
         if self.shared:
             canvas.box(0, top + 1, canvas.px(_EDGE), y - canvas.px(_UNDER), CARE)
+        if self.thick:
+            y = self._write_thick(canvas, inset, y)
         if self.undated:
             room = min(canvas.width, canvas.px(READABLE))
             y = canvas.block(0, y, self.undated, room, TYPE, QUIET)
@@ -106,47 +119,50 @@ class EditionNotes:
             y += canvas.px(8)
         return y
 
+    def _write_thick(self, canvas: Canvas, inset: float, y: float) -> float:
+        """Write what a thick line says behind one: behind the last reason, which ends at ``y``, where its last line has room for it, else
+        below; returns the y below."""
+        line, sample = canvas.px(TYPE * LEADING), canvas.px(_SAMPLE)
+        wide = sample + canvas.px(_BEHIND) + canvas.text_width(self.thick, TYPE)
+        x, middle = inset, y + line / 2
+        if self.shared:
+            begin = inset + _aside(canvas, self.shared)
+            *_, last = wrap(self.shared[-1][1], canvas.px(TYPE), canvas.width - begin)
+            behind = begin + canvas.text_width(last, TYPE) + canvas.px(_BETWEEN)
+            if behind + wide <= canvas.width:
+                x, middle = behind, y - canvas.px(_UNDER) - line / 2
+        canvas.line(((x, middle), (x + sample, middle)), QUIET, CLEAR)
+        canvas.text(x + sample + canvas.px(_BEHIND), middle, self.thick, TYPE, QUIET)
+        return max(y, middle + line / 2 + canvas.px(_UNDER))
+
 
 def _told(
-    loc: Localizer, panels: Sequence[LinePanel], met: Mapping[Reasons, Collection[int]]
+    loc: Localizer, panels: Sequence[LinePanel], met: Mapping[Reasons, Collection[Place]]
 ) -> tuple[Note, ...]:
-    """Each reason for a break in some panels once, behind the letters of all breaks there that it is one of.
+    """Each reason for a break in some panels once, behind the letters of all breaks there that it is one of, and where the panels are of
+    several countries behind the one that it is about.
 
-    ``met``: the reasons of a letter -> the indices of the panels that have it, in the order of the letters.
+    ``met``: the reasons of a letter -> where it stands, in the order of the letters.
     """
-    lettered: dict[str, list[str]] = {}
-    where: dict[str, set[int]] = {}
     here = {panel.index for panel in panels}
-    for number, (reasons, held) in enumerate(met.items()):
-        for reason in reasons if here & {*held} else ():
+    lettered: dict[str, list[str]] = {}
+    whose: dict[str, set[str]] = {}
+    for number, (reasons, places) in enumerate(met.items()):
+        countries = {country for index, country in places if index in here}
+        for reason in reasons if countries else ():
             lettered.setdefault(reason, []).append(_letter(number))
-            where.setdefault(reason, set()).update(here & {*held})
+            whose.setdefault(reason, set()).update(countries)
     of_letters: dict[tuple[str, ...], list[str]] = {}
     for reason, letters in lettered.items():
         of_letters.setdefault(tuple(letters), []).append(reason)
-    return tuple(
-        (", ".join(letters), _placed(loc, panels, reasons, where[reasons[0]]))
-        for letters, reasons in of_letters.items()
-    )
-
-
-def _placed(
-    loc: Localizer, panels: Sequence[LinePanel], reasons: Iterable[str], held: Collection[int]
-) -> str:
-    """Reasons in one text, behind the country that they are about where the panels are of several."""
-    text = " ".join(map(begun, reasons))
-    whose, among = (
-        {
-            line.values[0][1].respondents.country
-            for panel in panels
-            if panel.index in each
-            for line in panel.lines
-        }
-        for each in (held, {panel.index for panel in panels})
-    )
-    if len(among) < 2 or len(whose) != 1:
-        return text
-    return f"{loc.label('country', *whose)}: {text}"
+    among = {who.country for panel in panels for who in respondents(panel)}
+    found = list[Note]()
+    for signs, told in of_letters.items():
+        text, about = " ".join(map(begun, told)), whose[told[0]]
+        if len(among) > 1 == len(about):
+            text = f"{loc.label('country', *about)}: {text}"
+        found.append((", ".join(signs), text))
+    return tuple(found)
 
 
 def write_notes(
@@ -154,13 +170,18 @@ def write_notes(
 ) -> float:
     """Write notes one below the other, ``room`` pixels wide at most; returns the y below."""
     canvas = context.canvas
-    signs = (canvas.text_width(letter, TYPE, bold=True) for letter, _ in notes)
-    aside = max(canvas.px(_ASIDE), max(signs, default=0.0) + canvas.px(_BEHIND))
+    aside = _aside(canvas, notes)
     for letter, reason in notes:
         canvas.text(x, y + canvas.px(TYPE * LEADING) / 2, letter, TYPE, bold=True)
         wide = (room if context.in_picture else min(room, canvas.px(READABLE))) - aside
         y = canvas.block(x + aside, y, reason, wide, TYPE, QUIET) + canvas.px(_UNDER)
     return y
+
+
+def _aside(canvas: Canvas, notes: Sequence[Note]) -> float:
+    """Pixels from the left of letters to their reasons."""
+    signs = (canvas.text_width(letter, TYPE, bold=True) for letter, _ in notes)
+    return max(canvas.px(_ASIDE), max(signs, default=0.0) + canvas.px(_BEHIND))
 
 
 def _letter(at: int) -> str:

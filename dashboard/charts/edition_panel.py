@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, product
+from itertools import product
 
 from dashboard.charts.canvas import LEADING
 from dashboard.charts.clearance import Area, Clearance, Spot, Stroke
 from dashboard.charts.context import ChartContext
-from dashboard.charts.drawing import Dash, Mark, Point, Run
+from dashboard.charts.drawing import Mark, Point, Run
 from dashboard.charts.edition_axes import levels, percentages, write_percentages
-from dashboard.charts.edition_breaks import STROKE, Breaks, Step, share_of_break
+from dashboard.charts.edition_breaks import Breaks, Step, share_of_break
 from dashboard.charts.edition_crowds import Way, giving_way
 from dashboard.charts.edition_figures import FigurePlaces, outer_side, over_end
 from dashboard.charts.edition_gutter import (
@@ -31,6 +31,7 @@ from dashboard.charts.edition_gutter import (
 )
 from dashboard.charts.edition_lines import EditionLine, LinePanel
 from dashboard.charts.edition_marks import asides
+from dashboard.charts.edition_strokes import draw_strokes
 from dashboard.charts.end_labels import EndLabel, moved_apart
 from dashboard.charts.labels import figure as worded
 from dashboard.charts.labels import is_plain, spoken
@@ -86,7 +87,7 @@ class PanelDrawing:
 
     def draw(self) -> tuple[bool, bool]:
         """Draw it; whether every name and whether every figure found room."""
-        steps = {at: self._steps(line) for at, line in enumerate(self.panel.lines)}
+        canvas, steps = self.context.canvas, dict(enumerate(map(self._steps, self.panel.lines)))
         for line in self.panel.lines:
             self._draw_marks(line)
         self._room.strokes += [each.stroke for way in steps.values() for each in way]
@@ -105,14 +106,16 @@ class PanelDrawing:
         # In a low plot of a picture names have the room that there is.
         begun = self.context.in_picture or self._write_figures(first)
         for at, way in steps.items():
-            self._draw_steps(self.panel.lines[at], way)
+            line = self.panel.lines[at]
+            plain = [is_plain(value) for _, value in line.values]
+            draw_strokes(canvas, way, self._breaks, line.colour, plain)
             self._write_letters(at, broken[at])
         named = self._write_ends()
         begun = self._write_figures(first) and begun
         passed = self._write_figures(
             (line, index) for line in self.panel.lines for index in range(1, len(line.values) - 1)
         )
-        canvas, plot = self.context.canvas, self.plot
+        plot = self.plot
         write_percentages(self.context, plot, plot.right)
         canvas.panel(plot.left, plot.top, plot.right, plot.bottom, plot.down(0), plot.down(100))
         return named, begun and passed
@@ -161,6 +164,7 @@ class PanelDrawing:
                     "dash" if skipped else "solid",
                     share_of_break(surveys, step, line.values[index][0], line.values[index + 1][0]),
                     broken=letter is not None,
+                    clear=line.clear[index],
                 )
             )
         return found
@@ -194,25 +198,6 @@ class PanelDrawing:
                 self._unplaced[at] = ", ".join(
                     each for each in (self._unplaced.get(at, ""), step.letter) if each
                 )
-
-    def _draw_steps(self, line: EditionLine, steps: list[Step]) -> None:
-        """The line, whole stretches of one look in one; a break is a gap with two slashes and a letter."""
-        canvas = self.context.canvas
-        plain = [is_plain(value) for _, value in line.values]
-        run: list[Spot] = []
-        dash: Dash = "solid"
-        for index, step in enumerate(steps):
-            if run and (step.broken or step.dash != dash or not plain[index]):
-                canvas.line(run, line.colour, STROKE, dash)
-                run = []
-            dash = step.dash
-            if step.broken:
-                self._breaks.draw(step, line.colour, plain[index], plain[index + 1])
-            else:
-                start, end = step.outside(canvas.px(MARK), plain[index], plain[index + 1])
-                run = [*(run or [start]), end]
-        if run:
-            canvas.line(run, line.colour, STROKE, dash)
 
     # --- Labels ---
 
@@ -384,9 +369,10 @@ class PanelDrawing:
             by = FigurePlaces(canvas, self._at(line, index), wide, high)
             better = outer_side(*line.joined(index))
             sides = (better, -better) if index else by.sides_of_first(better, begun)
-            places = by.over_and_under(self._on_level, sides)
             found = self._room.first_free(
-                places if index else chain(places, by.before(), by.after())
+                by.over_and_under(self._on_level, sides)
+                if index
+                else by.of_first(self._on_level, sides)
             )
             if found:
                 self._said.add(spot)

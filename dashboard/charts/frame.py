@@ -12,7 +12,6 @@ from dashboard.charts.roles import CARE, INK, QUIET, Role
 from dashboard.charts.sheet import Sheet
 from dashboard.charts.text import headed, width, wrap
 from dashboard.query import Respondents, Section, View
-from dashboard.selection import Selection
 from dashboard.text import Localizer, comparisons, lead, pictures, statements, texts, verdicts
 from dashboard.text.statements import Statement
 
@@ -111,9 +110,8 @@ class Frame:
         sheet, room = self.sheet, canvas.width
         warning = self._warning(section, title)
         indent = 3 * _EDGE if warning else 0
-        drawn = replace(self.view.selection, intervals=canvas.has_intervals)
         left = pictures.left_out(self.loc, omissions.drawn(self.whole, section))
-        caution = self._caution(warning, section, left, drawn, room - indent)
+        caution = self._caution(warning, section, left, canvas, room - indent)
         origin = self._origin(section, room, more=bool(left))
         gap = sheet.foot * 0.4 if caution else 0.0
         tall = gap + LEADING * (len(caution) * sheet.caution + len(origin) * sheet.foot)
@@ -160,10 +158,11 @@ class Frame:
         return comparisons.off_lines(self.loc, self.whole) if compares else ""
 
     def _caution(
-        self, warning: str, section: Section, left: str, drawn: Selection, room: float
+        self, warning: str, section: Section, left: str, canvas: Canvas, room: float
     ) -> list[str]:
-        """The lines of the first text: what to take care of, what is ``left`` out, how all marks are to be read; the first in fewer
-        words where there is no room. ``drawn`` has intervals where the picture has some."""
+        """The lines of the first text: what to take care of, what is ``left`` out, how all marks on the ``canvas`` are to be read; the
+        first in fewer words where there is no room."""
+        drawn = replace(self.view.selection, intervals=canvas.has_intervals)
         chart, thresholds = registry.chart_of(drawn), self.view.thresholds
         # Where marks cover intervals, the key says so.
         keyed = self.view.selection if chart.mark_reach(section) else drawn
@@ -173,7 +172,9 @@ class Frame:
         only_inexact = chart.sample != "tile" and not chart.opens_doubts
         hatches = chart.sample == "bar"
         # An outline that stands for two things explains neither.
-        in_words = chart.opens_doubts and chart.wording == "words"
+        in_doubt = any(each.sign == "doubt" for each in entries)
+        worded = chart.sample == "tile" and in_doubt and not canvas.has_signs
+        in_words = worded or (chart.opens_doubts and chart.wording == "words")
         kinds = {"only_inexact": only_inexact, "hatches": hatches, "in_words": in_words}
         marks = pictures.marks(self.loc, section, entries, **kinds)
         differ = texts.bases_differ(self.loc, section)
@@ -182,9 +183,9 @@ class Frame:
         short = chart.short_caution(self.loc, section) or unlike
         reading = chart.reading(self.loc, section, replace(drawn, intervals=False), thresholds)
         # What lines are is said alike on every sheet.
-        across = [each for each in entries if each.sign in ("interval", "covered")]
+        across = [each for each in entries if each.sign in ("interval", "covered", "wall")]
         reading = f"{reading} {pictures.marks(self.loc, section, across)}"
-        own = chart.note_in_picture(self.loc, section)
+        own = chart.note_in_picture(self.loc, section, signs=canvas.has_signs)
         shapes = chart.note_on_marks(self.loc, section) if chart.draws_diamonds(section) else ""
         marks = " ".join(filter(None, (marks, own, shapes)))
         alone = self._alone()

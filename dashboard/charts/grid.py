@@ -221,7 +221,8 @@ class _Drawn(Band):
             for index, (column, panel) in zip(self.indices, self.panels, strict=True)
         ]
         body = max(self.cells.height(*place) for place in places)
-        below = canvas.block(self.left, y + pad, name, room, size, bold=strong)
+        even = section.sectors_apart
+        below = canvas.block(self.left, y + pad, name, room, size, bold=strong, even=even)
         # Where no name stands before it, the first line of what is quiet stands where a name would, level with the marks.
         level = bool(names) and (lined or not name)
         lower = canvas.px((NAME - NOTE) * LEADING / 2) if level else 0.0

@@ -19,7 +19,7 @@ from dashboard.charts.headings import (
 )
 from dashboard.charts.labels import NAME, NOTE
 from dashboard.charts.roles import FAINT, INK
-from dashboard.query import Panel
+from dashboard.query import Panel, Respondents
 from dashboard.text import texts
 
 
@@ -72,7 +72,7 @@ def _of_panels(band: Band, y: float, *, continued: bool) -> float:
         left, right = run[0][0].left, run[-1][0].right
         end = band.cells.heading_end(*run[-1])
         canvas.rule(left, y, end, y, FAINT if continued else INK)
-        name = "" if continued else _name(band, run[0][1])
+        name = "" if continued else _name(band, run[0][1], right - left)
         named = y + canvas.px(6)
         if name:
             named = canvas.block(left, named, name, right - left, NAME, bold=True)
@@ -90,10 +90,17 @@ def _of_panels(band: Band, y: float, *, continued: bool) -> float:
     return below + canvas.px(4)
 
 
-def _name(band: Band, panel: Panel) -> str:
-    """The name of a panel, of one that holds what it has alone with that."""
-    name = panel_name(band.context, panel)
-    return texts.only(band.context.loc, name) if band.indices.start in band.layout.only else name
+def _name(band: Band, panel: Panel, room: float) -> str:
+    """The name of a panel; of one that holds what it has alone with that, of the country alone where it has no room on one line."""
+    name, loc = panel_name(band.context, panel), band.context.loc
+    if band.indices.start not in band.layout.only:
+        return name
+    whole, header = texts.only(loc, name), panel.header
+    fits = band.canvas.text_width(whole, NAME, bold=True) <= room
+    # Of one edition the heading says which.
+    if fits or not isinstance(header, Respondents) or header.survey_id:
+        return whole
+    return texts.only(loc, loc.label("country", header.country))
 
 
 def _continues(band: Band, lines: Sequence[Sequence[HeadingLine]]) -> bool:

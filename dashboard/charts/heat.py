@@ -43,6 +43,7 @@ class HeatTable(Chart):
     """Coloured cells."""
 
     name = "heat"
+    wording = "either"
     label = gettext_noop("Heat table")
     signs_small_bases = False
     draws_dashes = True

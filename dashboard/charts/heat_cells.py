@@ -16,16 +16,17 @@ from dashboard.charts.editions_together import dated
 from dashboard.charts.grid_band import Spot
 from dashboard.charts.grid_layout import Column
 from dashboard.charts.headings import own_period
-from dashboard.charts.labels import NAME, NOTE, brief, spoken
+from dashboard.charts.labels import NAME, NOTE, brief, figure, spoken
 from dashboard.charts.names import series_period
 from dashboard.charts.notes import Differing, differing, said
 from dashboard.charts.nowhere import by_series, is_left_bare
 from dashboard.charts.percent_cells import DASH, WITHHELD
-from dashboard.charts.roles import GROUND, INK, QUIET, Heat, InkOn, Role, Toned
+from dashboard.charts.roles import GROUND, INK, QUIET, Heat, InkOn, Toned
 from dashboard.charts.series import series_of
 from dashboard.charts.text import wrap
 from dashboard.dataset.types import Qualifier
 from dashboard.query import Cell, Header, Panel, Value
+from dashboard.text.wording import SIGNS
 
 TALL, HEAD_LINES = 26, 3
 """Pixels (at scale 1) of a rectangle, and lines of the name of a series at most."""
@@ -292,17 +293,56 @@ class HeatCells:
         )
         ink = InkOn(inner.fill) if self.coloured else INK
         apart = canvas.px(CAPTION) / 2 if caption else 0.0
-        self._figure(x, y - apart, shown, size, ink)
+        if self.coloured:
+            canvas.text(x, y - apart, shown, size, ink, anchor="center")
+        else:
+            end = x + self._half(spot.panel, header) * size / NAME
+            canvas.runs(end, y - apart, (Run(shown, True),), size, anchor="right", inset=0)
         if caption:
             quiet = ink if self.coloured else QUIET
             canvas.text(x, y + apart + canvas.px(1), caption, NOTE, quiet, anchor="center")
 
     def _shown(self, value: Value, room: float) -> tuple[str, float]:
         """A figure as it is written in ``room`` pixels, and its size of type."""
-        canvas, shown = self.context.canvas, brief(self.context.loc, value)
+        canvas, loc = self.context.canvas, self.context.loc
+        if value.observation.qualifier != "exact" and self._worded:
+            return figure(loc, value), NAME
+        shown = brief(loc, value)
+        canvas.has_signs |= value.observation.qualifier in SIGNS
         if canvas.text_width(shown, NOTE) > room:
             shown = "".join(shown.split())
         return shown, NAME if canvas.text_width(shown, NAME) <= room - 2 * PAD else NOTE
+
+    @cached_property
+    def _worded(self) -> bool:
+        """Whether about, over and under have room as words in every rectangle of the chart; else each is a sign."""
+        section = self.context.section
+        return all(
+            self._holds_words(value, self._wide(self.columns[at], panel) - 2)
+            for at, panel in enumerate(section.panels)
+            for value in section.values_of(panel)
+            if value.observation.qualifier != "exact"
+        )
+
+    def _holds_words(self, value: Value, room: float) -> bool:
+        """Whether a figure has its words in ``room`` pixels, beside all colours that it may have."""
+        canvas, shown = self.context.canvas, figure(self.context.loc, value)
+        wide = canvas.text_width(shown, NAME, bold=not self.coloured) + 2 * PAD
+        bounded = self.coloured and value.observation.qualifier in BOUNDS
+        return wide + (canvas.px(STEPS) + 2 * PAD if bounded else 0.0) <= room
+
+    def _half(self, panel: int, header: Header) -> float:
+        """Pixels from the middle of rectangles without colour to where their figures end: one in words stands in the middle."""
+        loc, section, canvas = self.context.loc, self.context.section, self.context.canvas
+        worded = (
+            figure(loc, value)
+            for value in section.values_of(section.panels[panel])
+            if self._worded
+            and value.observation.qualifier != "exact"
+            and series_of(section, value) == header
+        )
+        shown = (loc.percent(99), *worded)
+        return max(canvas.text_width(each, NAME, bold=True) for each in shown) / 2
 
     def _filled(self, place: Box, value: Value, wide: float) -> Box:
         """What is filled of a rectangle with the colour of its figure: of one that is over or under something the part in which that
@@ -327,15 +367,6 @@ class HeatCells:
         for y in (top, bottom):
             canvas.rule(left, y, right, y, Toned(fill))
         return inner
-
-    def _figure(self, x: float, y: float, shown: str, size: float, ink: Role) -> None:
-        """A figure in the middle of its rectangle; one without colour in bold, its digits in line with those below it."""
-        canvas = self.context.canvas
-        if self.coloured:
-            canvas.text(x, y, shown, size, ink, anchor="center")
-            return
-        half = canvas.text_width(self.context.loc.percent(99), size, bold=True) / 2
-        canvas.runs(x + half, y, (Run(shown, bold=True),), size, ink, anchor="right", inset=0)
 
 
 def _middle(place: Box, inner: Box, wide: float) -> float:

@@ -9,7 +9,8 @@ from dashboard.charts.headings import one_period, own_period
 from dashboard.charts.names import series_period
 from dashboard.charts.series import series_of
 from dashboard.query import Header, Respondents, Section, Value
-from dashboard.text import Localizer, texts
+from dashboard.query.since import changed_since
+from dashboard.text import Localizer, breaks, texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,24 @@ def differing(
         "" if told or not dated else _period(loc, section, named, value, own=bool(of_respondents)),
     )
     return ", ".join(part for part in parts if part)
+
+
+def noted(
+    loc: Localizer, section: Section, bands: Iterable[range]
+) -> dict[tuple[int, int, int], str]:
+    """(panel, row, position) -> what of the figure differs from the headings there, panels side by side in ``bands``; where each row is
+    of one sector also what changed between earlier editions in its panel and its own."""
+    changed = changed_since(loc.dataset, section) if section.sectors_apart else {}
+    found = dict[tuple[int, int, int], str]()
+    for row, line in enumerate(section.rows):
+        for band in bands:
+            for panel in band:
+                for value in line.cells[panel].values:
+                    at = value.observation.position
+                    told = differing(loc, section, band, row, value)
+                    since = breaks.since(loc, changed.get(at, ()))
+                    found[panel, row, at] = ", ".join(filter(None, (told, since)))
+    return found
 
 
 def _period(

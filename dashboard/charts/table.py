@@ -35,10 +35,11 @@ class Table(HeatTable):
         found = super().key(loc, section, selection, thresholds)
         return tuple(entry for entry in found if entry.sign != "worded")
 
-    def note_in_picture(self, loc: Localizer, section: Section) -> str:
+    def note_in_picture(self, loc: Localizer, section: Section, *, signs: bool) -> str:
         """As of every chart, and what the signs of figures that are not exact say."""
-        signs = wording.source_says(loc, section.values, outlined=False)
-        return " ".join(filter(None, (signs, super().note_in_picture(loc, section))))
+        said = wording.source_says(loc, section.values, outlined=False) if signs else ""
+        note = super().note_in_picture(loc, section, signs=signs)
+        return " ".join(filter(None, (said, note)))
 
     def takes(self, dataset: Dataset) -> Mask:
         """Every figure."""

@@ -113,13 +113,13 @@ def balanced(text: str, size: float, room: float, bold: bool = False, lines: int
     return found
 
 
-def headed(text: str, size: float, room: float, lines: int = 0) -> list[str]:
-    """As ``balanced`` in bold letters, broken behind a colon before it is broken elsewhere, where that takes no more lines."""
-    found = balanced(text, size, room, bold=True, lines=lines)
+def headed(text: str, size: float, room: float, bold: bool = True, lines: int = 0) -> list[str]:
+    """As ``balanced``, broken behind a colon before it is broken elsewhere, where that takes no more lines."""
+    found = balanced(text, size, room, bold, lines)
     begin, colon, end = text.partition(": ")
     if not colon or len(found) < 2:
         return found
-    parts = [part for each in (f"{begin}:", end) for part in balanced(each, size, room, bold=True)]
+    parts = [part for each in (f"{begin}:", end) for part in balanced(each, size, room, bold)]
     return parts if len(parts) <= len(found) else found
 
 

@@ -29,13 +29,13 @@ def year_of_survey(survey: Survey) -> float | None:
 
 
 def near_together(section: Section) -> bool:
-    """Whether figures of one indicator and year lie so near each other that their marks may stand side by side."""
-    held: dict[tuple[int, int, Measure, int], list[float]] = {}
-    for row_at, row in enumerate(section.rows):
-        for cell_at, cell in enumerate(row.cells):
+    """Whether figures of one indicator, panel and year lie so near each other that their marks may stand side by side."""
+    held: dict[tuple[int, Measure, int], list[float]] = {}
+    for row in section.rows:
+        for panel_at, cell in enumerate(row.cells):
             for value in cell.values:
                 if (year := year_of(value)) is not None:
-                    about = row_at, cell_at, value.measure, round(year / SAME)
+                    about = panel_at, value.measure, round(year / SAME)
                     held.setdefault(about, []).append(value.observation.value)
     return any(
         after - each < _NEAR for found in held.values() for each, after in pairwise(sorted(found))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard.charts import years
+from dashboard.charts.edition_clear import clear_steps
 from dashboard.charts.palette import LIGHT
 from dashboard.formats.change_labels import SLASHES
 from dashboard.formats.pptx_legend import Entry
@@ -20,6 +21,8 @@ def keys(section: Section, loc: Localizer, *, intervals: bool) -> list[Entry]:
     found = _intervals(section, loc) if intervals else []
     if skips := [step for step in drawn if step.skipped and not step.broken]:
         found.append(Entry((LIGHT.quiet,), key.passed(loc, skips), "dashed"))
+    if clear_steps(section):
+        found.append(Entry((LIGHT.quiet,), key.larger_than_chance(loc), "thick"))
     if any(step.broken for step in drawn):
         apart = loc.t("Not comparable")
         found.append(Entry((), f"{SLASHES} {apart[:1].lower()}{apart[1:]}"))

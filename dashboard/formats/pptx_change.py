@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from pptx.enum.dml import MSO_LINE
 from pptx.shapes.shapetree import GroupShapes
 
 from dashboard.charts.canvas import Canvas
@@ -35,6 +34,7 @@ from dashboard.formats.change_labels import (
 )
 from dashboard.formats.change_plots import AXIS, LEADER, ChartsBeside
 from dashboard.formats.change_stubs import draw_stubs
+from dashboard.formats.change_ways import draw_ways
 from dashboard.formats.pptx_charts import Frame, Interval, percent_axis, plain_axis, rgb
 from dashboard.formats.pptx_grid import interval_of, percent_code
 from dashboard.formats.pptx_shapes import (
@@ -223,11 +223,7 @@ def _panel(
         paragraph(frame, [(text, False)], QUIET_SIZE, LIGHT.quiet)
     intervals = context.view.selection.intervals
     labelled, gaps = labels_and_gaps(panel, loc, plot, letters, intervals=intervals)
-    for gap in gaps:
-        # Nothing leads over a break.
-        if not gap.text:
-            colour = LIGHT.colour(gap.colour)
-            rule(group.shapes, *gap.start, *gap.end, colour, 2.25, MSO_LINE.DASH)
+    draw_ways(group.shapes, panel, plot)
     draw_stubs(group.shapes, gaps, panel, plot)
     _draw_chart(context, panel, plot, labelled)
     _periods(group.shapes, loc, panel, plot)

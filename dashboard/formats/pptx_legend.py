@@ -52,6 +52,7 @@ Look = Literal[
     "upright",
     "joined",
     "dashed",
+    "thick",
     "beside",
     "circle",
     "square",
@@ -60,6 +61,14 @@ Look = Literal[
     "triangle-down",
     "cross",
 ]
+_LINES: Mapping[Look, tuple[float, MSO_LINE]] = MappingProxyType(
+    {
+        "joined": (2.25, MSO_LINE.SOLID),
+        "dashed": (1.0, MSO_LINE.DASH),
+        "thick": (4.5, MSO_LINE.SOLID),
+    }
+)
+"""Points of lines over the years, and their dashes."""
 _OPEN: Mapping[Look, MSO_SHAPE] = MappingProxyType(
     {
         "ring": MSO_SHAPE.OVAL,
@@ -89,6 +98,7 @@ _WIDE: Mapping[Look, float] = MappingProxyType(
         "through a dot": 2 * _SQUARE,
         "joined": _LONG,
         "dashed": _LONG,
+        "thick": _LONG,
         "beside": 2 * _SQUARE - 2,
     }
 )
@@ -193,8 +203,8 @@ def _sample(shapes: GroupShapes, entry: Entry, x: float, middle: float) -> None:
         _upright(shapes, x, top - 1, colours[0])
     elif look in ("through a bar", "through a dot"):
         _through(shapes, x, top, look)
-    elif look in ("joined", "dashed"):
-        _line(shapes, x, middle, colours[0], dashed=look == "dashed")
+    elif look in _LINES:
+        _line(shapes, x, middle, colours[0], look)
     elif look == "beside":
         for at, colour in enumerate(colours):
             _shape(shapes, (x + at * (_SQUARE - 2), top + 1, _SQUARE - 2), colour, "circle")
@@ -225,11 +235,10 @@ def _through(shapes: GroupShapes, x: float, y: float, look: Look) -> None:
     _shape(shapes, (x + _SQUARE - wide / 2, middle - wide / 2, wide), LIGHT.quiet, "circle")
 
 
-def _line(shapes: GroupShapes, x: float, middle: float, colour: str, *, dashed: bool) -> None:
+def _line(shapes: GroupShapes, x: float, middle: float, colour: str, look: Look) -> None:
     """A line from one mark to another, as it stands over the years."""
     wide = _SQUARE * 0.7
-    stroke = (1.0, MSO_LINE.DASH) if dashed else (2.25, MSO_LINE.SOLID)
-    rule(shapes, x + wide / 2, middle, x + _LONG - wide / 2, middle, colour, *stroke)
+    rule(shapes, x + wide / 2, middle, x + _LONG - wide / 2, middle, colour, *_LINES[look])
     for left in (x, x + _LONG - wide):
         _shape(shapes, (left, middle - wide / 2, wide), colour, "circle")
 

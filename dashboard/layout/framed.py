@@ -9,7 +9,7 @@ from math import ceil
 from dashboard import charts
 from dashboard.charts.text import width, wrap
 from dashboard.context import RequestContext
-from dashboard.layout import key, table_height
+from dashboard.layout import key, messages, table_height
 from dashboard.layout.elements import html
 from dashboard.layout.notes import care, cautions
 from dashboard.query import Section, View
@@ -23,14 +23,16 @@ from dashboard.text.lead import lead, unit
 _PADDING, _BETWEEN = (8, 12), 24
 """CSS pixels around a view (above and below, at the sides) and between its themes, as assets/embed.css has them; so are the
 sizes of type, heights of lines and margins below."""
-_EXACT = 1.032
-"""Charts leave texts that much more room than their typeface takes, whose letters stand closer in pairs; a browser does not."""
-_BOLD, _ALIKE = 1.1, frozenset(" \u00a00123456789%()–-")
-"""Times the usual that letters are wide in bold, and what is as wide in bold."""
+_BROADER, _BOLD = frozenset("bcdfghijklmnopqrstuvwxyöABJKL:!’"), 0.0555
+"""Letters that are wider in bold, and by how much of the size of type (Adobe's published metrics of Helvetica and its bold face)."""
 _EMPTY = 160
 """Pixels of a view without figures: a sentence and the ways out."""
 _ROUNDING = 2
 """Pixels that the heights of charts and lines may add up to more in a browser: less would make the frame scroll."""
+_PROSE = 960.0
+"""Pixels that sentences above a heading take at most."""
+_SLACK = 4
+"""Pixels by which the two texts of the way back may be wider in a browser than their letters add up to."""
 _STEP = 8
 """The browser says the width of a chart in such steps of pixels."""
 
@@ -38,24 +40,24 @@ _STEP = 8
 def way_back(
     view: View, section: Section, vocabulary: Vocabulary, loc: Localizer, site: str
 ) -> html.P:
-    """A link to a theme on the site; its address as text too, for frames from which nothing can be opened."""
-    name, address = _way_back(view, section, vocabulary, loc, site)
-    return html.P(
-        [html.A(name, href=address), " ", html.Span(address, className="address")],
-        className="fine",
-    )
+    """A link to a theme on the site, and the release of its data; its address as text too, for frames from which nothing can be
+    opened."""
+    name, release, address = _way_back(view, section, vocabulary, loc, site)
+    link, shown = html.A(name, href=address), html.Span(address, className="address")
+    return html.P([link, f" · {release} ", shown], className="fine")
 
 
 def _way_back(
     view: View, section: Section, vocabulary: Vocabulary, loc: Localizer, site: str
-) -> tuple[str, str]:
-    """(what the link says, how many indicators of the theme there are where the frame shows fewer; full address)."""
+) -> tuple[str, str, str]:
+    """(what the link says, how many indicators of the theme there are where the frame shows fewer; release; full address)."""
     name = loc.t("Explore this on {product}").format(product=loc.t(texts.PRODUCT))
     if section.indicators_total > section.indicators_shown:
         total = loc.number(section.indicators_total)
         more = loc.t("Show all {count} indicators").format(count=total)
         name = f"{name} · {more}"
-    return name, f"{site}/{search(one_theme(view.selection, section.theme), vocabulary)}"
+    release = loc.t("data release {release}").format(release=view.release)
+    return name, release, f"{site}/{search(one_theme(view.selection, section.theme), vocabulary)}"
 
 
 def height(context: RequestContext, wide: int) -> int:
@@ -63,16 +65,19 @@ def height(context: RequestContext, wide: int) -> int:
 
     Type of another size, or a typeface that runs wider, makes it taller by some lines: the frame tells its host what it takes.
     """
-    view, loc = replace(context, framed=True).leading, context.loc
+    context = replace(context, framed=True)
+    view, loc = context.leading, context.loc
     if not view.sections:
         return _EMPTY
     around, beside = _PADDING
     room = float(max(wide, charts.NARROWEST) - 2 * beside)
+    why = messages.why_bars(context.bars, loc)
+    told = _lines(why, 14, min(room, _PROSE), 21) + 4 if why else 0
     themes = [
         _theme(view, section, context.vocabulary, loc, context.public_url, room, leads=not at)
         for at, section in enumerate(view.sections)
     ]
-    return ceil(2 * around + sum(themes) + _BETWEEN * (len(themes) - 1)) + _ROUNDING
+    return ceil(2 * around + told + sum(themes) + _BETWEEN * (len(themes) - 1)) + _ROUNDING
 
 
 def _theme(
@@ -90,7 +95,7 @@ def _theme(
     title, shares = lead(loc, view, section) if leads else about
     above = _lines(title, 20, room, 24, bold=True) + 4 + _lines(shares, 15, room, 21)
     if leads and len(view.sections) > 1:
-        above += _lines(about[0], 20, room, 24, bold=True)
+        above += _lines(about[0], 20, room, 24, bold=True) + 12
     if charts.chart_of(view.selection).is_table:
         rates = charts.chart_of(view.selection).joins_editions
         made = section_table(section, loc, view.thresholds, rates=rates)
@@ -101,7 +106,7 @@ def _theme(
     caution = cautions(view, section, loc, place="picture")[:1]
     edge = 10 if care(view, section, loc) else 0
     strip = 16 + _lines(caution[0], 13, room - edge, 19.5) if caution else 0.0
-    signs = key.height(view, section, loc, room * _EXACT)
+    signs = key.height(view, section, loc, room)
     # The margins between a key, or a table, and what to take care of are one.
     key_under = signs and not charts.chart_of(view.selection).key_leads
     joint = 8 if strip and (key_under or not sources) else 0
@@ -111,8 +116,12 @@ def _theme(
 
 def _lines(text: str, size: float, room: float, line: float, *, bold: bool = False) -> float:
     """Pixels of a paragraph: its lines, each ``line`` pixels high."""
-    found = len(wrap(text, size, room * _EXACT, bold))
-    return (min(found, _bold_lines(text, size, room)) if bold else found) * line
+    lines = (
+        _bold_lines(text, size, room)
+        if bold
+        else len(wrap(text, size, room * key.EXACT - key.NEAR))
+    )
+    return lines * line
 
 
 def _bold_lines(text: str, size: float, room: float) -> int:
@@ -120,7 +129,7 @@ def _bold_lines(text: str, size: float, room: float) -> int:
     space, x, lines = _bold_width(" ", size), 0.0, 1
     for word in text.split(" "):
         wide = _bold_width(word, size)
-        if x and x + space + wide > room:
+        if x and x + space + wide > room - key.NEAR:
             lines, x = lines + 1, wide
         else:
             x += wide + (space if x else 0.0)
@@ -129,17 +138,17 @@ def _bold_lines(text: str, size: float, room: float) -> int:
 
 def _bold_width(text: str, size: float) -> float:
     """Pixels of a bold text as a browser sets it."""
-    alike = width("".join(each for each in text if each in _ALIKE), size)
-    return (alike + (width(text, size) - alike) * _BOLD) / _EXACT
+    return width(text, size) / key.EXACT + size * _BOLD * sum(map(_BROADER.__contains__, text))
 
 
-def _way(name: str, address: str, room: float) -> float:
-    """Pixels of the way back: the address stands behind the link, or below it where the two have no room in one line."""
-    if width(f"{name} ", 13) + width(address, 12) <= room * _EXACT:
+def _way(name: str, release: str, address: str, room: float) -> float:
+    """Pixels of the way back: the address stands behind link and release, or below them where it has no room in one line with them."""
+    told = f"{name} · {release}"
+    if width(f"{told} ", 13) + width(address, 12) <= room * key.EXACT - _SLACK:
         return 19.5
     # Browsers break an address behind these signs.
     broken = re.sub("(?<=[/?-])(?=[a-z])", " ", address)
-    return _lines(name, 13, room, 19.5) + _lines(broken, 12, room, 18)
+    return _lines(told, 13, room, 19.5) + max(19.5, _lines(broken, 12, room, 18) + 0.5)
 
 
 def _chart(view: View, section: Section, loc: Localizer, room: float) -> float:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dashboard import charts
+from dashboard.charts.chart import Chart
 from dashboard.charts.palette import DARK, LIGHT
 from dashboard.charts.roles import Role
-from dashboard.charts.text import width
+from dashboard.charts.text import width, wrap
 from dashboard.layout.components import aria
 from dashboard.layout.elements import html
 from dashboard.query import Section, View
@@ -57,13 +58,14 @@ def _style(colour: Role | None) -> dict[str, str] | None:
 _SAMPLES: dict[Sign, float] = {
     "interval": 23,
     "covered": 0,
-    "doubt": 34,
+    "doubt": 12,
     "worded": 23,
     "bound": 27,
     "management": 15,
     "few": 0,
     "blank": 17,
     "skipped": 29,
+    "clear": 29,
     "broken": 33,
     "aside": 21,
     "over": 0,
@@ -76,13 +78,21 @@ _GAP, _LINE, _BELOW, _WIDE = 12, 20, 6, 816
 """Pixels between entries, from line to line, and below; the width from which on a chart has dashes, but for tiles."""
 
 
+EXACT = 1.032
+"""Charts leave texts that much more room than their typeface takes, whose letters stand closer in pairs; a browser does not."""
+NEAR = 0.5
+"""Pixels by which a text may be wider in a browser: a frame that is too tall by a line shows all, one that is too low does not."""
+_LETTERS = 18
+"""Pixels of a line of an entry that has several."""
+
+
 def height(view: View, section: Section, loc: Localizer, room: float) -> float:
     """Pixels that the key takes in ``room`` pixels, laid out as in assets/keys.css; 0 where there is none."""
     chart = charts.chart_of(view.selection)
     if chart.is_table:
         return 0.0
     found = [
-        (_SAMPLES[entry.sign], entry.words)
+        (_sample(chart, entry.sign), entry.words)
         for entry in chart.key(loc, section, view.selection, view.thresholds)
         if room >= _WIDE or entry.sign != "blank" or chart.sample == "tile"
         if room >= entry.least and not (entry.slim and room >= _WIDE)
@@ -90,10 +100,19 @@ def height(view: View, section: Section, loc: Localizer, room: float) -> float:
     found = [*((_SERIES, each.name) for each in chart.shapes(loc, section)), *found]
     if not found:
         return 0.0
-    lines, x = 1, 0.0
+    lines, x, further = 1, 0.0, 0
     for sample, words in found:
-        wide = sample + width(words, 12)
-        if x and x + wide > room:
+        wide = sample + width(words, 12) / EXACT
+        if x and x + wide > room - NEAR:
             lines, x = lines + 1, 0.0
         x += wide + _GAP
-    return lines * _LINE + _BELOW
+        if wide > room:
+            further += len(wrap(words, 12, (room - sample) * EXACT)) - 1
+    return lines * _LINE + further * _LETTERS + _BELOW
+
+
+def _sample(chart: Chart, sign: Sign) -> float:
+    """Pixels of a sample and the ground behind it: of what is in doubt a question mark, behind a bar or an open mark."""
+    if sign != "doubt" or not (chart.sample == "bar" or chart.opens_doubts):
+        return _SAMPLES[sign]
+    return _SAMPLES[sign] + (22 if chart.sample == "bar" else 14)

@@ -87,14 +87,19 @@ def gone(name: str, shown: str, holding: str, address: str, loc: Localizer) -> C
     return [dbc.Alert([html.P(said), *([html.P(way)] if holding else [])], color="warning")]
 
 
-def drawn_as_bars(shown: View | None, loc: Localizer) -> Children:
+def why_bars(shown: View | None, loc: Localizer) -> str:
     """Why a view is ``shown`` as bars that was asked for as comparisons, and what comparisons with other countries have of the
-    chosen ones; nothing where it is not."""
+    chosen ones; blank where it is not."""
     if not shown:
-        return []
+        return ""
     said = loc.t("Shown as bars: nothing here can be compared with another figure.")
-    compiled = texts.compiled(loc, shown)
-    return [html.P(" ".join(part for part in (said, compiled) if part), className="as-bars")]
+    return " ".join(filter(None, (said, texts.compiled(loc, shown))))
+
+
+def drawn_as_bars(shown: View | None, loc: Localizer) -> Children:
+    """The same as a paragraph; nothing where it is blank."""
+    said = why_bars(shown, loc)
+    return [html.P(said, className="as-bars")] if said else []
 
 
 def status(view: View, loc: Localizer) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import chain
 
 from dashboard.comparability import COMPILATION, NO
-from dashboard.dataset import BreakKind
+from dashboard.dataset import Break, BreakKind
 from dashboard.messages import gettext_noop
 from dashboard.query import EditionStep, Section
+from dashboard.query.since import changed_since
 from dashboard.text.localizer import Localizer
 
 _WORDS: Mapping[BreakKind, str] = {
@@ -16,6 +18,31 @@ _WORDS: Mapping[BreakKind, str] = {
     "coverage": gettext_noop("coverage"),
     "base": gettext_noop("what percentages are of"),
 }
+
+_SINCE: Mapping[BreakKind, str] = {
+    "definition": gettext_noop("definition changed"),
+    "question": gettext_noop("question changed"),
+    "coverage": gettext_noop("coverage changed"),
+    "base": gettext_noop("base changed"),
+}
+
+
+def since(loc: Localizer, found: Iterable[Break]) -> str:
+    """What changed before a figure, behind its period, each change on one line: "question changed"; blank for no break."""
+    kinds = {each.changed for each in found}
+    told = (loc.t(words) for kind, words in _SINCE.items() if kind in kinds)
+    return ", ".join(each.replace(" ", "\u00a0") for each in told)
+
+
+def in_panels(loc: Localizer, section: Section) -> str:
+    """How what changed between figures of one panel did so, where each row is of one sector and says that it did; blank for nothing."""
+    if not section.sectors_apart:
+        return ""
+    found = changed_since(loc.dataset, section).values()
+    return " ".join(
+        f"{loc.label('country', loc.dataset.surveys[each.to_survey].country)}: {loc.broken(each)}"
+        for each in dict.fromkeys(chain.from_iterable(found))
+    )
 
 
 def before(loc: Localizer, section: Section) -> str:

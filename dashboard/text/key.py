@@ -24,6 +24,7 @@ Sign = Literal[
     "few",
     "blank",
     "skipped",
+    "clear",
     "broken",
     "aside",
     "over",
@@ -31,8 +32,8 @@ Sign = Literal[
     "wall",
 ]
 """What an entry explains: a thin line, that none is seen, a figure in doubt, one that is not exact, one that has bounds, a diamond,
-the sign of few answers, a dash, a dashed line, a thin one with two slashes, that marks stand side by side, that rounded answers may add
-to more, an amber edge, a dashed line between columns."""
+the sign of few answers, a dash, a dashed line, a thick one, a thin one with two slashes, that marks stand side by side, that rounded
+answers may add to more, an amber edge, a dashed line between columns."""
 _BESIDE = " / "
 """Between the names of two kinds of lines."""
 
@@ -69,6 +70,8 @@ class Signs:
     bare: bool = False
     """Whether nothing stands where the figure stands elsewhere."""
     skipped: bool = False
+    clear: bool = False
+    """Whether a step is larger than chance alone would give."""
     broken: bool = False
     aside: bool = False
     """Whether marks that would cover each other stand side by side."""
@@ -95,11 +98,13 @@ def entries(
 
 
 def _over_editions(loc: Localizer, steps: Sequence[EditionStep], signs: Signs) -> list[Entry]:
-    """What dashed and interrupted lines are, and why a mark stands beside its year."""
+    """What dashed, thick and interrupted lines are, and why a mark stands beside its year."""
     found = list[Entry]()
     if signs.skipped:
         joined = (step for step in steps if not step.broken)
         found.append(Entry("skipped", passed(loc, joined)))
+    if signs.clear:
+        found.append(Entry("clear", larger_than_chance(loc)))
     if signs.broken:
         apart = loc.t("Not comparable")
         found.append(Entry("broken", apart[:1].lower() + apart[1:]))
@@ -149,6 +154,11 @@ def passed(loc: Localizer, steps: Iterable[EditionStep]) -> str:
     if any(len(step.skipped) > 1 for step in steps):
         return loc.t("editions without a figure between")
     return loc.t("an edition without a figure between")
+
+
+def larger_than_chance(loc: Localizer) -> str:
+    """What a thick line of a change over editions says."""
+    return loc.t("larger than chance alone would give")
 
 
 def _lines(loc: Localizer, values: tuple[Value, ...], signs: Signs) -> list[Entry]:

@@ -10,7 +10,7 @@ from dashboard.comparability import ALL, COMPILATION, GRADED, NO, verdict
 from dashboard.dataset import PRIMARY
 from dashboard.query import DONT_KNOW, Population, Section, Value, View
 from dashboard.selection import chart_of
-from dashboard.text import courses, letters, unlike
+from dashboard.text import courses, letters, texts, unlike
 from dashboard.text.localizer import Localizer
 from dashboard.text.memo import by_identity
 
@@ -93,8 +93,9 @@ def _leading(
 
 def holds(loc: Localizer, found: Statement, section: Section, title: str) -> str:
     """That the figures of several countries may be compared of which a ``title`` says what was ``found``, where some of the section
-    may not; blank elsewhere."""
-    if _countries(found.values) < _COUNTRIES or not unlike.barred(section):
+    may not or are shares of something else; blank elsewhere."""
+    doubted = unlike.barred(section) or texts.bases_differ(loc, section)
+    if _countries(found.values) < _COUNTRIES or not doubted:
         return ""
     named = map(_plain, found.naming_all)
     return (

@@ -13,8 +13,8 @@ from dashboard.query import Value
 from dashboard.text.localizer import Localizer
 
 SIGNS: Mapping[Qualifier, str] = MappingProxyType({"about": "≈", "over": ">", "under": "<"})
-"""What stands for the wording of a figure where there is no room for words: in cells of a grid and of a heat map. Titles, sentences,
-tables, comparisons and lines over editions have the words, as ``Localizer.figure`` writes them; ``Chart.wording`` says which it is."""
+"""What stands for the wording of a figure where a chart has no room for the words of all of them: in cells of a grid and of a heat
+table. Everything else has the words, as ``Localizer.figure`` writes them; ``Chart.wording`` says which it is."""
 
 Form = Literal["signs", "words", "either"]
 """How a chart writes them: with signs, with words, or with words where they have room."""
