@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dashboard.charts import answer_scales
-from dashboard.formats import pptx_keys, slide_grid
+from dashboard.formats import pptx_keys, slide_grid, slide_sectors
 from dashboard.formats.answer_keys import KeySlot
 from dashboard.formats.slide_layout import SlidePage
 from dashboard.text import Localizer
@@ -60,3 +60,14 @@ def test_no_slide_of_bars_has_one_row_alone() -> None:
     assert len(pages) > 2
     assert all(sum(len(block.lines) for block in page.blocks) > 1 for page in pages)
     assert all(page.height > 0.5 * 320 for page in pages)
+
+
+def test_names_of_one_line_and_of_two_take_alike_where_there_is_room() -> None:
+    shown, coarse = show("theme=collaboration&view=bars"), 0
+    for page in slide_grid.pages(shown, shown.sections[0], loc(), lambda _: 320):
+        leads = {line.lead for block in page.blocks for line in block.lines if line.lead}
+        if page.blocks[0].step == slide_sectors.COARSE:
+            assert leads == {1}
+            coarse += len(page.blocks[0].lines) > 1
+        assert page.height <= 320
+    assert coarse

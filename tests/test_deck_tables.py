@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from pptx.util import Pt
 
-from dashboard.formats import cell_look, cell_pages, pptx_cells
+from dashboard.charts.text import width, wrap
+from dashboard.formats import cell_look, cell_pages, pptx_cells, slide_layout
 from tests.support.slides import made
 from tests.support.views import loc, show
 
@@ -69,3 +70,14 @@ def test_rows_of_a_table_are_as_alike_as_what_they_need_lets_them_be() -> None:
     assert sum(pptx_cells.heights(needed, 100, 3, alike=True)) == pytest.approx(100)
     assert pptx_cells.heights([40.0, 80.0], 140, 3, alike=False) == [50, 90]
     assert pptx_cells.heights([0.1] * 3, sum([0.1] * 3), 3, alike=True) == pytest.approx([0.1] * 3)
+
+
+def test_lines_are_evened_only_where_the_last_would_be_a_word_or_two() -> None:
+    text, room = "all of these are words of a foot", width("all of these are words of a", 12)
+    assert wrap(text, 12, room)[-1] == "foot"
+    first, last = slide_layout.evened(text, 12, room)
+    assert f"{first} {last}" == text
+    assert width(last, 12) > 0.3 * room
+    long = f"{text} and then some"
+    assert slide_layout.evened(long, 12, room) == wrap(long, 12, room)
+    assert slide_layout.evened("", 12, room) == []

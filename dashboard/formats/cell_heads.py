@@ -12,7 +12,7 @@ from dashboard.charts.ramps import ramps
 from dashboard.charts.roles import RAMPS, Heat
 from dashboard.charts.text import width
 from dashboard.formats.cell_look import line, write
-from dashboard.formats.cell_plan import Plan
+from dashboard.formats.cell_plan import Plan, share_over
 from dashboard.formats.cell_widths import COLUMN_SIZE
 from dashboard.formats.pptx_shapes import Type, box, group_of, paragraph, rule, text_box
 from dashboard.formats.slide_layout import EDGE, HEAD_SIZE, QUIET_SIZE
@@ -32,7 +32,7 @@ def headings(table: Table, plan: Plan, loc: Localizer) -> None:
     """Each heading under a line over its columns; the names of series in the middle, as figures stand in their cells."""
     for part in plan.parts:
         cell = _spanned(table, 0, plan.span(part.panels), (LIGHT.faint, _OVER_PART))
-        write(cell, part.share, QUIET_SIZE, bold=True)
+        write(cell, share_over(plan, part), QUIET_SIZE, bold=True)
     for head in plan.found:
         span = plan.span(head.panels)
         cell = _spanned(table, plan.named, span, (LIGHT.ink, _OVER_NAME))

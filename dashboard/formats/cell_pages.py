@@ -145,9 +145,15 @@ def _parted(
     return best(0)
 
 
-def height_of(whole: Section, held: Section, row: Row, loc: Localizer) -> float:
-    """Points of a row at least."""
-    name, quiet = name_of(whole, held, row, loc, unlike.barred(whole))
+def height_of(
+    whole: Section,
+    held: Section,
+    row: Row,
+    loc: Localizer,
+    signed: Collection[Header] | None = None,
+) -> float:
+    """Points of a row at least, ``signed`` as of its name; without it all that are barred."""
+    name, quiet = name_of(whole, held, row, loc, unlike.barred(whole) if signed is None else signed)
     captioned = dated(row) or differs(held, row)
     tall = _TALL + (COLUMN_SIZE * LEADING if captioned else 0)
     return max(lines_in(held, row) * tall, name_height(name, quiet, inset=WIDER))

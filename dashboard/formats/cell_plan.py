@@ -22,8 +22,10 @@ from dashboard.formats.cell_widths import (
 )
 from dashboard.formats.slide_layout import (
     HEAD_SIZE,
+    LINE_BREAK,
     QUIET_SIZE,
     WIDE,
+    evened,
     panel_name,
     panel_period,
     panel_share,
@@ -263,3 +265,11 @@ def wrapped(
     """A text in lines that have room over the columns of some panels."""
     left, right = plan.between(panels)
     return wrap(text, size, right - left - INSET, bold) if text else []
+
+
+def share_over(plan: Plan, part: Part) -> str:
+    """What percentages are of over the columns of a part, broken where left to itself it would end in a word or two."""
+    left, right = plan.between(part.panels)
+    found = evened(part.share, QUIET_SIZE, right - left - INSET, bold=True)
+    left_alone = found == wrapped(plan, part.panels, part.share, bold=True)
+    return part.share if left_alone else LINE_BREAK.join(found)

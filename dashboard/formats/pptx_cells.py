@@ -73,7 +73,7 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
     for at, tall in enumerate(plan.heads):
         table.rows[at].height = Pt(tall)
     headings(table, plan, loc)
-    least = [height_of(page.whole, held, row, loc) for row in held.rows]
+    least = [height_of(page.whole, held, row, loc, context.signed) for row in held.rows]
     room = ends[1] - OVER_FOOT - ends[0] - sum(plan.heads)
     alike = len(set(lines)) == 1
     tall_each = heights(least, room, _STRETCHED_PLAIN if plain else _STRETCHED, alike=alike)

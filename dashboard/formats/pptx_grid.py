@@ -107,7 +107,8 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
     hundred = hundred_of(context.view, page, context.loc)
     fixed = sum(block.head + TICKS for block in page.blocks) + APART * (len(page.blocks) - 1)
     least = sum(block.reach * block.step for block in page.blocks)
-    stretched = min(_STRETCHED, (bottom - top - fixed) / least)
+    bounds = (block.tallest / block.step for block in page.blocks)
+    stretched = min(_STRETCHED, *bounds, (bottom - top - fixed) / least)
     keys: list[tuple[KeySlot, answer_keys.Place]] = []
     for block in page.blocks:
         step = block.step * stretched

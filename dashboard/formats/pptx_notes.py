@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 
 from dashboard.charts import care, registry
 from dashboard.charts.slots import LEADING
-from dashboard.charts.text import balanced, width, wrap
+from dashboard.charts.text import width, wrap
 from dashboard.formats import change_keys, pptx_grid, remarks
 from dashboard.formats.pptx_shapes import CARE_INSET
-from dashboard.formats.slide_layout import SIZE, WIDE, SlidePage
+from dashboard.formats.slide_layout import SIZE, WIDE, SlidePage, evened
 from dashboard.query import View
 from dashboard.text import (
     Localizer,
@@ -62,8 +62,8 @@ class Foot:
 
     @property
     def care_lines(self) -> list[str]:
-        """That in lines of about one length."""
-        return balanced(self.care, FOOT_SIZE, _care_room(warns=self.warns))
+        """That in lines: left to itself, a program that sets type a little narrower would need fewer."""
+        return evened(self.care, FOOT_SIZE, _care_room(warns=self.warns))
 
     @property
     def lines(self) -> int:

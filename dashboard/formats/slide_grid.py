@@ -76,12 +76,24 @@ def _roomy(view: View, page: SlidePage, loc: Localizer, room: RoomOf) -> SlidePa
     """A slide with blocks for which there is room, the answers that all of it shares named in its legend alone."""
     held = page.section
     stacked = registry.chart_of(view.selection).stacks_answers
-    if page.whole.sectors_apart or (len(page.blocks) > 1 and not stacked):
+    if page.whole.sectors_apart:
+        coarse = replace(
+            page, blocks=tuple(_coarse(view, page.whole, each, loc) for each in page.blocks)
+        )
+        return coarse if coarse.height <= room(held) else page
+    if len(page.blocks) > 1 and not stacked:
         return page
     own = 0.0 if len(page.blocks) > 1 else room(held)
     parts = (BandPart(each.section) for each in page.blocks)
     blocks = (_block(view, page.whole, part, loc, own, keyed=held) for part in parts)
     return replace(page, blocks=tuple(blocks))
+
+
+def _coarse(view: View, whole: Section, block: Block, loc: Localizer) -> Block:
+    """A block of one sector a row in slots that hold two lines each."""
+    return slide_sectors.block(
+        view, whole, block.section, loc, slide_sectors.COARSE, only=block.only
+    )
 
 
 def _parts_beside(view: View, section: Section) -> list[BandPart]:

@@ -12,7 +12,7 @@ from itertools import accumulate
 from math import inf
 
 from dashboard.charts.slots import LEADING, Slot
-from dashboard.charts.text import balanced, parted, wrap
+from dashboard.charts.text import balanced, parted, width, wrap
 from dashboard.query import (
     Base,
     Header,
@@ -46,10 +46,14 @@ GAP = 22.0
 APART = 14.0
 """White between blocks, one under the other."""
 NAME_SIZE, QUIET_SIZE, HEAD_SIZE, TICK_SIZE = 15, 14, 15, 14
+TALLEST = 48.0
+"""Points that a slot of rows may be high whose names stand over their marks."""
 TICKS = 24.0
 """Room over the marks, where the percentages of the axis stand clear of the heading."""
 PADDING = 4.0
 """White over and under the name of a row."""
+_SHORT = 0.3
+"""Of a line that the last of several takes at least."""
 _BASES = 2
 """Things that percentages are of which the heading of a panel names, of more the usual one."""
 
@@ -96,6 +100,8 @@ class Block:
     """Points of a slot."""
     only: bool = False
     """Whether it holds what its panel has alone of those that stand beside each other."""
+    tallest: float = inf
+    """Points that a slot may be high."""
     between: int = 0
     """Slots of white between two rows, whose rule stands in their middle; half as many reach over the first row and under the last."""
 
@@ -227,6 +233,13 @@ def _filled(heights: Sequence[float], most: float) -> list[range]:
             start, used = at, 0.0
         used += height
     return [*parts, range(start, len(heights))] if heights else []
+
+
+def evened(text: str, size: float, room: float, *, bold: bool = False) -> list[str]:
+    """A text in lines that have ``room``, of about one length where the last would be a word or two."""
+    found = wrap(text, size, room, bold)
+    short = found and width(found[-1], size, bold) < _SHORT * room
+    return balanced(text, size, room, bold) if len(found) > 1 and short else found
 
 
 def quiet_lines(quiet: str, inset: float = 0.0) -> list[str]:

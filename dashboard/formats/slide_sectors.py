@@ -15,6 +15,7 @@ from dashboard.formats.slide_layout import (
     LEADS,
     NAME_SIZE,
     QUIET_SIZE,
+    TALLEST,
     Block,
     SlideRow,
     head_height,
@@ -25,26 +26,40 @@ from dashboard.formats.slide_layout import (
 from dashboard.query import Row, Section, View
 from dashboard.text import Localizer, texts, unlike
 
-_STEP = 19.0
-"""Points of a slot."""
+FINE, COARSE = 19.0, 36.0
+"""Points of a slot that holds a line of a text, and of one that holds two, so that names of one line and of two take alike."""
 
 
 def block(
-    view: View, whole: Section, held: Section, loc: Localizer, *, only: bool = False
+    view: View,
+    whole: Section,
+    held: Section,
+    loc: Localizer,
+    step: float = FINE,
+    *,
+    only: bool = False,
 ) -> Block:
-    """A block as low as can be: over the marks of an indicator slots for its name; ``only`` as of a block."""
+    """A block of slots ``step`` points high: over the marks of an indicator slots for its name; ``only`` as of a block."""
     held = rebased(held)
     wide = panel_width(len(held.panels))
     lines = [
-        _line(view, whole, held, at, loc, again=at > unit[0])
+        _line(view, whole, held, at, loc, step, again=at > unit[0])
         for unit in told.units(held)
         for at in unit
     ]
-    return Block(held, tuple(lines), head_height(held, loc, wide, only=only), _STEP, only)
+    head = head_height(held, loc, wide, only=only)
+    return Block(held, tuple(lines), head, step, only, tallest=TALLEST)
 
 
 def _line(
-    view: View, whole: Section, held: Section, at: int, loc: Localizer, *, again: bool
+    view: View,
+    whole: Section,
+    held: Section,
+    at: int,
+    loc: Localizer,
+    step: float,
+    *,
+    again: bool,
 ) -> SlideRow:
     row, wide = held.rows[at], panel_width(len(held.panels))
     values = row.values
@@ -52,7 +67,7 @@ def _line(
     name, quiet = row_name(loc, whole, row, values, notes, signed=unlike.barred(whole))
     name, sign = unlike.parted(name)
     quiet += sign if _is_beside(row) else ""
-    lead = 0 if again else _slots_of(len(wrap(name, NAME_SIZE, LEADS)), NAME_SIZE)
+    lead = 0 if again else _slots_of(len(wrap(name, NAME_SIZE, LEADS)), NAME_SIZE, step)
     context = SlotContext(whole, loc, wide, headed=False)
     chart = registry.chart_of(view.selection)
     cells = [
@@ -61,7 +76,7 @@ def _line(
         else [_stand_in(whole, held, row, number, again=again)]
         for number, (panel, cell) in enumerate(zip(held.panels, row.cells, strict=True))
     ]
-    tall = max(*map(len, cells), _slots_of(len(quiet_lines(quiet)), QUIET_SIZE))
+    tall = max(*map(len, cells), _slots_of(len(quiet_lines(quiet)), QUIET_SIZE, step))
     return SlideRow(
         row,
         name,
@@ -73,8 +88,8 @@ def _line(
     )
 
 
-def _slots_of(lines: int, size: float) -> int:
-    return math.ceil(lines * size * LEADING / _STEP)
+def _slots_of(lines: int, size: float, step: float) -> int:
+    return math.ceil(lines * size * LEADING / step)
 
 
 def _stand_in(whole: Section, held: Section, row: Row, at: int, *, again: bool) -> Slot:

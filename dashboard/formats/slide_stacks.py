@@ -14,6 +14,7 @@ from dashboard.formats.slide_layout import (
     LEADS,
     NAME_SIZE,
     QUIET_SIZE,
+    TALLEST,
     Block,
     SlideRow,
     head_height,
@@ -45,7 +46,7 @@ def _spaced(whole: Section, held: Section, loc: Localizer, step: float, keyed: S
         _line(context, row, answer_keys.slots(key, wide, step), step)
         for row, key in zip(held.rows, keys, strict=True)
     ]
-    return Block(held, tuple(lines), head_height(held, loc, wide), step)
+    return Block(held, tuple(lines), head_height(held, loc, wide), step, tallest=TALLEST)
 
 
 def _line(context: SlotContext, row: Row, key: Sequence[Slot], step: float) -> SlideRow:
