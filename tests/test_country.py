@@ -181,6 +181,13 @@ def test_a_theme_shows_the_largest_figures_of_a_country_and_the_page_says_so(
     assert said in pages["DK"].text("content")
     # In Finland every theme shows all that it has.
     assert said not in pages["FI"].text("content")
+    # Where an innovation comes from is one question with three answers.
+    counts = [
+        (len({value.measure for value in each.values}), each.indicators_shown)
+        for each in shown.sections
+    ]
+    assert max(measures - indicators for measures, indicators in counts) == 2
+    assert "An indicator with several answers has a row for each." in pages["DK"].text("content")
 
 
 def test_each_row_says_its_sector_and_period_and_no_bar_does() -> None:

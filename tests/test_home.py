@@ -277,6 +277,26 @@ def test_paper_is_that_of_the_page(client: FlaskClient) -> None:
     assert unquote(client.get("/paper").text).count(HOME.replace("&", "&amp;")) >= 1
 
 
+@pytest.mark.parametrize(
+    ("query", "said", "words"),
+    [
+        (
+            "",
+            "Drivers, Collaboration and Effects: countries, sectors and edition as above.",
+            "Open",
+        ),
+        ("&lang=da", "Drivkræfter, Samarbejde og Effekter: lande, sektorer og udgave", "Åbn"),
+    ],
+)
+def test_the_themes_below_the_home_say_which_they_are_and_open_as_one_view(
+    client: FlaskClient, query: str, said: str, words: str
+) -> None:
+    text = client.get(f"/?{query.removeprefix('&')}").text
+    address = f"/?theme=drivers~collaboration~effects{query}".replace("&", "&amp;")
+    assert said in text
+    assert re.search(rf'<a href="{re.escape(address)}" [^>]*>{words} ', text)
+
+
 def test_themes_below_the_home_open_with_a_few_indicators_and_count_them_all():
     _, below = views.context(HOME).views
     whole = views.of(replace(below.selection, expanded=below.selection.themes))

@@ -81,6 +81,8 @@ class ThemeChart:
     sources: str
     all_indicators: int
     """How many there are where the chart shows only some, else 0."""
+    answers_apart: bool
+    """Whether an indicator has a row for each of several answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +173,7 @@ def _theme_chart(
         caution=verdicts.apart(loc, section, signed=any(map(unlike.signed, parts))),
         sources=texts.source_line(loc, section),
         all_indicators=section.indicators_total if cut else 0,
+        answers_apart=len({value.measure for value in section.values}) > len(drawn),
     )
 
 

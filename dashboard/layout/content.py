@@ -11,7 +11,7 @@ from dashboard.layout.buttons import view_buttons
 from dashboard.layout.choices import Link
 from dashboard.layout.components import Children, aria, data, unbroken
 from dashboard.layout.elements import html
-from dashboard.layout.fragment import fragment
+from dashboard.layout.fragment import fragment, view_link
 from dashboard.layout.theme import FigureOf, theme_block
 from dashboard.query import View
 from dashboard.selection import Vocabulary, display_query, search
@@ -40,12 +40,23 @@ def content(
         parts.append(fragment(_cards(findings, loc) if findings else [], ids.FINDINGS))
     for view in further:
         if view.sections:
-            parts.append(html.H2(loc.t("Themes side by side"), className="part"))
+            parts.append(fragment(_side_by_side(view, vocabulary, loc), ids.SIDE_BY_SIDE))
         parts += [
             theme_block(view, section, vocabulary, loc, figure_of, leads=False, brief=True)
             for section in view.sections
         ]
     return parts
+
+
+def _side_by_side(view: View, vocabulary: Vocabulary, loc: Localizer) -> Children:
+    """The heading over the themes that stand below the home, which of its filters hold for them, and the way to all as one view."""
+    names = loc.join(loc.label("theme", section.theme) for section in view.sections)
+    said = loc.t("{themes}: countries, sectors and edition as above.").format(themes=names)
+    way = view_link(loc.t("Open as one view"), view.selection, vocabulary)
+    return [
+        html.H2(loc.t("Themes side by side"), className="part"),
+        html.P([f"{said} ", way], className="fine"),
+    ]
 
 
 def _cards(findings: Sequence[Link], loc: Localizer) -> html.Section:
