@@ -134,14 +134,22 @@ def section_table(
         "rate": t("Response rate"),
         "notes": t("Source") if notes.sources_only else t("Notes"),
     }
+    absent = {
+        "n": [line.n.absent for line in lines],
+        "interval": [line.interval.absent for line in lines],
+    }
     empty = {
         name: Note("", f"{columns[name]}: {loc.join(dict.fromkeys(reasons))}")
-        for name, reasons in {
-            "n": [line.n.absent for line in lines],
-            "interval": [line.interval.absent for line in lines],
-        }.items()
+        for name, reasons in absent.items()
         if reasons and all(reasons)
     }
+    gaps = (
+        t("No figure under “{column}”: {reasons}").format(
+            column=columns[name], reasons=loc.join(dict.fromkeys(filter(None, reasons)))
+        )
+        for name, reasons in absent.items()
+        if any(reasons) and name not in empty
+    )
     left_out = {
         "of": len({line.of for line in lines}) < 2,
         "rate": not rates,
@@ -156,7 +164,7 @@ def section_table(
             Column(name, heading) for name, heading in columns.items() if not left_out.get(name)
         ),
         lines=lines,
-        key=tuple(Note("", text) for text in _key(section, loc, thresholds)),
+        key=tuple(Note("", text) for text in (*_key(section, loc, thresholds), *gaps)),
         notes=(*empty.values(), *notes.listed),
         blanks=tuple(_blanks(found, loc)),
     )

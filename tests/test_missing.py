@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dashboard.layout import notes
+from dashboard.tables import section_table
 from dashboard.text import missing
 from tests.support import views
 from tests.support.views import only_section, show
@@ -180,3 +181,17 @@ def test_what_few_would_guess_of_blanks_is_explained_where_it_occurs() -> None:
         " Not published: asked, but not published for this group."
     )
     assert missing.meanings(views.loc(), only_section("theme=barriers&country=DK")) == ""
+
+
+def test_a_table_says_below_it_why_n_and_interval_have_no_figure() -> None:
+    """Whoever prints or touches it sees no title of a dash."""
+    (section,) = views.show("theme=drivers").sections
+    told = [note.text for note in section_table(section, views.loc()).key]
+    assert told[-2:] == [
+        "No figure under “n”: not published",
+        "No figure under “Approximate 95% interval / possible range”: none (n unknown) and none (not exact)",
+    ]
+    (known,) = views.show("theme=drivers&country=SE").sections
+    every = section_table(known, views.loc())
+    assert all(line.n.text for line in every.lines)
+    assert not any("under “n”" in note.text for note in every.key)

@@ -350,7 +350,7 @@ def test_the_signs_of_a_table_are_explained_below_it() -> None:
     found = key("theme=drivers")
     assert found[:3] == signs
     # Of several bases each says whom it counts.
-    of = {note.partition(":")[0] for note in found[3:]}
+    of = {note.partition(":")[0] for note in found[3:-2]}
     assert of == {
         views.loc().share(value.observation.base) for value in only_section("theme=drivers").values
     }
