@@ -327,7 +327,8 @@ def signs(index: DatasetIndex, query: str) -> set[tuple[bool, bool, bool, bool]]
         foot = " ".join(texts)
         flat = (rule for rule in drawn.rules if rule.colour == QUIET and rule.y0 == rule.y1)
         dash = any(rule.x1 - rule.x0 < DASH for rule in flat)
-        found.add((dash, "—: no figure." in foot, "S" in texts, "(S)" in foot))
+        dash_told = re.search("—: no figure[.;]", foot) is not None
+        found.add((dash, dash_told, "S" in texts, "(S)" in foot))
     return found
 
 
