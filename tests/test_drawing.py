@@ -227,7 +227,7 @@ def names_of_areas(section: Section, drawing: Drawing) -> list[str]:
     for area, panel in enumerate(panels_of(section, drawing)):
         name = views.loc().header(section.panels[panel].header)
         again = panel in panels_of(section, drawing)[:area]
-        found.append(f"Only {name}" if again else name)
+        found.append(f"More from {name}" if again else name)
     return found
 
 

@@ -92,7 +92,7 @@ def test_what_is_drawn_is_counted_of_what_the_page_shows(size):
         }
         written = foot(made.drawing)
         for noun, (shown, total) in counted.items():
-            said = re.search(rf"(\d+) of (?:their )?(\d+) {noun}\b", written)
+            said = re.search(rf"(\d+) of (?:the )?(\d+) {noun}\b", written)
             claimed = (int(said[1]), int(said[2])) if said else (total, total)
             assert claimed == (shown, total), (query, noun)
 

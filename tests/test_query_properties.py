@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 
 from dashboard.comparability import WHOLES
-from dashboard.query import Measure, Section
+from dashboard.query import Measure, Respondents, Section
 from dashboard.query.facts import base_kind
 from dashboard.selection import (
     ALL_EDITIONS,
@@ -108,17 +108,21 @@ def test_nothing_is_drawn_that_was_not_chosen(selection):
             )
 
 
-def holds(selection, measure, respondents) -> bool:
-    """Whether a selection has figures of respondents on a measure, of whatever edition."""
+def holds(selection, *headers) -> bool:
+    """Whether a selection has figures of what some rows and panels are about, of whatever edition."""
+    about = {any_edition(header) for header in headers}
     return any(
-        value.measure == measure
-        and (value.respondents.country, value.respondents.level)
-        == (respondents.country, respondents.level)
+        about <= {value.measure, value.population, any_edition(value.respondents)}
         for section in views.of(
-            normal(replace(selection, chart="bars"), views.vocabulary())
+            normal(replace(selection, chart="bars", expanded=selection.themes), views.vocabulary())
         ).sections
         for value in section.values
     )
+
+
+def any_edition(header):
+    """What a row or panel is about, of respondents their country and level."""
+    return (header.country, header.level) if isinstance(header, Respondents) else header
 
 
 @given(views.selections)
@@ -127,6 +131,8 @@ def holds(selection, measure, respondents) -> bool:
         "view=change&theme=drivers~collaboration~effects&edition=all&inferred=hide&sort=published"
     )
 )
+@example(views.select("view=change&theme=drivers~collaboration~effects&by=indicator"))
+@example(views.select("view=change&theme=drivers~collaboration~effects&by=sector"))
 def test_a_cell_has_figures_or_a_reason(selection):
     for section in views.of(selection).sections:
         filled = {

@@ -230,7 +230,7 @@ def test_what_a_country_answered_of_another_base_is_headed_by_base_and_period(lo
     for each in ("2013–2014", "% of innovative workplaces", "2018–2019"):
         assert texts.count(each) == 1
     # Once over what several countries have, once over what Norway alone has.
-    assert texts.count("% of innovations") == 1 + texts.count("Only Norway, workplaces") == 2
+    assert texts.count("% of innovations") == 1 + texts.count("More from Norway, workplaces") == 2
     # No row says them again.
     assert not any("Denmark:" in each or "· %" in each for each in texts)
 

@@ -134,9 +134,13 @@ class _Drawn(Band):
 
     def _only_in(self, y: float, panel: int) -> float:
         canvas = self.canvas
-        section = self.context.section
-        only = texts.here_only if section.sectors_apart else texts.only_in
-        content = only(self.context.loc, section.panels[panel].header)
+        section, loc = self.context.section, self.context.loc
+        header = section.panels[panel].header
+        content = (
+            texts.more_from(loc, loc.header(header))
+            if section.sectors_apart
+            else texts.only_in(loc, header)
+        )
         canvas.text(self.left, y + canvas.px(18), content, NOTE, QUIET, bold=True)
         return y + canvas.px(30)
 

@@ -95,12 +95,12 @@ def _name(band: Band, panel: Panel, room: float) -> str:
     name, loc = panel_name(band.context, panel), band.context.loc
     if band.indices.start not in band.layout.only:
         return name
-    whole, header = texts.only(loc, name), panel.header
+    whole, header = texts.more_from(loc, name), panel.header
     fits = band.canvas.text_width(whole, NAME, bold=True) <= room
     # Of one edition the heading says which.
     if fits or not isinstance(header, Respondents) or header.survey_id:
         return whole
-    return texts.only(loc, loc.label("country", header.country))
+    return texts.more_from(loc, loc.label("country", header.country))
 
 
 def _continues(band: Band, lines: Sequence[Sequence[HeadingLine]]) -> bool:

@@ -275,7 +275,7 @@ def heading(
     panel = section.panels[at]
     name = panel_name(panel, loc, unlike.barred(section) if signed is None else signed)
     if only:
-        name = texts.here_only(loc, panel.header)
+        name = texts.more_from(loc, loc.header(panel.header))
     every = bases(section, at)
     told = panel_share(section, at, loc, every if len(every) <= _BASES else ())
     quiet = texts.joined(panel_period(section, at, loc), told)

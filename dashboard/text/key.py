@@ -158,7 +158,7 @@ def passed(loc: Localizer, steps: Iterable[EditionStep]) -> str:
 
 def larger_than_chance(loc: Localizer) -> str:
     """What a thick line of a change over editions says."""
-    return loc.t("larger than chance alone would give")
+    return loc.t("larger than chance, where tested")
 
 
 def thick(loc: Localizer) -> str:

@@ -153,7 +153,7 @@ def left_out(loc: Localizer, drawn: Drawn) -> str:
         (drawn.indicators, loc.t("{count} of {total} indicators")),
         (
             drawn.figures,
-            loc.t("{count} of their {total} figures")
+            loc.t("{count} of the {total} figures on these")
             if of_all
             else loc.t("{count} of {total} figures"),
         ),
@@ -164,7 +164,7 @@ def left_out(loc: Localizer, drawn: Drawn) -> str:
         for share, text in said
         if share.shown < share.total
     ]
-    told = loc.t("Shown: {listed}; all at the address below.")
+    told = loc.t("Shown: {listed}; more at the address below.")
     return told.format(listed=", ".join(parts)) if parts else ""
 
 

@@ -240,14 +240,9 @@ def only_in(loc: Localizer, header: Header) -> str:
     )
 
 
-def here_only(loc: Localizer, header: Header) -> str:
-    """Heading above rows that one of the panels beside each other has alone; others elsewhere may have them too."""
-    return loc.t("Here only {place}").format(place=loc.header(header))
-
-
-def only(loc: Localizer, name: str) -> str:
-    """Name of a panel with rows that none of those above, of shares of the same thing, has beside it."""
-    return loc.t("Only {place}").format(place=name)
+def more_from(loc: Localizer, name: str) -> str:
+    """Heading of rows that none of the panels beside one, of shares of the same thing, has; others elsewhere may have them too."""
+    return loc.t("More from {place}").format(place=name)
 
 
 def line(
