@@ -236,10 +236,15 @@ def _filled(heights: Sequence[float], most: float) -> list[range]:
 
 
 def evened(text: str, size: float, room: float, *, bold: bool = False) -> list[str]:
-    """A text in lines that have ``room``, of about one length where the last would be a word or two."""
-    found = wrap(text, size, room, bold)
-    short = found and width(found[-1], size, bold) < _SHORT * room
-    return balanced(text, size, room, bold) if len(found) > 1 and short else found
+    """A text in lines that have ``room``, a little shorter where the last would be a word or two."""
+    first = found = wrap(text, size, room, bold)
+    least = _SHORT * room
+    while len(found) > 1 and width(found[-1], size, bold) < least:
+        room -= size
+        found = wrap(text, size, room, bold)
+        if len(found) > len(first):
+            return balanced(text, size, room + size, bold)
+    return found
 
 
 def quiet_lines(quiet: str, inset: float = 0.0) -> list[str]:
