@@ -346,15 +346,11 @@ class Block:
                 colour = series_role(section, series_of(section, spot.value))
                 half = self._labels.lane_height / 2 if line.stepped else canvas.px(DOT)
                 canvas.line(((spot.x, y - half), (spot.x, y + half)), colour, canvas.px(2))
+        self._draw_intervals(line, y)
         self._labels.draw_leaders(line, y)
         for spot in line.spots:
             value, row = spot.value, spot.value.observation
             header = series_of(section, value)
-            colour, middle = series_role(section, header), y + spot.down
-            known = value.evidence.interval
-            low, high = (self._at(known.low), self._at(known.high)) if known else (0.0, 0.0)
-            if selection.intervals and high - low > canvas.px(DOT + LEAST):
-                canvas.interval(low, high, middle, colour, canvas.px(WHISKER))
             canvas.mark(
                 Mark(
                     position=row.position,
@@ -363,15 +359,25 @@ class Block:
                     panel=self.panel,
                     row=line.index,
                     series=loc.header(header),
-                    colour=colour,
+                    colour=series_role(section, header),
                     x=spot.x,
-                    y=middle,
+                    y=y + spot.down,
                     shape=Point(
                         symbol_of(value), canvas.px(DOT), not is_exact(value), edge_width=2.0
                     ),
                 )
             )
         self._labels.draw(line, y)
+
+    def _draw_intervals(self, line: Laid, y: float) -> None:
+        """Those of the figures of a line, behind all dots; one that its dot covers is not drawn."""
+        canvas, section = self._canvas, self.context.section
+        for spot in line.spots:
+            known = spot.value.evidence.interval
+            low, high = (self._at(known.low), self._at(known.high)) if known else (0.0, 0.0)
+            if self.context.selection.intervals and high - low > canvas.px(DOT + LEAST):
+                colour = series_role(section, series_of(section, spot.value))
+                canvas.interval(low, high, y + spot.down, colour, canvas.px(WHISKER))
 
     def _join(self, line: Laid, values: Sequence[Value], y: float) -> None:
         """What joins figures of one population; nothing where they stand one below the other, where it would look like a course."""
