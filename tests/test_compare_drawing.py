@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
+from dataclasses import replace
+from itertools import combinations, pairwise
 from math import hypot
 
 import pytest
@@ -15,6 +16,7 @@ from dashboard.charts.canvas import INSET
 from dashboard.charts.dot_labels import Room, Wanted, placed
 from dashboard.charts.drawing import Drawing, Mark, Text
 from dashboard.charts.roles import CARE, GRID, QUIET
+from dashboard.charts.spots import spots
 from dashboard.charts.text import width
 from dashboard.query import Section
 from dashboard.selection import LANGUAGES
@@ -257,17 +259,34 @@ def test_amber_edges_tell_lines_apart_and_where_all_have_reasons_the_strip_says_
         assert ("ore reasons for care" in foot and "Amber" not in foot) == all(drawn), size
 
 
-def test_both_halves_of_an_interval_are_clear_of_other_dots():
+def test_an_interval_passes_behind_the_dot_of_another_and_both_stay_on_the_line():
     """Denmark's 83 % has one, and Sweden's dot lies at its lower end."""
     (section,) = sections(WHO)
     drawing = charts.drawing(compared(WHO), section, LOCS["en"], 1200)
     (line,) = (each for each in drawing.lines if each.points[0][1] == each.points[-1][1])
     (low, y), (high, _) = line.points
     dots = [mark for mark in drawing.marks if mark.row == 1]
-    (own,) = (mark for mark in dots if mark.y == y)
-    assert low < own.x - 6 < own.x + 6 < high
-    for mark in dots:
-        assert mark == own or not low - 6 < mark.x < high + 6 or abs(mark.y - y) >= 6
+    assert len(dots) == 3
+    assert {mark.y for mark in dots} == {y}
+    assert any(low < mark.x + 6 and mark.percent == 81 for mark in dots)
+    assert any(low < mark.x - 6 < mark.x + 6 < high for mark in dots)
+
+
+@given(st.lists(st.floats(0, 100), min_size=1, max_size=6).map(sorted))
+def test_only_dots_that_would_touch_leave_the_line(percents):
+    (section,) = sections(WHO)
+    known = section.values[0]
+    values = [
+        replace(known, observation=replace(known.observation, value=percent))
+        for percent in percents
+    ]
+    found = spots(values, lambda percent: 9 * percent, 12, intervals=True)
+    for one, other in pairwise(found):
+        assert other.x - one.x > 13 or abs(other.down - one.down) >= 12
+    for at, spot in enumerate(found):
+        beside = found[max(0, at - 1) : at] + found[at + 1 : at + 2]
+        touches = any(abs(spot.x - each.x) <= 13 for each in beside)
+        assert (spot.down != 0) == touches
 
 
 def test_an_indicator_stands_once_above_its_sectors():

@@ -132,7 +132,19 @@ def test_no_two_bases_share_a_ramp_in_a_picture(theme: str, size: str):
     keyed(picture.section, picture.drawing)
 
 
-@pytest.mark.parametrize("chart", ["bars", "dots", "heat", "table", "scale"])
+@pytest.mark.parametrize("theme", views.vocabulary().themes)
+def test_a_head_of_answers_names_every_base_of_the_stacks_below(theme: str):
+    loc = views.loc()
+    for section, drawing in drawings(show(f"theme={theme}&view=scale"), 1232):
+        written = {text.content for text in drawing.texts}
+        for part in {panel.part for panel in section.panels}:
+            held = [v for p in section.panels if p.part == part for v in section.values_of(p)]
+            bases = {loc.label("base", value.observation.base) for value in held}
+            heads = (each.removeprefix("% of ").split(" / of ") for each in written)
+            assert any(set(head) == bases for head in heads), bases
+
+
+@pytest.mark.parametrize("chart", ["bars", "heat", "table"])
 @pytest.mark.parametrize("theme", views.vocabulary().themes)
 def test_a_part_of_panels_is_headed_by_one_base(theme: str, chart: str):
     loc = views.loc()

@@ -275,7 +275,7 @@ class Cutter:
         beside = sum(rank >= least for rank in ranks)
         near, asked = beside, 0
         if section.sectors_apart:
-            near = sum(len(self._partners(each)) for each in told.unit_values(section))
+            near = sum(len(self._partners(each)) for each in told.headed_values(section))
             asked = 0 if self.few_bases else len(told.countries(values))
         apart = self.few_bases and near
         bases = len({panel.part for panel in section.panels}) if apart else 0

@@ -45,7 +45,7 @@ def _band_head(band: Band, y: float) -> float:
     """Over the names of the rows what the percentages of all panels are shares of; returns the y below."""
     canvas, room = band.canvas, band.layout.names - band.canvas.px(12)
     canvas.box(band.left, y, band.left + room, y + canvas.px(3), FAINT)
-    share = part_share(band.context, band.panels[0][1])
+    share = part_share(band.context, [panel for _, panel in band.panels])
     return canvas.block(band.left, y + canvas.px(6), share, room, NOTE, bold=True)
 
 
@@ -123,7 +123,8 @@ def _of_parts(band: Band, y: float) -> float:
     for _, members in groupby(band.panels, key=lambda pair: pair[1].part):
         run = list(members)
         first = run[0][1]
-        text = part_share(band.context, first)
+        part = [each for each in band.context.section.panels if each.part == first.part]
+        text = part_share(band.context, part)
         left, right = run[0][0].left, run[-1][0].right
         canvas.box(left, y, right, y + canvas.px(3), FAINT)
         head = canvas.block(left, y + canvas.px(4), text, right - left, NOTE, bold=True)

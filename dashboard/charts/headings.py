@@ -50,10 +50,15 @@ def says_base(panel: Panel) -> bool:
     return isinstance(panel.header, Measure | Population)
 
 
-def _bases(section: Section, panel: Panel) -> list[str]:
-    """What the figures of a panel are shares of, what most are of first."""
-    found = (value.observation.base for value in section.values_of(panel))
-    return list(dict.fromkeys((panel.base, *found)))
+def _share(context: ChartContext, panels: Sequence[Panel]) -> str:
+    """What the figures of panels that share a base are shares of, that first: "% of workplaces / of organisations"."""
+    section, loc, base = context.section, context.loc, panels[0].base
+    held = (value for panel in panels for value in section.values_of(panel))
+    found = dict.fromkeys(value.observation.base for value in held)
+    bases = sorted(found or (base,), key=lambda each: each != base)
+    return loc.t("% of {base}").format(
+        base=loc.t(" / of ").join(loc.label("base", each) for each in bases)
+    )
 
 
 def answering(loc: Localizer, facts: Facts) -> list[str]:
@@ -126,11 +131,11 @@ def _signed(
     return unlike.with_sign(name, line, unlike.signed(section) if signed is None else signed)
 
 
-def part_share(context: ChartContext, panel: Panel) -> str:
-    """What the percentages of panels are shares of that stand together with this one."""
-    facts, loc = context.section.facts_of(panel.header), context.loc
+def part_share(context: ChartContext, panels: Sequence[Panel]) -> str:
+    """What the percentages of panels that stand together are shares of."""
+    facts, loc = context.section.facts_of(panels[0].header), context.loc
     graded = facts is not None and facts.answer == "high"
-    return loc.share(panel.base) + (loc.t(", graded answers") if graded else "")
+    return _share(context, panels) + (loc.t(", graded answers") if graded else "")
 
 
 def band_facts(context: ChartContext, panels: Sequence[Panel]) -> tuple[str, str]:
@@ -170,9 +175,8 @@ def panel_lines(context: ChartContext, panel: Panel, of_all: str = "") -> list[H
         values = section.values_of(panel)
         if isinstance(panel.header, Measure) and panel.lines > 1 and context.selection.comparable:
             lines.append(HeadingLine(texts.line(loc, values, panel.line)))
-        bases = (loc.label("base", base) for base in _bases(section, panel))
         if not said:
-            share = loc.t("% of {base}").format(base=loc.t(" / of ").join(bases))
+            share = _share(context, (panel,))
             lines.append(HeadingLine(texts.joined(letters.begun(of_all), share)))
             of_all = ""
     if facts:
@@ -186,7 +190,7 @@ def panel_lines(context: ChartContext, panel: Panel, of_all: str = "") -> list[H
         # Over panels that share a base of one name this is said once, above their names.
         alone = len({each.part for each in section.panels}) == 1
         if alone and not said:
-            lines.append(HeadingLine(loc.share(panel.base)))
+            lines.append(HeadingLine(_share(context, (panel,))))
         if facts.answer == "high":
             lines.append(HeadingLine(loc.answering()))
         if others:

@@ -157,9 +157,10 @@ class Block:
         return [value for row in rows for value in row.cells[self.panel].values]
 
     @property
-    def _base(self) -> str:
-        """What most figures of the panel are shares of."""
-        return Counter(value.observation.base for value in self._values).most_common(1)[0][0]
+    def _bases(self) -> list[str]:
+        """What the figures of the panel are shares of, what most are of first."""
+        found = Counter(value.observation.base for value in self._values)
+        return [base for base, _ in found.most_common()]
 
     @property
     def _ticks(self) -> tuple[int, ...]:
@@ -170,13 +171,10 @@ class Block:
         """The indicator where all lines share it, what percentages are of, and percentages; returns the y below."""
         canvas, loc = self._canvas, self.context.loc
         values = self._values
-        bases = dict.fromkeys(value.observation.base for value in values)
-        told = [self._base] if self.low else list(bases)
         shares = loc.t("% of {base}").format(
-            base=loc.t(" / of ").join(loc.label("base", base) for base in told)
+            base=loc.t(" / of ").join(loc.label("base", base) for base in self._bases)
         )
-        alone = len(self.context.section.panels) == 1 and len(bases) == len(told)
-        if self.context.in_picture and alone:
+        if self.context.in_picture and len(self.context.section.panels) == 1:
             # The line under the title says it.
             shares = ""
         if self.low and all(value.observation.response == "high" for value in values):
@@ -251,7 +249,9 @@ class Block:
         loc, section = self.context.loc, self.context.section
         if not self.low:
             return comparisons.line_name(loc, row, named=named, beside=section, based=based)
-        note = comparisons.line_about(loc, row, section, self._base, based=based)
+        # Under a heading of several bases each line says its own.
+        base = self._bases[0] if len(self._bases) == 1 else ""
+        note = comparisons.line_about(loc, row, section, base, based=based)
         return "" if named else loc.header(about(row.header)), note
 
     def _wanted(self, laid: Sequence[Spot], left: float, *, based: bool = True) -> list[Wanted]:
@@ -346,15 +346,11 @@ class Block:
                 colour = series_role(section, series_of(section, spot.value))
                 half = self._labels.lane_height / 2 if line.stepped else canvas.px(DOT)
                 canvas.line(((spot.x, y - half), (spot.x, y + half)), colour, canvas.px(2))
+        self._draw_intervals(line, y)
         self._labels.draw_leaders(line, y)
         for spot in line.spots:
             value, row = spot.value, spot.value.observation
             header = series_of(section, value)
-            colour, middle = series_role(section, header), y + spot.down
-            known = value.evidence.interval
-            low, high = (self._at(known.low), self._at(known.high)) if known else (0.0, 0.0)
-            if selection.intervals and high - low > canvas.px(DOT + LEAST):
-                canvas.interval(low, high, middle, colour, canvas.px(WHISKER))
             canvas.mark(
                 Mark(
                     position=row.position,
@@ -363,15 +359,25 @@ class Block:
                     panel=self.panel,
                     row=line.index,
                     series=loc.header(header),
-                    colour=colour,
+                    colour=series_role(section, header),
                     x=spot.x,
-                    y=middle,
+                    y=y + spot.down,
                     shape=Point(
                         symbol_of(value), canvas.px(DOT), not is_exact(value), edge_width=2.0
                     ),
                 )
             )
         self._labels.draw(line, y)
+
+    def _draw_intervals(self, line: Laid, y: float) -> None:
+        """Those of the figures of a line, behind all dots; one that its dot covers is not drawn."""
+        canvas, section = self._canvas, self.context.section
+        for spot in line.spots:
+            known = spot.value.evidence.interval
+            low, high = (self._at(known.low), self._at(known.high)) if known else (0.0, 0.0)
+            if self.context.selection.intervals and high - low > canvas.px(DOT + LEAST):
+                colour = series_role(section, series_of(section, spot.value))
+                canvas.interval(low, high, y + spot.down, colour, canvas.px(WHISKER))
 
     def _join(self, line: Laid, values: Sequence[Value], y: float) -> None:
         """What joins figures of one population; nothing where they stand one below the other, where it would look like a course."""

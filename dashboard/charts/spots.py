@@ -8,6 +8,9 @@ from dataclasses import dataclass, replace
 from dashboard.charts.dot_labels import Placed, Wanted
 from dashboard.query import Row, Value
 
+APART = 1
+"""Pixels between two dots that do not touch, more than."""
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -43,7 +46,8 @@ def spots(
 ) -> list[Spot]:
     """The spots of figures from the least to the greatest; ``at`` gives the place of a percentage, dots are ``dot`` pixels wide.
 
-    Of dots that would cover each other, or the interval of another, every second one is moved down by half, the one before it up.
+    Dots stand on the line; of those that would touch every second one is moved down by half, the one before it up. An interval may
+    pass behind the dot of another.
     """
     found: list[Spot] = []
     for value in values:
@@ -51,7 +55,7 @@ def spots(
         known = value.evidence.interval if intervals else None
         low = min(x - dot / 2, at(known.low) if known else x)
         high = max(x + dot / 2, at(known.high) if known else x)
-        near = found and (low < found[-1].x + dot / 2 or x - dot / 2 < found[-1].high)
+        near = found and x - found[-1].x <= dot + APART
         down = -found[-1].down or dot / 2 if near else 0.0
         if near and not found[-1].down:
             found[-1] = replace(found[-1], down=-down)

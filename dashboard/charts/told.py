@@ -85,6 +85,17 @@ def unit_values(section: Section) -> list[tuple[Value, ...]]:
     ]
 
 
+def headed_values(section: Section) -> list[tuple[Value, ...]]:
+    """The figures of each unit; of lines, whose panels stand below each other, those in each panel by themselves."""
+    if not any(isinstance(row.header, Comparison) for row in section.rows):
+        return unit_values(section)
+    return [
+        tuple(value for at in unit for value in section.rows[at].cells[panel].values)
+        for unit in units(section)
+        for panel in range(len(section.panels))
+    ]
+
+
 def keeping_countries(section: Section, order: Sequence[int]) -> list[int]:
     """Indices of units, what gives way first at the begin: of each country the one that stays longest after those of no other."""
     values, seen, kept = unit_values(section), set[str](), list[int]()

@@ -15,6 +15,7 @@ from dashboard.query.facts import Owner, common_facts, value_of
 from dashboard.query.index import DatasetIndex
 from dashboard.query.row_sets import comparisons, comparisons_and_lone
 from dashboard.query.types import (
+    Base,
     Cell,
     ColourBy,
     Comparison,
@@ -33,6 +34,8 @@ EXPECTED = ("country", "together", "by_construction")
 """Reasons for care that hold for every line of countries, or of broad innovators and others, and are said once."""
 _PAIR = 2
 """Figures that a judgement is about."""
+_Member = tuple[tuple[int, ...], Header, Value]
+"""A figure of a line: its place among the series, what it is a share of, and itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +144,7 @@ def _lines(
 ) -> list[_Line]:
     """Every line with its figures in the order of its series."""
     dataset, key = index.dataset, index.order
-    members: dict[tuple[Header, int], list[tuple[tuple[int, ...], Header, Value]]] = defaultdict(
-        list
-    )
+    members: dict[tuple[Header, int], list[_Member]] = defaultdict(list)
     set_out = comparisons if chart_of(selection).compares else comparisons_and_lone
     for position, of_figure in set_out(dataset, selection, rows, index.may_compare).items():
         row = dataset.observations[position]
@@ -153,7 +154,7 @@ def _lines(
             members[at.row, line].append((key(at.series), at.panel, value))
     return [
         _Line(
-            Counter(panel for _, panel, _ in figures).most_common(1)[0][0],
+            _panel(selection, figures),
             header,
             at,
             tuple(value for _, _, value in sorted(figures, key=lambda figure: figure[0])),
@@ -162,6 +163,15 @@ def _lines(
             members.items(), key=lambda item: (key(item[0][0]), item[0][1])
         )
     ]
+
+
+def _panel(selection: Selection, figures: Sequence[_Member]) -> Header:
+    """What the figures of a line are shares of, by the name of all bases that count the same part; where other figures stand alone on
+    theirs, by their own name if they have one, so that it heads nothing else."""
+    bases = {value.observation.base for _, _, value in figures}
+    if len(bases) == 1 and not chart_of(selection).compares:
+        return Base(bases.pop())
+    return Counter(panel for _, panel, _ in figures).most_common(1)[0][0]
 
 
 def _sorted(selection: Selection, lines: list[_Line]) -> list[_Line]:
