@@ -13,7 +13,7 @@ from dashboard.comparability import NO, verdict
 from dashboard.query import Measure, Row, Section, Value, View
 from dashboard.query.types import about
 from dashboard.selection import LANGUAGES
-from dashboard.text import findings, statements
+from dashboard.text import findings, pictures, statements
 from tests.support import views
 from tests.support.sheets import VIEWS, foot, on_sheet, picture, questions
 
@@ -262,3 +262,40 @@ def test_no_row_of_one_country_in_doubt_stands_beside_comparisons_where_others_g
     for row in made.section.rows:
         alone = len({value.respondents.country for value in row.values}) == 1
         assert not (alone and any(v.observation.status == "inferred" for v in row.values)), row
+
+
+@pytest.mark.parametrize("size", ["slide", "report", "og", "square", "wide", "tall", "print"])
+@pytest.mark.parametrize("chart", ["heat", "table"])
+@pytest.mark.parametrize("theme", ["drivers", "effects", "collaboration", "conditions", "strategy"])
+def test_no_place_is_bare_because_the_column_is_left_out_that_holds_its_figure(theme, chart, size):
+    shown, whole, made = picture(f"theme={theme}&view={chart}", size)
+    named = pictures.named(views.loc(), shown, whole)
+    held = {
+        (row.header, panel.header)
+        for row in whole.rows
+        for panel, cell in zip(whole.panels, row.cells, strict=True)
+        if cell.values
+    }
+    drawn = {panel.header for panel in made.section.panels}
+    for row in made.section.rows:
+        if named & {value.observation.position for value in row.values}:
+            continue
+        stand = {value.respondents for value in row.values}
+        assert not {who for who in drawn - stand if (row.header, who) in held}
+
+
+def test_a_column_stays_that_holds_more_comparisons_than_another_country_beside_it():
+    """Denmark's two columns stay in a square, Finland's figures, of another thing, give way; a preview leaves out the rows."""
+    made = picture("theme=effects&view=heat", "square")[2]
+    assert [(panel.header.country, panel.base) for panel in made.section.panels] == [
+        ("DK", "innovative_workplaces"),
+        ("DK", "innovations"),
+        ("NO", "innovations"),
+        ("IS", "innovations"),
+    ]
+    small = picture("theme=effects&view=heat", "og")[2]
+    assert [row.header.indicator for row in small.section.rows] == [
+        "effect_efficiency",
+        "effect_citizen_involvement",
+    ]
+    assert "or the address below" not in foot(small.drawing)
