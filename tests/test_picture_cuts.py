@@ -9,7 +9,8 @@ from itertools import combinations, groupby
 import pytest
 
 from dashboard import charts
-from dashboard.comparability import NO, verdict
+from dashboard.charts import told
+from dashboard.comparability import ALL, NO, verdict
 from dashboard.query import Measure, Row, Section, Value, View
 from dashboard.query.types import about
 from dashboard.selection import LANGUAGES
@@ -299,3 +300,19 @@ def test_a_column_stays_that_holds_more_comparisons_than_another_country_beside_
         "effect_citizen_involvement",
     ]
     assert "or the address below" not in foot(small.drawing)
+
+
+@pytest.mark.parametrize("size", ["slide", "square", "report"])
+def test_columns_that_few_rows_fill_give_way_before_rows_do(size):
+    """Denmark's sectors have figures of one of the rows that its total is in; each row keeps its figure of all sectors."""
+    made = picture("theme=drivers&view=table", size)[2]
+    (denmark,) = (each for each in made.section.panels if each.header.country == "DK")
+    assert [each.sector for each in denmark.series] == [ALL]
+    assert len(told.countries(made.section.values)) == 5
+    assert "of their" in foot(made.drawing)
+
+
+def test_sectors_that_were_asked_for_keep_their_columns():
+    made = picture("theme=drivers&view=table&sector=all~municipal", "slide")[2]
+    (denmark,) = (each for each in made.section.panels if each.header.country == "DK")
+    assert {each.sector for each in denmark.series} >= {ALL, "municipal"}

@@ -104,6 +104,11 @@ def parts_may_go(cut: Cutter, view: View, section: Section) -> bool:
     return section.sectors_apart and _is_of_all_sectors(cut, view)
 
 
+def thin_may_go(cut: Cutter, view: View) -> bool:
+    """Whether columns of a table give way that few rows fill: nobody asked for some sectors."""
+    return registry.chart_of(view.selection).keeps_wholes and _is_of_all_sectors(cut, view)
+
+
 def _is_of_all_sectors(cut: Cutter, view: View) -> bool:
     return set(view.selection.sectors) >= {*cut.dataset.codes["sector"]}
 
