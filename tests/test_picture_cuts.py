@@ -206,9 +206,16 @@ def test_a_preview_shows_several_indicators_and_no_figures_that_may_not_be_compa
 
 @pytest.mark.parametrize("size", ["slide", "report", "square", "og"])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_an_answer_scale_shows_the_first_indicator_of_its_theme(size, language):
-    *_, made = picture("theme=innovation&view=scale", size, language)
-    assert "innovative_workplaces" in {row.header.indicator for row in made.section.rows}
+def test_an_answer_scale_shows_the_row_of_its_title_and_then_the_first_indicator_of_its_theme(
+    size, language
+):
+    shown, whole, made = picture("theme=innovation&view=scale", size, language)
+    first, *others = [row.header.indicator for row in made.section.rows]
+    assert first == "core_task"
+    assert "innovative_workplaces" in others or size == "og"
+    assert pictures.title(views.loc(), shown, made.section) == pictures.title(
+        views.loc(), shown, whole
+    )
     assert on_sheet(made.drawing, size)
 
 
