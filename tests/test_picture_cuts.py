@@ -9,11 +9,12 @@ from itertools import combinations, groupby
 import pytest
 
 from dashboard import charts
-from dashboard.comparability import NO, verdict
+from dashboard.charts import told
+from dashboard.comparability import ALL, NO, verdict
 from dashboard.query import Measure, Row, Section, Value, View
 from dashboard.query.types import about
 from dashboard.selection import LANGUAGES
-from dashboard.text import findings, statements
+from dashboard.text import findings, pictures, statements
 from tests.support import views
 from tests.support.sheets import VIEWS, foot, on_sheet, picture, questions
 
@@ -205,9 +206,16 @@ def test_a_preview_shows_several_indicators_and_no_figures_that_may_not_be_compa
 
 @pytest.mark.parametrize("size", ["slide", "report", "square", "og"])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_an_answer_scale_shows_the_first_indicator_of_its_theme(size, language):
-    *_, made = picture("theme=innovation&view=scale", size, language)
-    assert "innovative_workplaces" in {row.header.indicator for row in made.section.rows}
+def test_an_answer_scale_shows_the_row_of_its_title_and_then_the_first_indicator_of_its_theme(
+    size, language
+):
+    shown, whole, made = picture("theme=innovation&view=scale", size, language)
+    first, *others = [row.header.indicator for row in made.section.rows]
+    assert first == "core_task"
+    assert "innovative_workplaces" in others or size == "og"
+    assert pictures.title(views.loc(), shown, made.section) == pictures.title(
+        views.loc(), shown, whole
+    )
     assert on_sheet(made.drawing, size)
 
 
@@ -262,3 +270,56 @@ def test_no_row_of_one_country_in_doubt_stands_beside_comparisons_where_others_g
     for row in made.section.rows:
         alone = len({value.respondents.country for value in row.values}) == 1
         assert not (alone and any(v.observation.status == "inferred" for v in row.values)), row
+
+
+@pytest.mark.parametrize("size", ["slide", "report", "og", "square", "wide", "tall", "print"])
+@pytest.mark.parametrize("chart", ["heat", "table"])
+@pytest.mark.parametrize("theme", ["drivers", "effects", "collaboration", "conditions", "strategy"])
+def test_no_place_is_bare_because_the_column_is_left_out_that_holds_its_figure(theme, chart, size):
+    shown, whole, made = picture(f"theme={theme}&view={chart}", size)
+    named = pictures.named(views.loc(), shown, whole)
+    held = {
+        (row.header, panel.header)
+        for row in whole.rows
+        for panel, cell in zip(whole.panels, row.cells, strict=True)
+        if cell.values
+    }
+    drawn = {panel.header for panel in made.section.panels}
+    for row in made.section.rows:
+        if named & {value.observation.position for value in row.values}:
+            continue
+        stand = {value.respondents for value in row.values}
+        assert not {who for who in drawn - stand if (row.header, who) in held}
+
+
+def test_a_column_stays_that_holds_more_comparisons_than_another_country_beside_it():
+    """Denmark's two columns stay in a square, Finland's figures, of another thing, give way; a preview leaves out the rows."""
+    made = picture("theme=effects&view=heat", "square")[2]
+    assert [(panel.header.country, panel.base) for panel in made.section.panels] == [
+        ("DK", "innovative_workplaces"),
+        ("DK", "innovations"),
+        ("NO", "innovations"),
+        ("IS", "innovations"),
+    ]
+    small = picture("theme=effects&view=heat", "og")[2]
+    assert [row.header.indicator for row in small.section.rows] == [
+        "effect_efficiency",
+        "effect_citizen_involvement",
+    ]
+    assert "or the address below" not in foot(small.drawing)
+
+
+@pytest.mark.parametrize("size", ["slide", "square", "report"])
+def test_columns_that_few_rows_fill_give_way_before_rows_do(size):
+    """Denmark's sectors have figures of one of the rows that its total is in; each row keeps its figure of all sectors."""
+    made = picture("theme=drivers&view=table", size)[2]
+    (denmark,) = (each for each in made.section.panels if each.header.country == "DK")
+    assert [each.sector for each in denmark.series] == [ALL]
+    assert len(told.countries(made.section.values)) == 5
+    assert "of their" in foot(made.drawing)
+
+
+def test_sectors_that_were_asked_for_keep_their_columns():
+    made = picture("theme=drivers&view=table&sector=all~municipal", "slide")[2]
+    (denmark,) = (each for each in made.section.panels if each.header.country == "DK")
+    assert {each.sector for each in denmark.series} >= {ALL, "municipal"}

@@ -10,11 +10,11 @@ compare.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence, Set
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from dashboard.charts import companions, told
+from dashboard.charts import bare, companions, told
 from dashboard.charts.fewest import Cut, Fits, most_left
 from dashboard.charts.lessened import without
 from dashboard.comparability import ALL, SmallBaseThresholds
@@ -185,16 +185,31 @@ class Cutter:
 
     def _fewer_rows(self, section: Section, fits: Fits) -> Section:
         """The rows, and where it takes that the panels, with which most figures stand beside one that they may be compared with."""
+        panels = self._panels_giving_way(section)
         best: Cut | None = None
+        for steps in bare.ways(section, panels):
+            best = self._best_of(section, steps, fits, best)
+        if best:
+            return self._leading_alone(section, led := self._led(best, fits), fits) or led
+        shown = self.without(section, panels=panels[:-1])
+        return self._without_rows(shown, self._rows_giving_way(shown)[:-1])
+
+    def _best_of(
+        self, section: Section, steps: Sequence[Sequence[int]], fits: Fits, best: Cut | None
+    ) -> Cut | None:
+        """The ``best`` known, or what is better without the panels of a step, nor rows but the title's that are bare for want of one."""
         held = 0
-        panels, shown = self._panels_giving_way(section), section
-        for count in range(len(panels)):
-            shown = self.without(section, panels=panels[:count])
+        for panels in steps:
+            shown = self.without(section, panels=panels)
             *more, bases, strangers, countries, figures = self._worth(shown)
             # Of what has fewer panels only bases and strangers can be fewer.
             most = (*more, max(bases, -1), 0 * strangers, countries, figures)
             if best and self._worth(best.section) >= most:
                 break
+            rows = bare.losing(section, panels, self.named)
+            if len(rows) == len(section.rows):
+                continue
+            shown = self.without(section, rows=rows, panels=panels) if rows else shown
             order = self._rows_giving_way(shown)
             if shown.sectors_apart and not self.few_bases:
                 order = told.keeping_countries(shown, order)
@@ -202,9 +217,7 @@ class Cutter:
             held = len(order) - len(cut.gone) if cut else held
             if cut and (best is None or self._worth(cut.section) > self._worth(best.section)):
                 best = cut
-        if best:
-            return self._leading_alone(section, led := self._led(best, fits), fits) or led
-        return self._without_rows(shown, self._rows_giving_way(shown)[:-1])
+        return best
 
     def _led(self, cut: Cut, fits: Fits) -> Section:
         """What is left by a cut, with the first indicator in place of others where the countries and what compares stay; beside
@@ -384,16 +397,3 @@ class Cutter:
     ) -> Section:
         """The section without some rows and panels, by their indices, and without what then has no figure."""
         return without(self.dataset, self.thresholds, section, rows=rows, panels=panels)
-
-    def only(self, section: Section, positions: Set[int]) -> Section:
-        """The rows with figures at some positions, in the panels that have them; the whole section where there are none."""
-
-        def others(lines: Sequence[Sequence[Value]]) -> list[int]:
-            held = [{told.position(value) for value in line} for line in lines]
-            return [at for at, each in enumerate(held) if positions.isdisjoint(each)]
-
-        rows = others([row.values for row in section.rows])
-        panels = others(list(map(section.values_of, section.panels)))
-        if len(rows) == len(section.rows):
-            return section
-        return self.without(section, rows=rows, panels=panels)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from math import inf
 
-from dashboard.charts import registry, to_show, told
+from dashboard.charts import registry, thin, to_show, told
 from dashboard.charts.canvas import Canvas, TooTall, Zoom
 from dashboard.charts.context import ChartContext, Scale
 from dashboard.charts.cut import Cutter
@@ -43,8 +43,6 @@ at most, and so at most half as many lines."""
 _JOINED, _LOW, _GROWS = (0.62, 3.0), 0.36, (0.96, 1.25)
 """The same of a change over editions: its plots are that much lower or higher; how low where a foot explains nothing; how low, and how
 high before the sheet ends, where that grows."""
-
-
 _EVEN = 4.0, 3.0, 2.0
 """Lines of type up to which all rows of a table are equally high, those that are tried first first."""
 
@@ -122,8 +120,7 @@ def picture(
 ) -> Picture:
     """A picture of a size (a name of ``SHEETS``, or screen) in the type of that size; ``width`` is that of the page's chart.
 
-    What does not fit is left out and counted (see ``cut``), and what room is left goes between the rows. Only where a single
-    row and panel are too much the picture is taller than its sheet.
+    What does not fit is left out and counted (see ``cut``). Only where one row and panel are too much it is taller than its sheet.
     """
     sheet = screen(width) if size == SCREEN else SHEETS[size]
     chart = registry.chart_of(view.selection)
@@ -153,6 +150,9 @@ def picture(
         other, left = on_sheet.fitting(cutter, fewer)
         if to_show.is_richer(cutter, whole, left, shown):
             made, shown = other, left
+    if to_show.thin_may_go(cutter, view):
+        fitting = partial(on_sheet.fitting, cutter)
+        made, shown = thin.fuller(cutter, whole, (made, shown), fitting)
     return Picture(made, name, shown, sheet.density)
 
 

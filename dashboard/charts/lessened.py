@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from dashboard.charts import told
+from dashboard.charts import bare, told
 from dashboard.charts.series import series_of
 from dashboard.comparability import SmallBaseThresholds
 from dashboard.dataset import Dataset, Observation
@@ -31,6 +31,7 @@ def without(
         if at not in rows and any(row.cells[index].values for index in left)
     ]
     filled = [at for at in left if any(row.cells[at].values for row in kept)]
+    gone = [at for at in range(len(section.panels)) if at not in filled]
     shown = tuple(_row(dataset, thresholds, section, row, filled) for row in kept)
     values = [value for row in shown for value in row.values]
     series = {series_of(section, value) for value in values}
@@ -42,7 +43,10 @@ def without(
             dataset,
             thresholds,
             section,
-            told.panels(section, filled, shown),
+            [
+                replace(panel, lines=bare.left(section, panel, kept, gone))
+                for panel in told.panels(section, filled, shown)
+            ],
             shown,
         ),
         rows=shown,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from dashboard.charts import registry, told
@@ -11,7 +11,7 @@ from dashboard.charts.cut import Cutter
 from dashboard.charts.editions_together import dated, together
 from dashboard.charts.sheet import Sheet
 from dashboard.dataset import Dataset
-from dashboard.query import Header, Measure, Section, View
+from dashboard.query import Header, Measure, Section, Value, View
 from dashboard.text import Localizer, pictures
 
 
@@ -54,7 +54,21 @@ def whole(cut: Cutter, view: View, section: Section, sheet: Sheet) -> Section:
     if _is_of_all_sectors(cut, view):
         shown = cut.without_figures(shown, told.parts(shown) - named)
     # The course of a preview is the one that its title tells.
-    return shown if sheet.explains else cut.only(shown, named or pictures.leading(shown))
+    return shown if sheet.explains else _only(cut, shown, named or pictures.leading(shown))
+
+
+def _only(cut: Cutter, section: Section, positions: Set[int]) -> Section:
+    """The rows with figures at some positions, in the panels that have them; the whole section where there are none."""
+
+    def others(lines: Sequence[Sequence[Value]]) -> list[int]:
+        held = [{told.position(value) for value in line} for line in lines]
+        return [at for at, each in enumerate(held) if positions.isdisjoint(each)]
+
+    rows = others([row.values for row in section.rows])
+    panels = others(list(map(section.values_of, section.panels)))
+    if len(rows) == len(section.rows):
+        return section
+    return cut.without(section, rows=rows, panels=panels)
 
 
 def on_page(loc: Localizer, view: View, section: Section) -> Section:
@@ -88,6 +102,11 @@ def parts_may_go(cut: Cutter, view: View, section: Section) -> bool:
     """Whether the row of all sectors stands for those of its parts where not all have room, but for parts that another country has
     too: nobody asked for some sectors."""
     return section.sectors_apart and _is_of_all_sectors(cut, view)
+
+
+def thin_may_go(cut: Cutter, view: View) -> bool:
+    """Whether columns of a table give way that few rows fill: nobody asked for some sectors."""
+    return registry.chart_of(view.selection).keeps_wholes and _is_of_all_sectors(cut, view)
 
 
 def _is_of_all_sectors(cut: Cutter, view: View) -> bool:

@@ -93,9 +93,6 @@ def named(loc: Localizer, view: View, section: Section) -> frozenset[int]:
     rows = figures(asked, own) if asked else None
     if rows:
         return frozenset(row.position for row in rows)
-    if chart_of(view.selection).stacks_answers:
-        # Its title says what stands: a small sheet of stacks has room for the first indicator before another one.
-        return frozenset()
     return stated(loc, view, section).positions
 
 

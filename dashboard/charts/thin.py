@@ -1,0 +1,99 @@
+"""Columns of a table that few rows of a picture fill, which give way before rows do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Set
+
+from dashboard.charts import companions, told
+from dashboard.charts.cut import Cutter
+from dashboard.charts.drawing import Drawing
+from dashboard.charts.series import series_of
+from dashboard.query import Population, Respondents, Section
+
+_SHARE, _LEAST = 3, 2
+"""A column is thin that one row fills, or at most one of so many; how many rows a picture has from which one is."""
+_TIMES = 3
+"""How often columns give way: rows that then have room may leave others thin."""
+
+Made = tuple[Drawing, Section]
+
+
+def fuller(cut: Cutter, whole: Section, made: Made, fitting: Callable[[Section], Made]) -> Made:
+    """What is drawn of a whole section, without columns of sectors that are thin in it where something had to give way: as much as
+    then is ``fitting``. What the title names stays, and as many countries and comparisons."""
+    for _ in range(_TIMES):
+        shown = made[1]
+        gone = frozenset[int]() if shown == whole else _thin(cut, shown)
+        if not gone:
+            return made
+        whole = _without_columns(cut, whole, gone)
+        other = fitting(whole)
+        if _worth(cut, other[1]) < _worth(cut, shown) or not told.countries(
+            shown.values
+        ) <= told.countries(other[1].values):
+            return made
+        made = other
+    return made
+
+
+def _worth(cut: Cutter, section: Section) -> tuple[int, int]:
+    return cut.names(section), cut.comparisons(section)
+
+
+def _thin(cut: Cutter, section: Section) -> frozenset[int]:
+    """Positions of the figures in thin columns, of panels with a fuller one; none in a column with a figure that may be compared or
+    that the title names."""
+    kept = set(cut.named)
+    for row in section.rows:
+        found = companions.of(
+            cut.dataset, cut.thresholds, row.values, across_countries=cut.across_countries
+        )
+        kept |= {position for position, rank in found.items() if rank == companions.ALIKE}
+    gone: set[int] = set()
+    for columns in _columns(section):
+        rows = len(set().union(*columns.values()))
+        thin = [
+            set().union(*held.values())
+            for held in columns.values()
+            if len(held) == 1 or len(held) * _SHARE <= rows
+        ]
+        if rows > _LEAST and len(thin) < len(columns):
+            gone.update(*(positions for positions in thin if positions.isdisjoint(kept)))
+    return frozenset(gone)
+
+
+def _without_columns(cut: Cutter, section: Section, thin: Set[int]) -> Section:
+    """A section without the columns in which some figures stand, nor the rows that have a figure in no other of these panels."""
+    gone: set[int] = set()
+    lone: set[int] = set()
+    for columns in _columns(section):
+        away = [
+            held for held in columns.values() if not thin.isdisjoint(set().union(*held.values()))
+        ]
+        stay = {row for held in columns.values() if held not in away for row in held}
+        gone.update(*(positions for held in away for positions in held.values()))
+        lone |= set().union(*away) - stay
+    spared = {
+        at
+        for at in lone
+        if not set(map(told.position, section.rows[at].values)).isdisjoint(cut.named)
+    }
+    gone -= {told.position(value) for at in spared for value in section.rows[at].values}
+    return cut.without_figures(cut.without(section, rows=lone - spared), gone - set(cut.named))
+
+
+def _columns(section: Section) -> list[dict[Population, dict[int, set[int]]]]:
+    """Of each panel of respondents: sector -> index of a row -> positions of its figures."""
+    found: list[dict[Population, dict[int, set[int]]]] = []
+    for at, panel in enumerate(section.panels):
+        if not isinstance(panel.header, Respondents):
+            continue
+        columns: dict[Population, dict[int, set[int]]] = {}
+        for index, row in enumerate(section.rows):
+            for value in row.cells[at].values:
+                header = series_of(section, value)
+                if isinstance(header, Population) and not header.dimension:
+                    held = columns.setdefault(header, {}).setdefault(index, set())
+                    held.add(told.position(value))
+        found.append(columns)
+    return found
