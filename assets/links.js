@@ -5,8 +5,9 @@
 
   /* A theme that is folded opens for a link that leads to it, on the page or from elsewhere. */
   function unfold(hash) {
-    const theme = hash.length > 1 && document.getElementById(hash.slice(1));
-    theme && theme.querySelector(":scope > .later")?.setAttribute("open", "");
+    const theme = hash.length > 1 ? document.getElementById(hash.slice(1)) : null;
+    theme?.querySelector(":scope > .later")?.setAttribute("open", "");
+    return theme;
   }
 
   document.addEventListener("click", function (event) {
@@ -23,5 +24,9 @@
     }
   });
 
-  unfold(window.location.hash);
+  /* At once: a scroll under way ends where it is when the app takes over. */
+  const wanted = unfold(window.location.hash);
+  if (wanted && window.performance.getEntriesByType("navigation")[0]?.type === "navigate") {
+    wanted.scrollIntoView({ behavior: "instant" });
+  }
 })();

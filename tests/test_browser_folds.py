@@ -58,6 +58,7 @@ def test_a_telephone_shows_the_first_of_several_themes_and_opens_the_one_that_a_
     expect_app(page)
     expect(page.locator("#content #collaboration .chart .main-svg").first).to_be_visible()
     expect(page.locator("#content #effects .chart")).not_to_be_visible()
+    expect(page.locator("#content #collaboration h2").first).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("viewport", [DESK], indirect=True)

@@ -81,7 +81,9 @@ def care(
     caution = chart.caution(loc, section)
     if explained and caution == verdicts.constructed(loc, section):
         caution = verdicts.constructed(loc, section, explained=True)
-    parts = (unlike(loc, section, place), _holds(view, section, loc), caution)
+    # On paper no title names figures.
+    holds = _holds(view, section, loc) if place else ""
+    parts = (unlike(loc, section, place), holds, caution)
     return " ".join(part for part in parts if part)
 
 
