@@ -3,7 +3,15 @@
 (function () {
   "use strict";
 
+  /* A theme that is folded opens for a link that leads to it, on the page or from elsewhere. */
+  function unfold(hash) {
+    const theme = hash.length > 1 ? document.getElementById(hash.slice(1)) : null;
+    theme?.querySelector(":scope > .later")?.setAttribute("open", "");
+    return theme;
+  }
+
   document.addEventListener("click", function (event) {
+    unfold(event.target.closest("a[href^='#']")?.hash || "");
     const link = event.target.closest("a[data-view]");
     const plain = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
     if (!link || event.defaultPrevented || !plain || !link.closest("#react-entry-point")) {
@@ -15,4 +23,10 @@
       window.scrollTo(0, 0);
     }
   });
+
+  /* At once: a scroll under way ends where it is when the app takes over. */
+  const wanted = unfold(window.location.hash);
+  if (wanted && window.performance.getEntriesByType("navigation")[0]?.type === "navigate") {
+    wanted.scrollIntoView({ behavior: "instant" });
+  }
 })();

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
 from dash import html
 
+from dashboard import handlers
 from dashboard.comparability import unit as unit_of
 from dashboard.layout import notes
 from dashboard.layout.components import unbroken
 from dashboard.layout.to_html import HTML, to_html
 from dashboard.text import comparisons, missing, published_twice, texts
+from dashboard.text.findings import title_of
 from dashboard.text.lead import lead, unit
+from dashboard.text.statements import of_section
 from dashboard.text.summary import summary
 from tests.support import views
 from tests.support.components import components, said
@@ -48,7 +52,9 @@ def test_a_percentage_that_two_publications_have_says_which_is_whose(query: str,
 
 
 @pytest.mark.parametrize("language", ["en", "da", "nb", "sv", "fi"])
-def test_a_title_leads_the_page_and_each_of_several_themes_has_its_heading(language: str) -> None:
+def test_names_lead_the_page_of_several_themes_and_each_is_headed_by_what_it_finds(
+    language: str,
+) -> None:
     query = f"{THREE}&lang={language}"
     shown, loc = show(query), views.store().localizer(show(query).selection, language)
     made = contents(query)
@@ -57,8 +63,41 @@ def test_a_title_leads_the_page_and_each_of_several_themes_has_its_heading(langu
     ranked = [each for each in components(made) if type(each).__name__ == "H2"]
     others = [said(each) for each in ranked if getattr(each, "id", "").startswith("heading-")]
     assert said(title) == texts.unbroken(lead(loc, shown, shown.sections[0])[0])
-    # Of several themes each has its own heading.
-    assert others == [loc.label("theme", section.theme) for section in shown.sections]
+    alone = [replace(shown.selection, themes=(section.theme,)) for section in shown.sections]
+    titles = [title_of(loc, views.context(query).at(each).view) for each in alone]
+    names = [loc.label("theme", section.theme) for section in shown.sections]
+    assert others == [texts.unbroken(f"{n} {t}") for n, t in zip(names, titles, strict=True)]
+    assert all("%" in told for told in others)
+
+
+@pytest.mark.parametrize("query", [f"{THREE}&view=change", f"{THREE}&view=change&country=FI~NL"])
+def test_a_theme_that_finds_nothing_is_headed_by_its_name(query: str) -> None:
+    shown, loc = show(query), views.loc()
+    silent = [each for each in shown.sections if not of_section(loc, shown, each).text]
+    assert silent
+    headings = {str(getattr(each, "id", "")): each for each in components(contents(query))}
+    for section in silent:
+        assert said(headings[f"heading-{section.theme}"]) == loc.label("theme", section.theme)
+
+
+def test_several_themes_say_which_figures_may_be_compared_where_each_names_two() -> None:
+    loc, shown = views.loc(), show(f"{THREE}&view=bars")
+    told = "The two of the title can be compared, with care."
+    assert [notes.care(shown, each, loc).count(told) for each in shown.sections] == [1, 1, 1]
+    one = show(f"{THREE}&view=bars&country=DK")
+    assert not any(told in notes.care(one, each, loc) for each in one.sections)
+
+
+def test_all_but_the_first_of_several_themes_fold_and_in_a_frame_none() -> None:
+    def folding(made: list) -> list[str]:
+        return [each.id for each in made if getattr(each.children[0], "className", "") == "later"]
+
+    themes = [part for part in contents(THREE) if getattr(part, "className", "") == "theme"]
+    assert folding(themes) == ["collaboration", "effects"]
+    framed = handlers.update(replace(views.context(THREE), framed=True), {}, 960)["content"]
+    themes = [part for part in framed if getattr(part, "className", "") == "theme"]
+    assert len(themes) == 3
+    assert folding(themes) == []
 
 
 @pytest.mark.parametrize("query", [HOME, THREE, *READY_VIEWS.values(), "country=none"])
@@ -68,9 +107,7 @@ def test_the_unit_names_base_respondents_and_years(query: str) -> None:
         line = unit(loc, show(query), section)
         bases = {value.observation.base for value in section.values}
         assert ("% of " in line) == (len(bases) <= 2)
-        assert line.startswith("Percentages of different things, each named below") == (
-            len(bases) > 2
-        )
+        assert line[:1] == line[:1].upper()
         assert len(bases) > 2 or all(loc.label("base", base) in line for base in bases)
         # A municipality that answers for itself is no workplace: beside workplaces of another country neither is said to answer.
         mixed = any(
@@ -81,7 +118,7 @@ def test_the_unit_names_base_respondents_and_years(query: str) -> None:
             for one, other in combinations(section.values, 2)
             if one.respondents.level == other.respondents.level == "workplace"
         )
-        assert ("answered by" in line) != mixed
+        assert ("answered by" in line.lower()) != mixed
         assert len(line) <= 130
 
 
@@ -149,7 +186,10 @@ def test_a_strip_has_two_sentences_and_what_it_leaves_to_the_fold_stands_on_pape
         paper = said(notes.explained(shown, section, views.loc()))
         counted = r"; \d+ more reasons? under “How to read”\."
         parts = [part for line in cautions for part in re.split(counted, line)]
-        assert all(part in paper for part in parts)
+        # On paper no title names figures.
+        held = " The two of the title can be compared, with care."
+        assert held not in paper
+        assert all(part.replace(held, "") in paper for part in parts)
         for further in (
             missing.missing_countries(views.loc(), section),
             texts.response_rates(views.loc(), section) if "change" in query else "",

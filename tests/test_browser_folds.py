@@ -1,4 +1,5 @@
-"""Themes below the home are folded on a telephone under what they find; elsewhere, and on paper, all of them stand open."""
+"""Themes after the first, and those below the home, are folded on a telephone under what they find; elsewhere, and on paper, all of them
+stand open."""
 
 from __future__ import annotations
 
@@ -18,6 +19,8 @@ pytestmark = pytest.mark.browser
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 LONGEST = 4000
 """Pixels of the home on a telephone, at most."""
+LONGEST_OF_THREE = 6000
+"""The same of three themes, the first of which stands open."""
 
 
 @pytest.mark.parametrize("viewport", [PHONE], indirect=True)
@@ -33,16 +36,38 @@ def test_the_home_of_a_telephone_says_what_each_theme_finds_and_opens_one_at_a_t
         expect(page.locator(f"#{theme} .chart")).not_to_be_visible()
     folds.nth(1).locator("> summary").click()
     expect(page.locator("#collaboration .chart .main-svg").first).to_be_visible()
-    expect(folds.nth(1).locator(".found")).not_to_be_visible()
+    expect(folds.nth(1).locator(".found")).to_be_visible()
     expect(page.locator("#drivers .chart")).not_to_be_visible()
 
 
+@pytest.mark.parametrize("viewport", [PHONE], indirect=True)
+def test_a_telephone_shows_the_first_of_several_themes_and_opens_the_one_that_a_link_leads_to(
+    page: Page,
+) -> None:
+    open_view(page, FIRST_VISIT)
+    assert page.evaluate("document.documentElement.scrollHeight") <= LONGEST_OF_THREE
+    expect(page.locator("#drivers .chart .main-svg").first).to_be_visible()
+    for theme in ("collaboration", "effects"):
+        expect(page.locator(f"#{theme} .found")).to_contain_text("%")
+        expect(page.locator(f"#{theme} .chart")).not_to_be_visible()
+    page.locator("#content h1").get_by_role("link", name="Effects").click()
+    expect(page.locator("#effects .chart .main-svg").first).to_be_visible()
+    expect(page.locator("#collaboration .chart")).not_to_be_visible()
+    page.goto("about:blank")
+    page.goto(f"/?{FIRST_VISIT}#collaboration")
+    expect_app(page)
+    expect(page.locator("#content #collaboration .chart .main-svg").first).to_be_visible()
+    expect(page.locator("#content #effects .chart")).not_to_be_visible()
+    expect(page.locator("#content #collaboration h2").first).to_be_in_viewport()
+
+
 @pytest.mark.parametrize("viewport", [DESK], indirect=True)
-def test_a_desk_and_paper_show_every_theme(page: Page) -> None:
-    open_view(page, "")
+@pytest.mark.parametrize("view", ["", FIRST_VISIT])
+def test_a_desk_and_paper_show_every_theme(page: Page, view: str) -> None:
+    open_view(page, view)
     for theme in THEMES:
         expect(page.locator(f"#{theme} .chart")).to_be_visible()
-    expect(page.locator("#content .later .found:visible")).to_have_count(0)
+        expect(page.locator(f"#{theme} h2 .found")).to_be_visible()
     page.set_viewport_size(PHONE)
     page.emulate_media(media="print")
     for theme in THEMES:

@@ -8,7 +8,7 @@ import pytest
 
 from dashboard.selection import LANGUAGES
 from tests.support.browsing import stir
-from tests.support.views import QUESTIONS
+from tests.support.views import FIRST_VISIT, QUESTIONS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -73,7 +73,7 @@ def test_the_home_shows_figures_before_anything_is_scrolled(
 
 
 @pytest.mark.parametrize("screen", SCREENS, ids=["desk", "phone"])
-def test_the_chart_of_every_question_begins_near_the_top(
+def test_the_chart_of_every_question_and_of_several_themes_begins_near_the_top(
     browser: Browser, server: str, screen: tuple[int, int]
 ) -> None:
     wide, high = screen
@@ -81,7 +81,7 @@ def test_the_chart_of_every_question_begins_near_the_top(
         base_url=server, viewport={"width": wide, "height": high}, locale="en-GB"
     )
     page = context.new_page()
-    for query in QUESTIONS.values():
+    for query in (*QUESTIONS.values(), *(f"{FIRST_VISIT}&lang={each}" for each in LANGUAGES)):
         found = _first_screen(page, f"/?{query}")
         assert found["top"] <= LOWEST, query
         assert found["words"] <= WORDS, query
@@ -90,7 +90,7 @@ def test_the_chart_of_every_question_begins_near_the_top(
 
 WIDTHS = (360, 390, 600, 768, 1024, 1280, 1600, 1920)
 VIEWS = ("", "theme=effects&view=table")
-FURTHER = ("theme=drivers", "concept=innovative_workplaces&country=DK&view=change")
+FURTHER = (FIRST_VISIT, "theme=drivers", "concept=innovative_workplaces&country=DK&view=change")
 STEP = 8
 """Pixels by which the page may grow or shrink when the app takes over."""
 

@@ -32,7 +32,16 @@ def content(
     """
     leading, *further = views
     parts: Children = [
-        theme_block(leading, section, vocabulary, loc, figure_of, leads=not at, site=site)
+        theme_block(
+            leading,
+            section,
+            vocabulary,
+            loc,
+            figure_of,
+            leads=not at,
+            folds=at > 0 and not site,
+            site=site,
+        )
         for at, section in enumerate(leading.sections)
     ] or [_empty(leading, vocabulary, loc)]
     if leading.sections:
@@ -42,7 +51,9 @@ def content(
         if view.sections:
             parts.append(fragment(_side_by_side(view, vocabulary, loc), ids.SIDE_BY_SIDE))
         parts += [
-            theme_block(view, section, vocabulary, loc, figure_of, leads=False, brief=True)
+            theme_block(
+                view, section, vocabulary, loc, figure_of, leads=False, folds=True, brief=True
+            )
             for section in view.sections
         ]
     return parts

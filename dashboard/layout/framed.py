@@ -16,9 +16,8 @@ from dashboard.query import Section, View
 from dashboard.render.widths import laid_out
 from dashboard.selection import Vocabulary, one_theme, search
 from dashboard.tables import section_table
-from dashboard.text import Localizer, texts
-from dashboard.text.findings import subject
-from dashboard.text.lead import lead, unit
+from dashboard.text import Localizer, findings, texts
+from dashboard.text.lead import heading, lead
 
 _PADDING, _BETWEEN = (8, 12), 24
 """CSS pixels around a view (above and below, at the sides) and between its themes, as assets/embed.css has them; so are the
@@ -91,11 +90,7 @@ def _theme(
     leads: bool,
 ) -> float:
     """Pixels of one theme: heading, unit, chart and key or table, the first caution, sources, the way back."""
-    about = subject(loc, view.selection, section.theme), unit(loc, view, section)
-    title, shares = lead(loc, view, section) if leads else about
-    above = _lines(title, 20, room, 24, bold=True) + 4 + _lines(shares, 15, room, 21)
-    if leads and len(view.sections) > 1:
-        above += _lines(about[0], 20, room, 24, bold=True) + 12
+    above = _above(view, section, loc, room, leads=leads)
     if charts.chart_of(view.selection).is_table:
         rates = charts.chart_of(view.selection).joins_editions
         made = section_table(section, loc, view.thresholds, rates=rates)
@@ -112,6 +107,26 @@ def _theme(
     joint = 8 if strip and (key_under or not sources) else 0
     way = _way(*_way_back(view, section, vocabulary, loc, site), room)
     return above + 8 + main + signs + strip - joint + sources + way
+
+
+def _above(view: View, section: Section, loc: Localizer, room: float, *, leads: bool) -> float:
+    """Pixels of what stands above a chart or table; as in ``theme``, several themes have a small name each and a larger sentence."""
+    title, shares = lead(loc, view, section) if leads else ("", "")
+    if leads and len(view.sections) == 1:
+        return _lines(title, 20, room, 24, bold=True) + 4 + _lines(shares, 15, room, 21)
+    told = heading(loc, view, section)
+    named = _lines(told.name, 14, room, 20, bold=True) if told.found else 0
+    above = named + _lines(told.found or told.name, 20, room, 24, bold=True)
+    if leads:
+        above += _names(view, title, loc, room) + 8
+    return above + 4 + _lines(told.unit, 15, room, 21)
+
+
+def _names(view: View, title: str, loc: Localizer, room: float) -> float:
+    """Pixels of the title of several themes, which is small where it is their names."""
+    if title == findings.names(loc, view):
+        return _lines(title, 16, room, 22.4, bold=True)
+    return _lines(title, 20, room, 24, bold=True)
 
 
 def _lines(text: str, size: float, room: float, line: float, *, bold: bool = False) -> float:

@@ -81,11 +81,16 @@ def care(
     caution = chart.caution(loc, section)
     if explained and caution == verdicts.constructed(loc, section):
         caution = verdicts.constructed(loc, section, explained=True)
-    led = section in view.sections[:1]
-    found = statements.of_section(loc, view, section)
-    holds = statements.holds(loc, found, section, findings.title_of(loc, view)) if led else ""
+    # On paper no title names figures.
+    holds = _holds(view, section, loc) if place else ""
     parts = (unlike(loc, section, place), holds, caution)
     return " ".join(part for part in parts if part)
+
+
+def _holds(view: View, section: Section, loc: Localizer) -> str:
+    """That the figures of the title of a section may be compared, where others may not; blank elsewhere."""
+    found = statements.of_section(loc, view, section)
+    return statements.holds(loc, found, section, findings.of_theme(loc, view, section))
 
 
 def unlike(loc: Localizer, section: Section, place: verdicts.Place) -> str:

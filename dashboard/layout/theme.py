@@ -22,9 +22,7 @@ from dashboard.layout.to_html import HTML, to_html
 from dashboard.query import Section, View
 from dashboard.render import plotly
 from dashboard.selection import Vocabulary
-from dashboard.text import Localizer, statements, texts
-from dashboard.text.findings import SEPARATOR, subject
-from dashboard.text.lead import lead, unit
+from dashboard.text import Localizer, findings, lead, texts
 
 FigureOf = Callable[[View, Section], object]
 """What a graph of the tree holds of a section of a view."""
@@ -38,14 +36,15 @@ def theme_block(
     figure_of: FigureOf,
     *,
     leads: bool,
+    folds: bool = False,
     brief: bool = False,
     site: str = "",
 ) -> html.Section:
     """A theme: heading, what its percentages are, chart or table; under it in one fragment what explains it and can be taken away,
     but for the key of a long chart, which stands over it.
 
-    ``leads``: its heading is that of the page; ``brief``: notes and differences in words are left to the theme alone, and on a
-    telephone the chart is folded under what it finds;
+    ``leads``: its heading is that of the page; ``folds``: on a telephone the chart is folded under what it finds;
+    ``brief``: notes and differences in words are left to the theme alone;
     ``site``: address of the site, where the theme stands on another page.
     """
     explained = groups(view, loc) if leads and not site else ""
@@ -83,7 +82,6 @@ def theme_block(
         theme_buttons(view, section, vocabulary, loc, table=not is_table),
         folded(view, section, loc, described, leads=leads and len(view.sections) == 1, brief=brief),
     ]
-    *titles, shares = _headings(view, section, loc, heading, leads=leads)
     shown = [
         *([html.P(explained, className="unit groups")] if explained else []),
         html.Figure(
@@ -91,9 +89,10 @@ def theme_block(
             **aria(labelledby=heading, describedby=described),
         ),
     ]
-    unfolds = [_summary(view, section, loc, heading), *shown]
     return html.Section(
-        [html.Details(unfolds, className="later")] if brief else [*titles, shares, *shown],
+        [html.Details([_summary(view, section, loc, heading), *shown], className="later")]
+        if folds
+        else [*_headings(view, section, loc, heading, leads=leads), *shown],
         className="theme",
         id=section.theme,
         **aria(labelledby=heading),
@@ -101,11 +100,11 @@ def theme_block(
 
 
 def _summary(view: View, section: Section, loc: Localizer, heading: str) -> html.Summary:
-    """Heading and unit of a theme, and while it is folded what it finds, as finished HTML."""
+    """Heading of a theme that folds, and unfolded its unit, as finished HTML."""
+    told = lead.heading(loc, view, section)
     parts = [
-        html.H2(subject(loc, view.selection, section.theme), id=heading),
-        html.Span(statements.of_section(loc, view, section).text, className="found"),
-        html.Span(texts.unbroken(unit(loc, view, section)), className="unit"),
+        html.H2(_named(told), id=heading),
+        html.Span(texts.unbroken(told.unit), className="unit"),
     ]
     return html.Summary(id=ids.fold(section.theme), **data(html=to_html(parts, HTML)))
 
@@ -114,31 +113,46 @@ def _headings(
     view: View, section: Section, loc: Localizer, heading: str, *, leads: bool
 ) -> Children:
     """The title of the page above its first chart, of a theme above each of several; and what the percentages are."""
-    named: Children = [html.H2(subject(loc, view.selection, section.theme), id=heading)]
-    shares = unit(loc, view, section)
-    if leads:
-        title, shares = lead(loc, view, section)
-        if len(view.sections) > 1:
-            named.insert(0, html.H1(_places(view, title, loc)))
-        else:
-            named = [html.H1(texts.unbroken(title), id=heading)]
+    title, shares = lead.lead(loc, view, section) if leads else ("", "")
+    if leads and len(view.sections) == 1:
+        named: Children = [html.H1(texts.unbroken(title), id=heading)]
+    else:
+        told = lead.heading(loc, view, section)
+        shares = told.unit
+        named = [
+            *([_places(view, title, loc)] if leads else []),
+            html.H2(id=heading, **data(html=to_html(_named(told), HTML))),
+        ]
     return [
         *named,
         html.P(texts.unbroken(shares), id=ids.unit(section.theme), className="unit"),
     ]
 
 
-def _places(view: View, title: str, loc: Localizer) -> list[str | html.A]:
-    """The title of several themes, where it is their names each a way to its theme."""
-    themes = [section.theme for section in view.sections]
-    names = [subject(loc, view.selection, theme) for theme in themes]
-    if title != SEPARATOR.join(names):
-        return [texts.unbroken(title)]
-    links = [
-        html.A(texts.unbroken(name), href=f"#{theme}")
-        for name, theme in zip(names, themes, strict=True)
+def _named(told: lead.Heading) -> list[str | html.Span]:
+    """The name of a theme, and under it what it finds."""
+    if not told.found:
+        return [texts.unbroken(told.name)]
+    return [
+        html.Span(texts.unbroken(told.name), className="name"),
+        " ",
+        html.Span(texts.unbroken(told.found), className="found"),
     ]
-    return [part for link in links for part in (SEPARATOR, link)][1:]
+
+
+def _places(view: View, title: str, loc: Localizer) -> html.H1:
+    """The title of several themes, where it is their names each a way to its theme."""
+    if title != findings.names(loc, view):
+        return html.H1(texts.unbroken(title))
+    links = [
+        html.A(
+            texts.unbroken(findings.subject(loc, view.selection, section.theme)),
+            href=f"#{section.theme}",
+        )
+        for section in view.sections
+    ]
+    parts = [part for link in links for part in (findings.SEPARATOR, link)][1:]
+    return html.H1(className="names", **data(html=to_html(parts, HTML)))
 
 
 def _values(section: Section, loc: Localizer) -> html.Div:

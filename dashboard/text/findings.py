@@ -10,7 +10,7 @@ from functools import lru_cache
 from dashboard.comparability import SmallBaseThresholds
 from dashboard.dataset import Observation, Question, Survey
 from dashboard.dataset.questions import figure_names, filled, kept
-from dashboard.query import View
+from dashboard.query import Section, View
 from dashboard.query.questions import (
     claims_hold,
     figures,
@@ -18,7 +18,7 @@ from dashboard.query.questions import (
     line_of,
     may_be_compared,
 )
-from dashboard.selection import Selection, Vocabulary, chart_of, parse
+from dashboard.selection import Selection, Vocabulary, chart_of, one_theme, parse
 from dashboard.text import comparisons, courses, statements
 from dashboard.text.localizer import Localizer
 
@@ -141,6 +141,20 @@ def title_of(loc: Localizer, view: View) -> str:
     return finding(loc, view, question) or question.title
 
 
+def alone(view: View, section: Section) -> View:
+    """The view of the theme of one section, of which it has that section."""
+    return replace(view, selection=one_theme(view.selection, section.theme), sections=(section,))
+
+
+def of_theme(loc: Localizer, view: View, section: Section) -> str:
+    """The title that a theme of a view has where it stands alone; blank where that is its name."""
+    own = alone(view, section)
+    question = question_of(loc, own)
+    if question is None:
+        return statements.of_section(loc, view, section).text
+    return finding(loc, own, question) or question.title
+
+
 def question_of(loc: Localizer, view: View) -> Question | None:
     """The question that a view answers; None where it answers none."""
     return _asked(loc, view.selection)
@@ -225,6 +239,11 @@ def subject(loc: Localizer, selection: Selection, theme: str) -> str:
         return listed
     short = loc.short("theme", theme)
     return loc.t("{question}: {answer}").format(question=short, answer=_lower(listed))
+
+
+def names(loc: Localizer, view: View) -> str:
+    """The names of the themes of which a view has figures: "Drivers · Collaboration"."""
+    return SEPARATOR.join(subject(loc, view.selection, section.theme) for section in view.sections)
 
 
 def chosen(loc: Localizer, selection: Selection, theme: str) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from dashboard.comparability import COMPILATION
 from dashboard.comparability import unit as unit_of
 from dashboard.dataset import Survey
@@ -10,16 +12,35 @@ from dashboard.text import comparisons, findings, letters, statements, texts
 from dashboard.text.localizer import Localizer
 
 _BASES = 2
-"""Bases that the line names; more are named at the headings."""
+"""Bases that the line names; more are named at the headings alone."""
 _PERIODS = 2
 """Reference periods that the line names; of more it gives the first and the last year."""
+
+
+class Heading(NamedTuple):
+    """What stands above one of several themes."""
+
+    name: str
+    found: str
+    """Its title where it stands alone; blank where that is its name."""
+    unit: str
+
+
+def heading(loc: Localizer, view: View, section: Section) -> Heading:
+    """The heading of one of several themes: its name, and title and unit as where it stands alone."""
+    own = findings.alone(view, section)
+    shares = unit(loc, own, section)
+    if findings.question_of(loc, own):
+        shares = texts.joined(shares, findings.beside(loc, own), findings.answers(loc, own))
+    name = findings.subject(loc, view.selection, section.theme)
+    return Heading(name, findings.of_theme(loc, view, section), shares)
 
 
 def lead(loc: Localizer, view: View, section: Section) -> tuple[str, str]:
     """(title, unit) of the section that leads the page: what the view says, asks or is about.
 
     Where the title is what one of several indicators finds, the line under it begins with what the section is about; it ends with
-    what the title leaves out of its row. Of several themes each has its own heading.
+    what the title leaves out of its row. Of several themes each has its own ``heading``.
     """
     shares = unit(loc, view, section)
     if findings.question_of(loc, view):
@@ -37,9 +58,9 @@ def lead(loc: Localizer, view: View, section: Section) -> tuple[str, str]:
 def unit(
     loc: Localizer, view: View, section: Section, *, of_all: bool = False, shares: bool = True
 ) -> str:
-    """Percent of what, who answered, and when: "% of innovations, answered by workplaces, 2018–2023"; who answered is not said
-    where a line holds shares of workplaces and of organisations. Of comparisons the country and the sector
-    too that all lines share; without ``shares`` not percent of what. Blank without figures.
+    """Percent of what, who answered, and when: "% of innovations, answered by workplaces, 2018–2023". Of what is not said where
+    the headings below name many things, nor who answered where a line holds shares of workplaces and of organisations. Of comparisons
+    the country and the sector too that all lines share; without ``shares`` not percent of what. Blank without figures.
 
     Where the title of the view is a finding about one period, that is when; about a compilation, the line is about that,
     whose row says when: "The Nordic comparison of 2019: % of workplaces …"; with ``of_all`` about every line: "The Nordic comparison
@@ -71,7 +92,9 @@ def unit(
     text = ", ".join(part for part in parts if part)
     if about:
         begun = letters.begun(about)
-        text = loc.t("{question}: {answer}").format(question=begun, answer=text)
+        text = loc.t("{question}: {answer}").format(question=begun, answer=text) if text else begun
+    elif shares:
+        text = letters.begun(text)
     place = comparisons.place(loc, section)
     return f"{text} · {place}" if place else text
 
@@ -104,8 +127,9 @@ def _who(loc: Localizer, value: Value) -> str:
 
 
 def _share(loc: Localizer, bases: list[str]) -> str:
+    """Percent of what; blank for many things."""
     if len(bases) > _BASES:
-        return loc.t("Percentages of different things, each named below")
+        return ""
     return loc.t("% of {base}").format(base=loc.join(loc.label("base", base) for base in bases))
 
 

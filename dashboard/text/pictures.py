@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from dashboard.dataset import Question
 from dashboard.query import Section, View
 from dashboard.query.questions import figures
-from dashboard.selection import Selection, chart_of, filters, one_theme
+from dashboard.selection import Selection, chart_of, filters
 from dashboard.text import choices, courses, findings, key, letters, statements, texts, wording
 from dashboard.text.key import Entry, Sign, intervals, narrower
 from dashboard.text.localizer import Localizer
@@ -229,5 +228,5 @@ def sources(loc: Localizer, names: tuple[str, ...], most: int) -> str:
 
 def _asked(loc: Localizer, view: View, section: Section) -> tuple[View, Question | None]:
     """The view of one section alone, and the question that it answers."""
-    own = replace(view, selection=one_theme(view.selection, section.theme), sections=(section,))
+    own = findings.alone(view, section)
     return own, findings.question_of(loc, own)
