@@ -323,3 +323,18 @@ def test_sectors_that_were_asked_for_keep_their_columns():
     made = picture("theme=drivers&view=table&sector=all~municipal", "slide")[2]
     (denmark,) = (each for each in made.section.panels if each.header.country == "DK")
     assert {each.sector for each in denmark.series} >= {ALL, "municipal"}
+
+
+def test_of_two_panels_of_one_indicator_and_country_the_one_on_fewer_answers_gives_way_first():
+    """Of the needs of users Swedish workplaces have 821 and 208 answers, their management 11 to 99."""
+    _, whole, made = picture("theme=drivers&view=dots", "report")
+
+    def answers(section: Section) -> list[int | None]:
+        return sorted(
+            value.observation.n
+            for value in section.values
+            if value.respondents.country == "SE" and value.measure.indicator == "driver_users"
+        )
+
+    assert answers(made.section) == [208, 821]
+    assert len(answers(whole)) == 5

@@ -14,7 +14,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from dashboard.charts import bare, companions, told
+from dashboard.charts import answered, bare, companions, told
 from dashboard.charts.fewest import Cut, Fits, most_left
 from dashboard.charts.lessened import without
 from dashboard.comparability import ALL, SmallBaseThresholds
@@ -334,7 +334,7 @@ class Cutter:
         whose = {told.position(value): at for at, values in held_by.items() for value in values}
         countries = {at: told.countries(values) for at, values in held_by.items()}
         levels = {at: level_of(section.panels[at].header) for at in left}
-        most = Counter(levels.values()).most_common(1)[0][0]
+        frequent = Counter(levels.values()).most_common(1)[0][0]
         while left:
             partners = {
                 position
@@ -346,14 +346,15 @@ class Cutter:
 
             def key(
                 at: int, partners: Collection[int] = partners
-            ) -> tuple[bool, int, bool, bool, int, int]:
+            ) -> tuple[bool, int, bool, bool, bool, int, int]:
                 values = section.values_of(section.panels[at])
                 held = sum(told.position(value) in partners for value in values)
                 others = {country for each in left if each != at for country in countries[each]}
                 lone = section.sectors_apart and not countries[at] <= others
                 # Fewer kinds of respondents stand in fewer bands.
-                usual = section.sectors_apart and levels[at] == most
-                return self._names(values), held, lone, usual, len(values), -at
+                usual = section.sectors_apart and levels[at] == frequent
+                most = not answered.is_outnumbered(at, held_by, left)
+                return self._names(values), held, lone, most, usual, len(values), -at
 
             order.append(min(left, key=key))
             left.remove(order[-1])

@@ -28,16 +28,18 @@ def fuller(cut: Cutter, whole: Section, made: Made, fitting: Callable[[Section],
             return made
         whole = _without_columns(cut, whole, gone)
         other = fitting(whole)
-        if _worth(cut, other[1]) < _worth(cut, shown) or not told.countries(
-            shown.values
-        ) <= told.countries(other[1].values):
+        if any(
+            left < held
+            for left, held in zip(_worth(cut, other[1]), _worth(cut, shown), strict=True)
+        ):
             return made
         made = other
     return made
 
 
-def _worth(cut: Cutter, section: Section) -> tuple[int, int]:
-    return cut.names(section), cut.comparisons(section)
+def _worth(cut: Cutter, section: Section) -> tuple[int, int, int]:
+    """How many figures the title names, how many countries there are, and comparisons."""
+    return cut.names(section), len(told.countries(section.values)), cut.comparisons(section)
 
 
 def _thin(cut: Cutter, section: Section) -> frozenset[int]:
