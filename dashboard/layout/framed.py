@@ -125,7 +125,7 @@ def _above(view: View, section: Section, loc: Localizer, room: float, *, leads: 
 def _names(view: View, title: str, loc: Localizer, room: float) -> float:
     """Pixels of the title of several themes, which is small where it is their names."""
     if title == findings.names(loc, view):
-        return _lines(title, 16, room, 22.4, bold=True)
+        return _lines(title, 16, room, 24, bold=True)
     return _lines(title, 20, room, 24, bold=True)
 
 
