@@ -281,7 +281,7 @@ def test_the_page_of_an_imported_country_is_whole(client: FlaskClient) -> None:
     assert "<strong>74%</strong>" in page
     assert "Barometer of Synthetia (synthetic)" in page
     assert "/country/zz" in client.get("/countries?lang=en").get_data(as_text=True)
-    footer = "comes from the publisher named beside it or computed from answers to it"
+    footer = "comes from the source named beside it or computed from answers to it"
     assert footer in page
     assert footer in client.get("/?lang=en").get_data(as_text=True)
 

@@ -89,7 +89,8 @@ def assert_table(section: Section) -> None:
                 }[known.interval.kind]
             )
         else:
-            assert line.interval.absent.startswith("none (")
+            exact = row["qualifier"] == "exact"
+            assert line.interval.absent == ("n unknown" if exact else "figure not exact")
     # What lacks an answer lacks further ones too: it is listed once.
     cells = [
         cell
@@ -334,7 +335,7 @@ def test_columns_that_say_nothing_are_left_out() -> None:
     below = section_table(only_section("theme=effects&country=NO~IS"), views.loc()).notes
     assert [note.text for note in below][:2] == [
         "n: not published",
-        "95% interval: none (n unknown) and none (not exact)",
+        "95% interval: n unknown and figure not exact",
     ]
     change = "concept=innovative_workplaces&country=DK&view=change"
     assert columns(change, rates=True) == [*usual, "Response rate", "Notes"]

@@ -233,11 +233,11 @@ def _open_picture(loc: Localizer) -> html.P:
 def _release(dataset: Dataset, loc: Localizer, display_query: str) -> html.P:
     t = loc.t
     published = t(
-        "Data release {release}. Every figure comes from the publisher named beside it; "
+        "Data release {release}. Every figure comes from the source named beside it; "
         "what the percentages are percentages of differs between the barometers and is said at each figure."
     )
     computed = t(
-        "Data release {release}. Every figure comes from the publisher named beside it or computed from answers to it; "
+        "Data release {release}. Every figure comes from the source named beside it or computed from answers to it; "
         "what the percentages are percentages of differs between the barometers and is said at each figure."
     )
     said = (computed if dataset.estimates else published).format(release=dataset.release)

@@ -20,6 +20,8 @@ _TRIED = 12
 """Indicators of a section that may lead it, at most."""
 _FEWEST = 30
 """Answers below which a figure leads no sentence."""
+_BETWEEN = frozenset({DONT_KNOW, "some"})
+"""Answers that lead no sentence: the lower of two steps would leave out those of the upper one."""
 _KEPT = 64
 """Sections whose sentence is kept: laid out, and asked for by title, unit and foot, as one tries what fits."""
 _PREDICATE, _PLACE = "predicate", "in_country"
@@ -123,7 +125,7 @@ def _is_plain(value: Value) -> bool:
     """Whether a figure may lead a sentence."""
     row = value.observation
     sure = row.status != "inferred" and (row.n is None or row.n >= _FEWEST)
-    return sure and row.kind != COMPILATION and row.response != DONT_KNOW
+    return sure and row.kind != COMPILATION and row.response not in _BETWEEN
 
 
 def _line(section: Section) -> tuple[Value, ...]:

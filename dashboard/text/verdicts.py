@@ -291,8 +291,8 @@ def interval_short(loc: Localizer, known: Evidence) -> str:
         }
         return templates.get(known.interval.kind, "{span}").format(span=text)
     reasons: dict[NoInterval, str] = {
-        "worded": t("none (not exact)"),
-        "n_unknown": t("none (n unknown)"),
+        "worded": t("figure not exact"),
+        "n_unknown": t("n unknown"),
     }
     return reasons[known.no_interval]
 
