@@ -93,7 +93,7 @@ def test_what_is_drawn_is_counted_of_what_the_page_shows(size):
         }
         written = foot(made.drawing)
         for noun, (shown, total) in counted.items():
-            said = re.search(rf"(\d+) of (?:the )?(\d+) {noun}\b", written)
+            said = re.search(rf"(\d+) of (\d+) {noun}\b", written)
             claimed = (int(said[1]), int(said[2])) if said else (total, total)
             assert claimed == (shown, total), (query, noun)
 
@@ -293,9 +293,10 @@ def test_no_place_is_bare_because_the_column_is_left_out_that_holds_its_figure(t
 
 
 def test_a_column_stays_that_holds_more_comparisons_than_another_country_beside_it():
-    """Denmark's two columns stay in a square, Finland's figures, of another thing, give way; a preview leaves out the rows."""
+    """Denmark's two columns stay in a square, whatever room Finland's figures have, of another thing; a preview leaves out the rows."""
     made = picture("theme=effects&view=heat", "square")[2]
-    assert [(panel.header.country, panel.base) for panel in made.section.panels] == [
+    held = [(panel.header.country, panel.base) for panel in made.section.panels]
+    assert [each for each in held if each[0] != "FI"] == [
         ("DK", "innovative_workplaces"),
         ("DK", "innovations"),
         ("NO", "innovations"),
@@ -316,7 +317,7 @@ def test_columns_that_few_rows_fill_give_way_before_rows_do(size):
     (denmark,) = (each for each in made.section.panels if each.header.country == "DK")
     assert [each.sector for each in denmark.series] == [ALL]
     assert len(told.countries(made.section.values)) == 5
-    assert "of their" in foot(made.drawing)
+    assert re.search(r"with \d+ of \d+ figures", foot(made.drawing))
 
 
 def test_sectors_that_were_asked_for_keep_their_columns():

@@ -145,23 +145,22 @@ class Drawn(NamedTuple):
 def left_out(loc: Localizer, drawn: Drawn) -> str:
     """How much of what stands at its address a picture draws, in one form whatever room there is; blank for all of it."""
     of_all = drawn.indicators.shown < drawn.indicators.total
-    said = (
-        (drawn.indicators, loc.t("{count} of {total} indicators")),
-        (
-            drawn.figures,
-            loc.t("{count} of the {total} figures on these")
-            if of_all
-            else loc.t("{count} of {total} figures"),
-        ),
-        (drawn.countries, loc.t("{count} of {total} countries")),
+    figures = (
+        loc.t("with {count} of {total} figures") if of_all else loc.t("{count} of {total} figures")
     )
-    parts = [
+    indicators, figures, countries = (
         text.format(count=loc.number(share.shown), total=loc.number(share.total))
-        for share, text in said
         if share.shown < share.total
-    ]
+        else ""
+        for share, text in (
+            (drawn.indicators, loc.t("{count} of {total} indicators")),
+            (drawn.figures, figures),
+            (drawn.countries, loc.t("{count} of {total} countries")),
+        )
+    )
+    listed = ", ".join(filter(None, (" ".join(filter(None, (indicators, figures))), countries)))
     told = loc.t("Shown: {listed}; more at the address below.")
-    return told.format(listed=", ".join(parts)) if parts else ""
+    return told.format(listed=listed) if listed else ""
 
 
 def marks(
