@@ -112,7 +112,10 @@ def height(view: View, section: Section, loc: Localizer, room: float) -> float:
 
 
 def _sample(chart: Chart, sign: Sign) -> float:
-    """Pixels of a sample and the ground behind it: of what is in doubt a question mark, behind a bar or an open mark."""
+    """Pixels of a sample and the ground behind it: of what is in doubt a question mark, behind a bar or an open mark; an outlined
+    dot is narrower than an outlined bar or tile."""
+    if sign == "worded" and chart.sample == "dot":
+        return _SAMPLES[sign] - 8
     if sign != "doubt" or not (chart.sample == "bar" or chart.opens_doubts):
         return _SAMPLES[sign]
     return _SAMPLES[sign] + (22 if chart.sample == "bar" else 14)
