@@ -56,7 +56,8 @@ def fit_labels(
     room = of.room
     wide = answers_room(context)
     # On a page n has a column before what is not exact is said in words.
-    ways = ((False, wide), (False, 0.0), (True, wide), (True, 0.0))
+    worded = () if context.scale and context.scale.brief else ((False, wide), (False, 0.0))
+    ways = (*worded, (True, wide), (True, 0.0))
     for brief, beside in ways if at_marks else sorted(ways, key=lambda way: not way[1]):
         style = LabelStyle(brief, signed=not beside)
         found = _fitted(context, room, mark_room, style, beside, at_marks=at_marks)
