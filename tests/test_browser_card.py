@@ -45,9 +45,9 @@ def test_an_opened_card_has_an_address_and_back_closes_it(page: Page) -> None:
 def test_the_address_of_a_figure_opens_its_card_and_closing_leaves_the_view(page: Page) -> None:
     open_view(page, f"{VIEW}&figure={DANES}")
     card = page.get_by_role("dialog")
-    expect(card.get_by_role("heading", level=2)).to_have_text("Private companies")
+    expect(card.get_by_role("heading", level=2)).to_have_text("Private companies as partners")
     expect(card).to_contain_text(
-        "“Private companies” (collaboration) was reported for 16% of innovations"
+        "“Private companies as partners” was reported for 16% of innovations"
     )
     card.get_by_role("button", name="Close").click()
     expect(card).to_have_count(0)

@@ -173,13 +173,13 @@ def test_an_indicator_is_found_by_search_and_alone_drawn(page: Page) -> None:
     ).first.click()
     eventually(page, lambda: "concept=" in address(page), True)
     expect(chart(page, "collaboration")).to_contain_text("Private companies")
-    expect(chart(page, "collaboration")).not_to_contain_text("Other public workplaces")
+    expect(chart(page, "collaboration")).not_to_contain_text("Public partner, any organisation")
     # A search may reach beyond the chosen themes, and finding nothing is said by an empty list, not by an error.
     group(page, "Indicators").get_by_role("searchbox").fill("zzzz")
     expect(listed).to_have_count(1)
     group(page, "Indicators").get_by_role("button", name="show all indicators").click()
     expect_query(page, "theme=collaboration")
-    expect(chart(page, "collaboration")).to_contain_text("Other public workplaces")
+    expect(chart(page, "collaboration")).to_contain_text("Public partner, any organisation")
 
 
 def test_editions_can_be_chosen_one_by_one(page: Page) -> None:

@@ -46,7 +46,7 @@ def test_a_word_of_everyday_finds_a_view_which_opens_in_place(page: Page) -> Non
     page.evaluate("window.stays = true")
     options = search_for(page, "save money")
     expect(options).to_have_count(3)
-    expect(options.nth(1)).to_contain_text("Savings and efficiency")
+    expect(options.nth(1)).to_contain_text("Driven by savings and efficiency")
     expect(options.nth(1)).to_contain_text("Indicator · Drivers · 5 figures")
     expect(page.get_by_role("search").get_by_role("status")).to_have_text("3 results")
     options.nth(1).click()
@@ -70,7 +70,7 @@ def test_the_list_is_walked_by_keys(page: Page) -> None:
     assert selected(page) == ""
     for key, expected in (
         ("ArrowDown", "Do savings drive innovation?"),
-        ("ArrowDown", "Savings and efficiency"),
+        ("ArrowDown", "Driven by savings and efficiency"),
         ("End", "All results"),
         ("ArrowDown", "Do savings drive innovation?"),
         ("ArrowUp", "All results"),
@@ -102,7 +102,7 @@ def test_enter_without_a_choice_asks_for_the_page_of_all_results(page: Page) -> 
     page.keyboard.press("Enter")
     eventually(page, lambda: address(page), "lang=da&q=borgere")
     expect(page.get_by_role("heading", level=1)).to_have_text("Søg")
-    page.get_by_role("link", name="Borgere", exact=True).click()
+    page.get_by_role("link", name="Borgere som partnere", exact=True).click()
     expect_query(page, "concept=collab_citizens&view=compare&lang=da")
 
 
@@ -199,6 +199,6 @@ def test_without_scripts_the_search_is_a_form(browser: Browser, server: str) -> 
     page.locator("#prerendered .search input[name=q]").fill("medborgare")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Sök")
-    page.get_by_role("link", name="Medborgare", exact=True).click()
+    page.get_by_role("link", name="Medborgare som partner", exact=True).click()
     assert address(page) == "concept=collab_citizens&view=compare"
     context.close()

@@ -31,7 +31,7 @@ def agencies() -> Card:
 
 def test_the_head_of_a_card(agencies: Card) -> None:
     assert (agencies.title, agencies.figure, agencies.share) == (
-        "Collaborated with anyone outside the workplace",
+        "Partner outside the workplace",
         "65%",
         "of organisations",
     )

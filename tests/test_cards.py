@@ -43,7 +43,7 @@ def test_a_name_opens_the_card_of_its_figure(written: str) -> None:
     context = views.context(f"theme=effects&figure={written}")
     opened = cards.of_address(context)
     assert opened
-    assert opened.title == "Private companies"
+    assert opened.title == "Private companies as partners"
     assert opened.search == f"?theme=effects&figure={written.removesuffix(':yes')}"
     assert ("Difference: 22 points" in said(opened.body, " ")) == (ICELANDERS in written)
 
@@ -103,9 +103,11 @@ def test_title_and_description_are_the_figures_and_the_canonical_address_is_the_
     client: FlaskClient,
 ) -> None:
     text = page(client, f"theme=effects&figure={DANES}&lang=en")
-    title = "Private companies (collaboration): 16% of innovations (Denmark, workplaces, 2021–2023)"
+    title = "Private companies as partners: 16% of innovations (Denmark, workplaces, 2021–2023)"
     assert f"<title>{title} – " in text
-    said = "Denmark, workplaces: “Private companies” (collaboration) was reported for 16% of innovations"
+    said = (
+        "Denmark, workplaces: “Private companies as partners” was reported for 16% of innovations"
+    )
     assert f'<meta name="description" content="{said} (2021–2023; n 1,352' in text
     assert (
         f'<meta property="og:url" content="http://localhost/?theme=effects&lang=en&figure={DANES}">'

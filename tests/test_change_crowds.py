@@ -67,7 +67,7 @@ def test_a_line_that_ends_early_on_that_of_all_sectors_gives_way(y, leads, gone)
 def test_no_name_in_a_picture_stands_by_the_line_of_another_sector(size):
     picture, _ = pictured("theme=collaboration&view=change", size)
     written = " ".join(text.content for text in picture.drawing.texts)
-    assert "Private companies (collaboration)" in written
+    assert "Private companies as partners" in written
     assert "Municipal" not in written
     assert "12 of 14 figures" in written
 
@@ -94,7 +94,10 @@ def test_on_a_page_a_line_that_ends_on_that_of_all_sectors_has_a_panel_of_its_ow
     (part,) = {mark.panel for mark in drawing.marks if mark.percent == 21}
     heads = [text.content for text in drawing.texts]
     assert whole != part
-    assert {"Private companies, all sectors", "Private companies, municipal"} <= {*heads}
+    assert {
+        "Private companies as partners, all sectors",
+        "Private companies as partners, municipal",
+    } <= {*heads}
 
 
 @pytest.mark.parametrize("wide", [336, 1232])

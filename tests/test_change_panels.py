@@ -231,9 +231,12 @@ def test_a_slide_says_the_sentence_of_each_break_and_counts_the_panels_that_gave
         # A figure in doubt, a single one after a break and a part of a country are no course.
         (
             "concept=driver_employees&view=change",
-            "Drivers: employees started or promoted it (Denmark and Norway)",
+            "Drivers: started or promoted by employees (Denmark and Norway)",
         ),
-        ("concept=collab_companies&view=change", "Collaboration: private companies (Denmark)"),
+        (
+            "concept=collab_companies&view=change",
+            "Collaboration: private companies as partners (Denmark)",
+        ),
         (
             "concept=innovative_workplaces&country=FI&view=change",
             "Introduced at least one innovation (Finland)",

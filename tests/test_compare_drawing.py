@@ -293,7 +293,7 @@ def test_an_indicator_stands_once_above_its_sectors():
     for wide in (328, 1200):
         drawing = first_drawing("theme=collaboration&view=compare", wide)
         written = [text.content for text in drawing.texts]
-        assert written.count("Private companies") == 1
+        assert written.count("Private companies as partners") == 1
 
 
 def test_dots_that_cover_or_touch_each_other_stand_one_below_the_other_on_a_slide() -> None:

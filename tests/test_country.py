@@ -121,8 +121,8 @@ def test_a_key_figure_says_its_theme_and_the_most_answers_that_it_can_have() -> 
     ]
     assert [tile.label for tile in tiles[:3]] == [
         "Introduced at least one innovation",
-        "Drivers: employees started or promoted it",
-        "Collaboration: collaborated with anyone outside the workplace",
+        "Drivers: started or promoted by employees",
+        "Collaboration: partner outside the workplace",
     ]
     assert "n not published, at most 1,611" in tiles[0].details
     assert "n 1,352" in tiles[1].details

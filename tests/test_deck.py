@@ -25,7 +25,6 @@ from dashboard.formats.slide_layout import LINE_BREAK
 from dashboard.query import Value, view
 from dashboard.selection import ARRANGEMENTS, Selection
 from dashboard.text import Localizer, differences, findings, missing, pictures, summary, texts
-from dashboard.text.standing_alone import standing_alone
 from tests.support.reports import VIEWS, hostile
 from tests.support.slides import (
     ADDRESS,
@@ -184,10 +183,7 @@ def test_speaker_notes_hold_the_summary_the_caveat_and_every_note(query: str) ->
         assert differences.caveat(loc()) in spoken
         assert ADDRESS in spoken
         # The figures that open the notes are those of the slide; the rest holds for its theme.
-        named = standing_alone(
-            loc(), sections[theme], pictures.subject(loc(), shown, sections[theme])
-        )
-        opening, *rest = summary.summary(named, shown, sections[theme])
+        opening, *rest = summary.summary(loc(), shown, sections[theme])
         alone = themes(shown, slides).count(theme) == 1
         for sentence in [opening, *rest] if alone else rest:
             assert sentence in spoken
@@ -251,7 +247,9 @@ def test_rows_by_sector_of_an_indicator_stand_together_under_its_name_once() -> 
             together += 1
     assert together > 5
     for slide in made(shown).slides:
-        names = [line for line in lines(slide.shapes) if line == "Promoted by employees"]
+        names = [
+            line for line in lines(slide.shapes) if line == "Promoted by employee participation"
+        ]
         assert len(names) <= 1
 
 

@@ -25,8 +25,7 @@ from dashboard.formats import (
     slide_grid,
 )
 from dashboard.query import MissingReason, View
-from dashboard.text import comparisons, missing, pictures
-from dashboard.text.standing_alone import standing_alone
+from dashboard.text import comparisons, missing
 from tests.support.reports import VIEWS
 from tests.support.slides import (
     bars,
@@ -117,9 +116,8 @@ def test_dots_of_a_comparison_do_not_cover_each_other() -> None:
 def named(shown: View) -> dict[str, float]:
     """Name of a bar -> its figure, for a view of one country and respondent."""
     (section,) = shown.sections
-    words = standing_alone(loc(), section, pictures.subject(loc(), shown, section))
     return {
-        f"{words.header(row.header)}: {loc().inline_name(value.population)}": value.observation.value
+        f"{loc().header(row.header)}: {loc().inline_name(value.population)}": value.observation.value
         for row in section.rows
         for cell in row.cells
         for value in cell.values

@@ -110,7 +110,7 @@ def test_no_figure_stands_twice_but_in_comparisons(size):
 def test_a_small_picture_over_time_keeps_the_first_indicator(size):
     for query, first in (
         ("theme=innovation&view=change", "Introduced at least one innovation"),
-        ("theme=collaboration&view=change", "Collaborated with anyone outside"),
+        ("theme=collaboration&view=change", "Partner outside the workplace"),
     ):
         written = " ".join(text.content for text in picture(query, size)[2].drawing.texts)
         # A title says it as a part of its sentence.

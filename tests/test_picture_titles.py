@@ -14,31 +14,6 @@ from tests.support.drawings import drawn_values
 from tests.support.sheets import on_sheet, picture, questions
 
 
-@pytest.mark.parametrize(
-    ("query", "size", "said", "unsaid"),
-    [
-        # Beside "Any positive role of companies", which is wider.
-        (
-            "theme=collaboration&view=change",
-            "report",
-            "Private companies (collaboration)",
-            "Private companies",
-        ),
-        # Under a title that does not say the theme.
-        ("theme=collaboration&view=compare", "slide", "Citizens (collaboration)", "Citizens"),
-        # Under one that does, with nothing wider beside it.
-        ("theme=collaboration&country=IS", "slide", "Citizens", "Citizens (collaboration)"),
-    ],
-)
-def test_a_short_name_stands_behind_its_theme_where_it_would_not_say_what_it_is(
-    query, size, said, unsaid
-):
-    written = " ".join(text.content for text in picture(query, size)[2].drawing.texts)
-    assert said in written
-    # A name may take two lines, of which the second is the short one.
-    assert written.count(unsaid) == (written.count(said) if unsaid in said else 0)
-
-
 @pytest.mark.parametrize("size", ["slide", "report", "square", "og"])
 def test_what_institutions_published_together_is_named_under_the_title(size):
     drawing = picture("concept=innovative_workplaces&view=compare", size)[2].drawing

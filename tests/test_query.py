@@ -34,7 +34,7 @@ class TestDriversOfDenmarkAndSweden:
             }
 
     def test_numbers(self, drivers):
-        law = "New legislation or regulation"
+        law = "Driven by new legislation or regulation"
         assert figures(cell(drivers, DENMARK, law)) == {
             "all": 28,
             "municipal": 27,
@@ -47,8 +47,10 @@ class TestDriversOfDenmarkAndSweden:
             "regional": 9,
             "state": 26,
         }
-        assert figures(cell(drivers, DENMARK, "New technology and knowledge")) == {"all": 46}
-        assert figures(cell(drivers, MANAGEMENT, "New technology and knowledge")) == {
+        assert figures(cell(drivers, DENMARK, "Driven by new technology and knowledge")) == {
+            "all": 46
+        }
+        assert figures(cell(drivers, MANAGEMENT, "Driven by new technology and knowledge")) == {
             "municipal": 71,
             "regional": 82,
             "state": 69,
@@ -59,11 +61,13 @@ class TestDriversOfDenmarkAndSweden:
             views.loc().period(drivers.facts[Respondents("DK", "workplace")].surveys[0])
             == "2021–2023"
         )
-        law = cell(drivers, DENMARK, "New legislation or regulation")
+        law = cell(drivers, DENMARK, "Driven by new legislation or regulation")
         assert set(periods(law).values()) == {"dk-2015"}
         assert {views.loc().period(value.survey) for value in law.values} == {"2013–2014"}
-        assert periods(cell(drivers, DENMARK, "New technology and knowledge")) == {"all": "dk-2017"}
-        employees = cell(drivers, DENMARK, "Employees started or promoted it")
+        assert periods(cell(drivers, DENMARK, "Driven by new technology and knowledge")) == {
+            "all": "dk-2017"
+        }
+        employees = cell(drivers, DENMARK, "Started or promoted by employees")
         assert (periods(employees), figures(employees)) == ({"all": "dk-2023"}, {"all": 93})
 
     def test_bases(self, drivers):
@@ -149,26 +153,29 @@ class TestDriversOfDenmarkAndSweden:
         law = [
             figures(found)
             for panel, found in zip(section.panels, sweden.cells, strict=True)
-            if views.loc().header(panel.header) == "New legislation or regulation"
+            if views.loc().header(panel.header) == "Driven by new legislation or regulation"
         ]
         assert law == [{}, {}, {"municipal": 13, "regional": 15}]
 
 
 class TestBlanks:
     def test_asked_but_not_published(self, drivers):
-        technology = cell(drivers, DENMARK, "New technology and knowledge")
+        technology = cell(drivers, DENMARK, "Driven by new technology and knowledge")
         assert missing(technology) == dict.fromkeys(
             ("Municipal", "Regional", "State"), "not_published"
         )
 
     def test_not_collected(self, drivers):
         assert (
-            cell(drivers, DENMARK, "Needs and expectations of users").blank.kind == "not_collected"
+            cell(drivers, DENMARK, "Driven by users’ needs and expectations").blank.kind
+            == "not_collected"
         )
 
     def test_not_asked_because_the_question_was_not_put(self):
         section = only_section("theme=activities&country=SE~IS&sector=state")
-        blank = cell(section, "Iceland, management", "Works broadly with innovation").blank
+        blank = cell(
+            section, "Iceland, management", "Broad innovator: four or more activities"
+        ).blank
         assert blank.kind == "not_asked"
         assert "Swedish survey" in blank.evidence
 
@@ -342,12 +349,12 @@ class TestSpecialViews:
     def test_partners_are_shares_of_another_thing_than_having_one(self):
         section = only_section("theme=collaboration&country=SE")
         assert section.facts[Respondents("SE", "workplace")].base == "collaborating_workplaces"
-        anyone = cell(section, SWEDEN, "Collaborated with anyone outside the workplace")
+        anyone = cell(section, SWEDEN, "Partner outside the workplace")
         assert figures(anyone) == {"municipal": 42, "regional": 51, "state": 65}
         assert all(value.base_differs for value in anyone.values)
         differs = {
             value.observation.sector: value.base_differs
-            for value in cell(section, SWEDEN, "Private companies").values
+            for value in cell(section, SWEDEN, "Private companies as partners").values
         }
         assert differs == {"municipal": False, "regional": False, "state": True}
 

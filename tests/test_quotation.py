@@ -24,18 +24,18 @@ def sentence(*key: str) -> str:
     [
         (
             ("dk-2023", "all", "collab_companies"),
-            "Denmark, workplaces: “Private companies” (collaboration) was reported for 16% of innovations (2021–2023; n 1,352; "
+            "Denmark, workplaces: “Private companies as partners” was reported for 16% of innovations (2021–2023; n 1,352; "
             "approximate 95% interval 14% to 18%). Source: CO-PI, “Offentlig-privat samarbejde om innovation”.",
         ),
         (
             ("se-2021-workplace", "state", "collab_any"),
-            "Sweden, agencies: “Collaborated with anyone outside the workplace” was reported for 65% of organisations "
+            "Sweden, agencies: “Partner outside the workplace” was reported for 65% of organisations "
             "(2019–2020; n 164; approximate 95% interval 57% to 72%). Source: Vinnova, SCB, Ramboll 2022.",
         ),
         (
             ("se-2021-central", "regional", "driver_users", "high"),
-            "Sweden, managements of regions: “Needs and expectations of users, to a high or fairly high "
-            "degree” (drivers) was reported for 73% of organisations working systematically with innovation (2019–2020; 8 of 11 answers; "
+            "Sweden, managements of regions: “Driven by users’ needs and expectations, to a high or fairly high "
+            "degree” was reported for 73% of organisations working systematically with innovation (2019–2020; 8 of 11 answers; "
             "possible range 47% to 82%). Source: Vinnova, SCB, Ramboll 2022.",
         ),
         (
@@ -118,6 +118,6 @@ def test_every_figure_has_a_name_of_its_own_that_finds_it() -> None:
         assert FigureName.read(name).names(row)
 
 
-def test_a_sentence_leaves_the_theme_out_where_the_name_of_the_indicator_says_enough() -> None:
+def test_a_sentence_names_the_indicator_without_its_theme() -> None:
     said = sentence("dk-2023", "all", "promoted_employees")
-    assert "“Promoted by employees” was reported for " in said
+    assert "“Promoted by employee participation” was reported for " in said

@@ -171,8 +171,8 @@ def test_a_list_has_eight_results_at_most_each_with_kind_and_figures(client):
     assert answer["more"] == {"label": "All results", "href": "/search?q=money"}
     assert len(answer["results"]) == 8
     assert answer["results"][1] == {
-        "label": "Savings and efficiency",
-        "parts": [["Savings and efficiency", False]],
+        "label": "Driven by savings and efficiency",
+        "parts": [["Driven by savings and efficiency", False]],
         "also": [["“save ", False], ["money", True], ["”", False]],
         "note": "Indicator · Drivers · 5 figures",
         "href": "/?concept=driver_savings",
@@ -229,7 +229,7 @@ def test_a_country_beside_another_word_keeps_its_own_figures(client, query, lang
 
 def test_a_theme_comes_first_then_an_indicator_whose_name_begins_with_the_word(client):
     results = asked(client, "/search.json?q=evaluation")["results"]
-    labels = ["Spread and evaluation", "Evaluated", "Evaluation under way"]
+    labels = ["Spread and evaluation", "Evaluated in any way", "Evaluation under way"]
     assert [each["label"] for each in results[:3]] == labels
     # The only figure that a view shows is told at once.
     (row,) = views.show("concept=evaluated").sections[0].values

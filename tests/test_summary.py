@@ -18,20 +18,20 @@ def test_the_collaboration_of_denmark_and_sweden() -> None:
     shown = show("theme=collaboration&country=DK~SE")
     leads, gaps, barred = sentences(shown, shown.sections[0])
     assert leads == (
-        "Collaborated with anyone outside the workplace, “Yes”. Denmark, 2021–2023: 69% (workplaces). "
+        "Partner outside the workplace, “Yes”. Denmark, 2021–2023: 69% (workplaces). "
         "Sweden, 2019–2020: from 42% (municipal workplaces) to 51% (regional workplaces). "
-        "Private companies, “Yes”. Denmark, 2021–2023: 16% (workplaces)."
+        "Private companies as partners, “Yes”. Denmark, 2021–2023: 16% (workplaces)."
     )
     assert gaps == (
         "Tested differences: 9; larger than chance alone would give: 7; the widest: "
-        "Collaborated with anyone outside the workplace, Sweden 2019–2020, “Yes”: "
+        "Partner outside the workplace, Sweden 2019–2020, “Yes”: "
         "regional workplaces (51%) and municipal workplaces (42%). As published: 0 significant, 1 not."
     )
     assert (
         barred
         == f"{NOT_COMPARABLE}their percentages are shares of different things, whole organisations stand beside workplaces "
-        "and countries without a common sector stand beside each other. This holds for “Collaborated with anyone outside the "
-        "workplace”, “Private companies” and “Voluntary and non-profit organisations”."
+        "and countries without a common sector stand beside each other. This holds for “Partner outside the "
+        "workplace”, “Private companies as partners” and “Voluntary organisations as partners”."
     )
 
 
@@ -46,7 +46,7 @@ def test_a_pair_of_unlike_units_leads_nothing_however_wide() -> None:
     assert "agencies (" not in leads
     assert "(agencies" not in leads
     assert (
-        "; the widest: Universities and colleges, Sweden 2019–2020, “Yes”: regional workplaces (40%) and municipal"
+        "; the widest: Universities and colleges as partners, Sweden 2019–2020, “Yes”: regional workplaces (40%) and municipal"
         in gaps
     )
     alone = show("concept=collab_agencies&country=SE&sector=state~municipal")

@@ -19,7 +19,6 @@ from dashboard.charts.sheet import SHEETS, Sheet, screen
 from dashboard.query import Panel, Row, Section, View
 from dashboard.text import Localizer, missing, pictures
 from dashboard.text.file_names import picture_name
-from dashboard.text.standing_alone import standing_alone
 
 SCREEN = "screen"
 """Name of the size that is as wide as the chart on the page and as tall as needed."""
@@ -363,7 +362,7 @@ def _framed(
     context = ChartContext(
         canvas,
         section,
-        standing_alone(frame.loc, section, said),
+        frame.loc,
         selection,
         introduced=frame.is_titled(section),
         in_picture=True,

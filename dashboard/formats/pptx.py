@@ -69,7 +69,6 @@ from dashboard.text import (
     texts,
     unlike,
 )
-from dashboard.text.standing_alone import standing_alone
 
 UNIT_SIZE = 14
 """Points."""
@@ -136,15 +135,15 @@ def deck(
         go_on()
         planned.append(_planned(kind, view, section, loc, address))
     if kind is _GRID:
-        planned = _on_one_scale(view, planned)
+        planned = _on_one_scale(view, planned, loc)
     titles = [title for each in planned for title in each.titles]
     size = min(map(slide_titles.size_of, titles), default=slide_titles.SIZES[0])
     for each in planned:
         go_on()
         for page, title in zip(each.pages, each.titles, strict=True):
-            led = led_by(page, slide_titles.told(view, page, each.loc)) if _ranks(view) else page
+            led = led_by(page, slide_titles.told(view, page, loc)) if _ranks(view) else page
             slide = show.slides.add_slide(layout)
-            _slide(slide, view, led, each.loc, address, known, (title, size))
+            _slide(slide, view, led, loc, address, known, (title, size))
         if not each.pages:
             section = each.section
             lines = [missing.single_editions(loc, section), missing.missing_countries(loc, section)]
@@ -159,33 +158,31 @@ def deck(
 
 @dataclass(frozen=True, slots=True)
 class _Planned:
-    """A section, its slides with the title of each, and the localizer for them."""
+    """A section, and its slides with the title of each."""
 
     section: Section
-    loc: Localizer
     pages: tuple[SlidePage, ...]
     titles: tuple[str, ...]
 
 
 def _planned(kind: _Kind, view: View, section: Section, loc: Localizer, address: str) -> _Planned:
     """A section shared out among slides, the row that the title of the view tells on the first."""
-    words = standing_alone(loc, section, pictures.subject(loc, view, section))
-    named = slide_titles.told(view, SlidePage(section, section), words)
+    named = slide_titles.told(view, SlidePage(section, section), loc)
     ranks = _ranks(view)
     led = title_first(section, named) if ranks and section.sectors_apart else section
-    pages = tuple(replace(page, whole=section) for page in _pages(kind, view, led, words, address))
+    pages = tuple(replace(page, whole=section) for page in _pages(kind, view, led, loc, address))
     if ranks and registry.chart_of(view.selection).on_slides == "cells":
         pages = numbered(sorted(pages, key=lambda page: not _holds_all(page.section, named)))
-    titles = tuple(slide_titles.title_of(view, page, words) for page in pages)
-    return _Planned(section, words, pages, titles)
+    titles = tuple(slide_titles.title_of(view, page, loc) for page in pages)
+    return _Planned(section, pages, titles)
 
 
-def _on_one_scale(view: View, planned: Sequence[_Planned]) -> list[_Planned]:
+def _on_one_scale(view: View, planned: Sequence[_Planned], loc: Localizer) -> list[_Planned]:
     """Slides of which those with equally many panels side by side have equally long percentages."""
     least: dict[int, float] = {}
     for each in planned:
         for page in each.pages:
-            found = pptx_grid.hundred_of(view, page, each.loc)
+            found = pptx_grid.hundred_of(view, page, loc)
             least[page.beside] = min(found, least.get(page.beside, found))
     return [
         replace(each, pages=tuple(replace(page, hundred=least[page.beside]) for page in each.pages))

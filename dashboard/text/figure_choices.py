@@ -78,7 +78,7 @@ def _by_indicator(
 ) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
     groups: dict[str, list[Choice]] = {}
     for row in rows:
-        groups.setdefault(loc.indicator(row.indicator), []).append(
+        groups.setdefault(loc.dataset.indicators[row.indicator].label, []).append(
             Choice(str(FigureName.of(row)), _said(loc, row))
         )
     return tuple((heading, tuple(choices)) for heading, choices in groups.items())

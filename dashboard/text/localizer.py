@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
-from copy import copy
-from dataclasses import replace
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 
@@ -25,7 +23,6 @@ from dashboard.dataset import (
     in_language,
 )
 from dashboard.dataset.translations import code_of, stated_period
-from dashboard.dataset.types import frozen
 from dashboard.query import (
     Base,
     Comparison,
@@ -221,25 +218,6 @@ class Localizer:
         """Whether a name has a word that begins as its theme does: "Introduced at least one innovation"."""
         stem = self.short("theme", theme)[:_STEM].casefold()
         return any(word.startswith(stem) for word in name.casefold().split())
-
-    def indicator(self, code: str) -> str:
-        """An indicator with its theme behind it, where its name does not say it: "Private companies (collaboration)"."""
-        found = self.dataset.indicators[code]
-        if self.says_theme(found.theme, found.label):
-            return found.label
-        theme = self.short("theme", found.theme)
-        inside = theme[:1].lower() + theme[1:]
-        return self.t("{who} ({group})").format(who=found.label, group=inside)
-
-    def with_themes(self, codes: Set[str]) -> Localizer:
-        """The same language, where some indicators are always named behind their themes."""
-        named = {
-            code: replace(found, label=self.indicator(code)) if code in codes else found
-            for code, found in self.dataset.indicators.items()
-        }
-        other = copy(self)
-        other.dataset = replace(self.dataset, indicators=frozen(named))
-        return other
 
     def segment(self, row: Observation) -> str:
         """The group of a split that a figure is about, inside a sentence."""

@@ -10,14 +10,12 @@ from dashboard.text.localizer import Localizer
 
 _PREDICATES = frozenset(("innovative_workplaces",))
 """Indicators whose name, in every language, says what those counted did, so that it ends a sentence."""
-_TELLING = ("initiated_", "promoted_", "effect_")
-"""How the codes of indicators begin whose names say enough without their theme: "Promoted by employees", "Higher quality"."""
 
 
 def quotation(loc: Localizer, known: Evidence, row: Observation) -> str:
     """The sentence, and behind it the source, both with a full stop.
 
-    "Denmark, workplaces: “Private companies” (collaboration) was reported for 16% of innovations (2021–2023; n 1,352; 95% interval
+    "Denmark, workplaces: “Private companies as partners” was reported for 16% of innovations (2021–2023; n 1,352; 95% interval
     14% to 18%). Source: CO-PI 2024." Who is counted stands behind the country where the share does not say it. Where the name of
     the indicator can end a sentence it does: "Norway: 77% of workplaces introduced at least one innovation (…)". That a figure is
     one of a compilation belongs to its source.
@@ -44,22 +42,10 @@ def _statement(loc: Localizer, row: Observation, place: str) -> str:
 
 
 def _reported(loc: Localizer, row: Observation, place: str) -> str:
-    """ "Denmark, workplaces: “Higher quality, to some degree” was reported for 34% of innovations".
-
-    The theme stands behind an indicator whose name says too little without it: “Private companies” (collaboration).
-    """
+    """ "Denmark, workplaces: “Higher quality, to some degree” was reported for 34% of innovations"."""
     share = f"{loc.figure(row.value, row.qualifier)} {_of(loc, row)}"
-    found = loc.dataset.indicators[row.indicator]
-    if not row.indicator.startswith(_TELLING) and not loc.says_theme(found.theme, found.label):
-        short = loc.short("theme", found.theme)
-        return loc.t("{place}: “{what}” ({theme}) was reported for {share}").format(
-            place=place,
-            what=_answered(loc, row, found.label),
-            theme=f"{short[:1].lower()}{short[1:]}",
-            share=share,
-        )
     return loc.t("{place}: “{what}” was reported for {share}").format(
-        place=place, what=_answered(loc, row, found.label), share=share
+        place=place, what=_item(loc, row), share=share
     )
 
 
@@ -69,23 +55,15 @@ def _share_says_who(row: Observation) -> bool:
 
 
 def headline(loc: Localizer, row: Observation) -> str:
-    """What, which answer, and how much of what: "Higher quality (effects), to some degree: 34% of innovative workplaces".
-
-    The theme stands before the indicator where its name alone may say too little ("Limited finances").
-    """
+    """What, which answer, and how much of what: "Higher quality, to some degree: 34% of innovative workplaces"."""
     return f"{_item(loc, row)}: {loc.figure(row.value, row.qualifier)} {_of(loc, row)}"
 
 
 def _item(loc: Localizer, row: Observation) -> str:
-    """The indicator behind its theme, and which answer."""
-    return _answered(loc, row, loc.indicator(row.indicator))
-
-
-def _answered(loc: Localizer, row: Observation, name: str) -> str:
     """The name of an indicator, and which answer where that is not the plain one."""
     plain = row.response in PRIMARY and row.response not in GRADED
     answer = [] if plain else [loc.lower("response", row.response)]
-    return ", ".join([name, *answer])
+    return ", ".join([loc.dataset.indicators[row.indicator].label, *answer])
 
 
 def _of(loc: Localizer, row: Observation) -> str:
