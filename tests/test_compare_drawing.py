@@ -204,6 +204,17 @@ def test_two_dots_at_one_place_on_a_phone_have_their_labels_on_one_side():
         assert len(set(anchors)) == 1
 
 
+def test_dots_that_touch_on_a_phone_stay_on_their_line_with_a_ring_around_whole_ones():
+    """47 and about 50 percent are 9 pixels apart."""
+    drawing = first_drawing("theme=effects&view=compare", 328)
+    pair = {mark.percent: mark for mark in drawing.marks if mark.percent in {47, 50}}
+    assert pair[47].y == pair[50].y
+    assert 6 < pair[50].x - pair[47].x < 13
+    assert (pair[47].shape.ringed, pair[50].shape.ringed) == (True, False)
+    (other,) = (mark for mark in drawing.marks if mark.percent == 46)
+    assert not other.shape.ringed
+
+
 def test_a_line_joins_only_figures_of_one_population():
     (section,) = sections(WHO)
     drawing = charts.drawing(compared(WHO), section, LOCS["en"], 1232)
@@ -272,20 +283,24 @@ def test_an_interval_passes_behind_the_dot_of_another_and_both_stay_on_the_line(
     assert any(low < mark.x - 6 < mark.x + 6 < high for mark in dots)
 
 
+@pytest.mark.parametrize("overlap", [False, True])
 @given(st.lists(st.floats(0, 100), min_size=1, max_size=6).map(sorted))
-def test_only_dots_that_would_touch_leave_the_line(percents):
+def test_only_dots_that_would_touch_leave_the_line_or_where_they_may_overlap_those_half_covered(
+    overlap, percents
+):
+    least = 6 if overlap else 13
     (section,) = sections(WHO)
     known = section.values[0]
     values = [
         replace(known, observation=replace(known.observation, value=percent))
         for percent in percents
     ]
-    found = spots(values, lambda percent: 9 * percent, 12, intervals=True)
+    found = spots(values, lambda percent: 9 * percent, 12, intervals=True, overlap=overlap)
     for one, other in pairwise(found):
-        assert other.x - one.x > 13 or abs(other.down - one.down) >= 12
+        assert other.x - one.x > least or abs(other.down - one.down) >= 12
     for at, spot in enumerate(found):
         beside = found[max(0, at - 1) : at] + found[at + 1 : at + 2]
-        touches = any(abs(spot.x - each.x) <= 13 for each in beside)
+        touches = any(abs(spot.x - each.x) <= least for each in beside)
         assert (spot.down != 0) == touches
 
 

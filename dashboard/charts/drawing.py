@@ -93,12 +93,14 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A symbol at the point of its mark, ``size`` pixels across; an open one has an edge and is filled with the ground."""
+    """A symbol at the point of its mark, ``size`` pixels across; an open one has an edge and is filled with the ground, a ringed one
+    has an edge of the ground that parts it from what it covers."""
 
     symbol: Symbol
     size: float
     hollow: bool = False
     edge_width: float = 0.0
+    ringed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from dashboard.charts.drawing import Mark, Point, RowArea
 from dashboard.charts.labels import NAME, NOTE, is_exact, spoken, symbol_of
 from dashboard.charts.roles import CARE, INK, QUIET, RULE, Role
 from dashboard.charts.series import series_of, series_role
-from dashboard.charts.spots import Laid, Spot, spots
+from dashboard.charts.spots import Laid, Spot, spots, touches
 from dashboard.charts.text import headed, parted
 from dashboard.query import Row, Value
 from dashboard.query.types import about
@@ -32,6 +32,8 @@ HALF_TICK = 20
 """Pixels (at scale 1) that half of "100%" takes right of its place."""
 JOIN, WHISKER = 4, 1.6
 """Pixels (at scale 1) of the line that joins dots, of an interval."""
+EDGED, RING = 2.0, 1.5
+"""Pixels of the edge of a dot, half of it around the dot, and of the ring that parts it from one that it touches."""
 LEAST = 4
 """Pixels (at scale 1) by which an interval is wider than its dot, at least: a shorter one would be a fin."""
 PADDING, LOW_PADDING = 8, 1
@@ -212,7 +214,8 @@ class Block:
     def _spots(self, row: Row) -> list[Spot]:
         values = sorted(row.cells[self.panel].values, key=lambda value: value.observation.value)
         intervals = self.context.selection.intervals
-        return spots(values, self._at, self._canvas.px(DOT), intervals=intervals)
+        overlap, dot = not self.context.in_picture, self._canvas.px(DOT)
+        return spots(values, self._at, dot, intervals=intervals, overlap=overlap)
 
     def _laid(self, index: int, row: Row, *, named: bool, joined: bool) -> Laid:
         """A line laid out; ``joined`` where another of the block has its dots side by side."""
@@ -266,14 +269,15 @@ class Block:
         return wanted
 
     def _is_heaped(self, laid: Sequence[Spot], *, joined: bool) -> bool:
-        """Whether dots of a line stand one below the other: those that cover each other do in pictures, where a page is narrow, and
-        where so many stand together that their names would stand at each other's; in pictures those that touch too, but no two of a
-        block where others are ``joined``."""
+        """Whether dots of a line stand one below the other: those that hide each other do in pictures and where a page is narrow,
+        those that touch where so many stand together that their names would stand at each other's; in pictures any that touch, but no
+        two of a block where others are ``joined``."""
         covers, canvas = any(spot.down for spot in laid), self._canvas
         places = [spot.x for spot in laid]
         if not self.context.in_picture:
             narrow = self._hundred - self._names < canvas.px(HEAP)
-            return covers and (narrow or ladder.is_crowded(places, canvas.px(CROWD)))
+            crowded = self._is_near(places) and ladder.is_crowded(places, canvas.px(CROWD))
+            return crowded or (covers and narrow)
         return covers or (self._is_near(places) and not (joined and len(laid) == 2))
 
     def _is_near(self, places: Sequence[float]) -> bool:
@@ -362,12 +366,18 @@ class Block:
                     colour=series_role(section, header),
                     x=spot.x,
                     y=y + spot.down,
-                    shape=Point(
-                        symbol_of(value), canvas.px(DOT), not is_exact(value), edge_width=2.0
-                    ),
+                    shape=self._shape(line, spot),
                 )
             )
         self._labels.draw(line, y)
+
+    def _shape(self, line: Laid, spot: Spot) -> Point:
+        """A dot, open where its figure is not exact; a whole one that touches another has a ring of the ground."""
+        size, hollow = self._canvas.px(DOT), not is_exact(spot.value)
+        ringed = not hollow and touches(line.spots, spot, size)
+        edge = RING if ringed else EDGED
+        size += EDGED + RING if ringed else 0.0
+        return Point(symbol_of(spot.value), size, hollow, edge, ringed)
 
     def _draw_intervals(self, line: Laid, y: float) -> None:
         """Those of the figures of a line, behind all dots; one that its dot covers is not drawn."""

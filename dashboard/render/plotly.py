@@ -153,7 +153,11 @@ def _by_series(marks: Iterable[Mark], kind: type[Bar | Point]) -> list[list[Numb
 
 def _size(shape: Bar | Point) -> tuple[float, ...]:
     """What all marks of a trace share."""
-    return (shape.thickness,) if isinstance(shape, Bar) else (shape.size, shape.edge_width)
+    return (
+        (shape.thickness,)
+        if isinstance(shape, Bar)
+        else (shape.size, shape.edge_width, shape.ringed)
+    )
 
 
 def _of_tiles(marks: Iterable[Mark]) -> list[list[Numbered]]:
@@ -225,7 +229,7 @@ def _points(marks: list[Mark], palette: Palette) -> Trace:
         "size": first.shape.size,
         "symbol": [point.symbol for point in points],
         "line": {
-            "color": colour,
+            "color": ground if first.shape.ringed else colour,
             "width": edge if edge or not any(hollow) else [float(each) for each in hollow],
         },
     }

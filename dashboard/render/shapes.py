@@ -178,10 +178,11 @@ def _line(line: Line, paint: Paint) -> Path:
 
 def _point(mark: Mark, point: Point, paint: Paint) -> Path | Dot:
     colour, half, x, y = paint(mark.colour), point.size / 2, mark.x, mark.y
+    edge = paint(GROUND) if point.ringed else colour
     style = (
         Style(paint(GROUND), colour, point.edge_width or 1)
         if point.hollow
-        else Style(colour, colour if point.edge_width else "", point.edge_width)
+        else Style(colour, edge if point.edge_width else "", point.edge_width)
     )
     if point.symbol == "circle":
         return Dot(style, x, y, half)
