@@ -88,7 +88,9 @@ def test_the_key_of_a_page_says_what_a_thick_line_is_where_there_is_one(theme, e
 @pytest.mark.parametrize("size", ["slide", "report", "square", "tall", "og", "screen"])
 @pytest.mark.parametrize("query", LOOKED_AT)
 def test_a_picture_says_once_what_a_thick_line_is_where_it_draws_one(query, size):
-    drawing = pictured(query, size)[0].drawing
+    picture, _ = pictured(query, size)
+    drawing = picture.drawing
+    assert len(thick(drawing)) == len(clear_steps(picture.section)) > 0
     beside = [text for text in drawing.texts if text.content == SAID]
     told = " ".join(text.content for text in drawing.texts).count(TOLD)
     assert len(beside) + told == bool(thick(drawing))

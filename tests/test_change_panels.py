@@ -12,6 +12,7 @@ from dashboard.charts.edition_panel import PanelDrawing
 from dashboard.charts.labels import figure as worded
 from dashboard.charts.roles import RULE
 from dashboard.charts.sheet import SHEETS
+from dashboard.selection import ARRANGEMENTS
 from dashboard.text import courses, pictures
 from tests.support.drawings import drawings, first, written
 from tests.support.pictured import pictured
@@ -177,10 +178,10 @@ def test_periods_stand_each_under_its_tick_in_two_lines_at_most(wide):
 
 
 @pytest.mark.parametrize("theme", ["innovation", "collaboration"])
-def test_a_slide_leaves_a_period_out_before_one_stands_beside_its_tick(theme):
+def test_every_mark_of_a_slide_has_a_tick_and_every_tick_its_period(theme):
     drawing = pictured(f"theme={theme}&view=change", "slide")[0].drawing
     assert len(drawing.panels) == 4
-    for area in drawing.panels:
+    for at, area in enumerate(drawing.panels):
         ticks = {
             rule.x0
             for rule in drawing.rules
@@ -188,12 +189,23 @@ def test_a_slide_leaves_a_period_out_before_one_stands_beside_its_tick(theme):
             if area.left <= rule.x0 <= area.right
         }
         named = [
-            next(x for x in ticks if abs(place.middle[0] - x) <= 12)
+            [x for x in ticks if place.left + 6 < x < place.right - 6]
             for content, place in written(drawing)
             if content.startswith("’") and area.left - 40 < place.middle[0] < area.right + 40
         ]
-        assert len(named) == len({*named}) > 1
-        assert {min(ticks), max(ticks)} <= {*named}
+        assert all(len(each) == 1 for each in named)
+        assert {x for each in named for x in each} == ticks
+        assert len(named) == len(ticks) > 1
+        marks = [mark.x for mark in drawing.marks if mark.panel == at]
+        assert all(min(abs(x - tick) for tick in ticks) < 1 for x in marks)
+
+
+@pytest.mark.parametrize("by", ARRANGEMENTS)
+@pytest.mark.parametrize("theme", ["innovation", "collaboration", "diffusion"])
+def test_a_preview_keeps_to_its_height(theme, by):
+    drawing = pictured(f"theme={theme}&view=change&by={by}", "og")[0].drawing
+    assert drawing.height == SHEETS["og"].height
+    assert drawing.marks
 
 
 def test_a_slide_says_the_sentence_of_each_break_and_counts_the_panels_that_gave_way_to_high_plots():

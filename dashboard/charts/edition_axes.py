@@ -23,11 +23,13 @@ from dashboard.dataset import Survey
 Periods = Callable[[Survey], str]
 """How the period of an edition is written."""
 _Placed = tuple[float, float, bool, str]
-"""x of a year and of the middle of its name, whether that stands in a second line, and the name; blank where that is left out."""
+"""x of a year and of the middle of its name, whether that stands in a second line, and the name."""
 _BETWEEN = 4
 """Pixels (at scale 1) between two periods."""
 _NEAR, _NEAR_OF_TWO = 4, 7
 """Pixels (at scale 1) that a period stands off its tick at most, and where there are two alone, which give way to either side."""
+_LEANS = 0.3
+"""Of the width of a period, that its middle stands off its tick at most where a picture has room for one line alone."""
 _ROW = 13
 """Pixels (at scale 1) from one line of periods to the next."""
 _GAP = 3
@@ -102,14 +104,14 @@ def name_periods(
 def write_periods(
     context: ChartContext, panel: LinePanel, plot: Plot, right: float, wording: Periods
 ) -> float:
-    """The periods of the editions under a plot, each under its tick, in one line, else in two; in a picture that cannot grow
-    those of the first and the last and of others that have room, and where all that is too much, single years.
+    """The periods of the editions under a plot, each under its tick, in one line, else in two; where that is too much those of the
+    first and the last and of others that have room, or single years. No tick stands without a name.
 
     They reach to pixel ``right`` at most. Returns the y below.
     """
     canvas = context.canvas
     names = _of(panel, wording)
-    lays = (_in_line, *([_thinned] if context.fixed else []), _in_two_lines)
+    lays = (_in_line, *([_leaning] if context.fixed else []), _in_two_lines, _thinned)
     found = (lay(context, plot, right, names) for lay in lays)
     placed = next(filter(None, found), [])
     if not placed:
@@ -120,9 +122,7 @@ def write_periods(
     for x, middle, lower, name in placed:
         down = canvas.px(_ROW) if lower else 0.0
         canvas.rule(x, plot.bottom, x, plot.bottom + canvas.px(4) + down, GRID)
-        if name:
-            y = plot.bottom + canvas.px(13) + down
-            canvas.text(middle, y, name, TYPE, QUIET, anchor="center")
+        canvas.text(middle, plot.bottom + canvas.px(13) + down, name, TYPE, QUIET, anchor="center")
     lines = any(lower for _, _, lower, _ in placed)
     return plot.bottom + canvas.px(21 + _ROW * lines)
 
@@ -159,6 +159,15 @@ def _in_line(
     return placed if all(abs(middle - x) <= near for x, middle, _, _ in placed) else []
 
 
+def _leaning(
+    context: ChartContext, plot: Plot, right: float, names: Mapping[str, float]
+) -> list[_Placed]:
+    """The names in one line, each with its tick well over it; none where one would stand further off."""
+    placed = _apart(context, plot, right, names)
+    most = {name: context.canvas.text_width(name, TYPE) * _LEANS for name in names}
+    return placed if all(abs(middle - x) <= most[name] for x, middle, _, name in placed) else []
+
+
 def _thinned(
     context: ChartContext, plot: Plot, right: float, names: Mapping[str, float]
 ) -> list[_Placed]:
@@ -173,9 +182,9 @@ def _thinned(
         return []
     placed = list[_Placed]()
     for x, name in ordered:
-        seen = x - half[name] >= end and (name in (first, last) or x + half[name] <= most)
-        placed.append((x, x, False, name if seen else ""))
-        end = x + half[name] + gap if seen else end
+        if x - half[name] >= end and (name in (first, last) or x + half[name] <= most):
+            placed.append((x, x, False, name))
+            end = x + half[name] + gap
     return placed
 
 

@@ -23,8 +23,8 @@ from dashboard.query import EditionStep
 
 STROKE = 2.5
 """Pixels of a line."""
-_STUB = 7
-"""Pixels (at scale 1) that a stub is long beside its mark."""
+_STUB = 12
+"""Pixels (at scale 1) that a stub is long beside its mark, where both of a break have room for it."""
 _SLASH = (10.0, 12.0)
 """Pixels (at scale 1) that two slashes are wide and high."""
 _THIN = 1.5
@@ -34,9 +34,7 @@ _BESIDE = 4
 _TOGETHER = 32
 """Pixels (at scale 1) between breaks of several lines that one letter stands for."""
 _SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)
-"""Where on the way from one figure to the next slashes may stand."""
-_MIDWAY = 0.58
-"""Where they stand best between two neighbouring editions, so that both figures have a stub."""
+"""Where on the way from one figure to the next slashes may stand, if not midway between the editions of the break."""
 _NEAR = (*product((0,), (-13.5, 13.5)), *product((1, -1), (-8.0, 8.0, -11.0, 11.0)))
 _FURTHER = (*product((0,), (-16.0, 16.0)), *product((1, -1), (-14.0, 14.0, -18.0, 18.0)))
 """Where a letter may stand: over or under its slashes (0), right (1) or left of them; pixels (at scale 1) below their middle."""
@@ -45,11 +43,14 @@ _FURTHER = (*product((0,), (-16.0, 16.0)), *product((1, -1), (-14.0, 14.0, -18.0
 def share_of_break(
     surveys: Mapping[str, Survey], step: EditionStep | None, first: float, last: float
 ) -> float:
-    """Share of the way from the year ``first`` to the year ``last`` after which the edition stands that something changed with; of what
-    changed with none between them, 1."""
-    changed = (year_of_survey(surveys[each.to_survey]) for each in (step.breaks if step else ()))
-    years = [year for year in changed if year is not None and first < year < last]
-    return (min(years) - first) / (last - first) if years else 1.0
+    """Share of the way from the year ``first`` to the year ``last`` that lies midway between the two editions between which something
+    changed, of several changes the one of the nearest editions."""
+    begin, end = first, last
+    for each in step.breaks if step else ():
+        before, after = (year_of_survey(surveys[at]) for at in (each.from_survey, each.to_survey))
+        if before is not None and after is not None and after - before < end - begin:
+            begin, end = before, after
+    return ((begin + end) / 2 - first) / (last - first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,8 @@ class Step:
     letter: str
     """Of the notes on the break between them; blank where there is none, and where one note holds for every break."""
     dash: Dash
-    broken_at: float = 1.0
-    """Share of the way after which the edition with the break stands."""
+    broken_at: float = 0.5
+    """Share of the way midway between the editions between which something changed."""
     broken: bool = False
     """Whether there is a break between them."""
     clear: bool = False
@@ -84,11 +85,10 @@ class Step:
         (x0, y0), (x1, y1) = self.start, self.end
         return x0 + (x1 - x0) * share, y0 + (y1 - y0) * share
 
-    def off_break(self, share: float) -> tuple[bool, float]:
-        """How far off its place slashes stand after a share of the way: their place is right before the edition with the break, and
-        a little behind midway where none lies between."""
-        wanted = _MIDWAY if self.broken_at == 1 and self.dash == "solid" else self.broken_at
-        return share > self.broken_at, abs(wanted - share)
+    @property
+    def shares(self) -> list[float]:
+        """Shares of the way after which slashes may stand: those nearest to their place first."""
+        return sorted({self.broken_at, *_SHARES}, key=lambda share: abs(share - self.broken_at))
 
     def outside(self, mark: float, plain_start: bool, plain_end: bool) -> tuple[Spot, Spot]:
         """Where it starts and ends: at the edge of a mark of so many pixels that is open, else in its middle."""
@@ -109,7 +109,9 @@ class Breaks:
     levels: Sequence[Stroke]
     """The level lines that percentages are read by."""
     labels: Sequence[Area] = ()
-    """Where lines that end early have their labels best: letters leave that to them where they have another place."""
+    """Where figures, and the labels of lines that end early, stand best: letters leave that to them where they have another place."""
+    _marks: Sequence[Area] = ()
+    """What stood in the plot before all breaks."""
     _shares: dict[Step, float] = field(default_factory=dict)
     """Which share of its way each break stands at."""
 
@@ -117,10 +119,11 @@ class Breaks:
     """Letters, and the middles of the breaks that they are of."""
 
     def place(self, steps: Iterable[Step]) -> None:
-        """Decide where each break stands: right before the edition that something changed with, where all of the panel are clear of
-        everything else there, else where each is clear and has room for its letter, if there is such a place."""
+        """Decide where each break stands: midway between the editions between which something changed, where all of the panel are clear
+        of everything else there, else where each is clear and has room for its letter, if there is such a place."""
         held, stood = list(steps), len(self.room.areas)
-        found = [self._place(step, sorted(_SHARES, key=step.off_break)) for step in held]
+        self._marks = (*self.room.areas,)
+        found = [self._place(step, step.shares) for step in held]
         if not all(found):
             del self.room.areas[stood:]
             for step in held:
@@ -156,15 +159,24 @@ class Breaks:
         return Area.around(*step.on_way(self._shares[step]), wide, tall)
 
     def stubs(self, step: Step) -> tuple[Stroke, ...]:
-        """The level stubs from the middles of the marks on both sides of a break, once it is placed; none where it is too near."""
+        """The level stubs, alike in length, from the middles of the marks on both sides of a break, once it is placed; none where it is
+        too near one, nor one that would lie on another mark."""
         canvas, (x, _) = self.canvas, step.on_way(self._shares[step])
-        reach, apart = canvas.px(MARK / 2 + _STUB), canvas.px(_SLASH[0] / 2 + 3)
-        found = list[Stroke]()
-        for (mark, level), side in ((step.start, 1), (step.end, -1)):
-            long = min(reach, abs(x - mark) - apart)
-            if long > canvas.px(MARK / 2 + 2):
-                found.append(((mark, level), (mark + side * long, level)))
-        return tuple(found)
+        ends = (step.start, 1), (step.end, -1)
+        room = min(abs(x - mark) for (mark, _), _ in ends) - canvas.px(_SLASH[0] / 2 + 3)
+        long = min(canvas.px(MARK / 2 + _STUB), room)
+        if long <= canvas.px(MARK / 2 + 2):
+            return ()
+        found = (((mark, y), (mark + side * long, y)) for (mark, y), side in ends)
+        return tuple(stub for stub in found if not self._on_other(stub))
+
+    def _on_other(self, stub: Stroke) -> bool:
+        """Whether a stub lies on what stood in the plot before all breaks, but for the mark in whose middle it begins."""
+        (x, y), _ = stub
+        return any(
+            area.crossed_by(*stub) and max(abs(area.middle[0] - x), abs(area.middle[1] - y)) > 0.1
+            for area in self._marks
+        )
 
     def draw(self, step: Step, colour: Role, plain_start: bool, plain_end: bool) -> None:
         """A stub beside each of its marks, from the edge of one that is not plain, and two slashes in the gap between them."""

@@ -5,7 +5,6 @@ Nothing is said of a step that is borderline, has no test, or leads from or to a
 
 from __future__ import annotations
 
-from dashboard.charts.context import ChartContext
 from dashboard.query import EDITIONS, Section
 
 
@@ -28,10 +27,3 @@ def clear_steps(section: Section) -> frozenset[tuple[int, int]]:
         and sure.issuperset(pair)
         and not step.broken
     )
-
-
-def thick_steps(context: ChartContext) -> frozenset[tuple[int, int]]:
-    """Those that a chart draws: none where it is brief and has no line of reasons beside which it could say what they are."""
-    if context.brief and not any(step.broken for step in context.section.edition_steps):
-        return frozenset()
-    return clear_steps(context.section)

@@ -52,6 +52,10 @@ class FigurePlaces:
         for side in sides:
             yield from by_rank((self._at(side, *way) for way in ways), on_level)
 
+    def best(self, side: int) -> Area:
+        """Above (-1) or below (1) the mark, over or under its middle."""
+        return self._at(side, 3.0, 0.0)
+
     def of_first(self, on_level: Callable[[Area], bool], sides: Sequence[int]) -> Iterator[Area]:
         """Those of the first figure of a line: above it also further right, before it would stand below, and then beside the mark."""
         for side in sides:

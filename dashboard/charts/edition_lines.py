@@ -15,7 +15,7 @@ from typing import Literal
 
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Symbol
-from dashboard.charts.edition_clear import thick_steps
+from dashboard.charts.edition_clear import clear_steps
 from dashboard.charts.labels import symbol_of
 from dashboard.charts.roles import QUIET, Country, Role, Toned
 from dashboard.charts.years import year_of
@@ -123,7 +123,7 @@ def line_section(
 
     ``apart``: index of a panel -> what its lines are told apart by; each kind has a panel of its own.
     """
-    section, loc, clear = context.section, context.loc, thick_steps(context)
+    section, loc, clear = context.section, context.loc, clear_steps(context.section)
     steps = {
         (step.earlier.observation.position, step.later.observation.position): step
         for step in section.edition_steps

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from dashboard.charts.canvas import LEADING, Canvas
 from dashboard.charts.context import ChartContext
-from dashboard.charts.edition_clear import thick_steps
+from dashboard.charts.edition_clear import clear_steps
 from dashboard.charts.edition_gutter import TYPE
 from dashboard.charts.edition_lines import LinePanel, LineSection
 from dashboard.charts.edition_rows import groups, respondents
@@ -98,7 +98,7 @@ class EditionNotes:
             letters,
             blocks,
             shared,
-            larger_than_chance(loc) if context.in_picture and thick_steps(context) else "",
+            larger_than_chance(loc) if context.in_picture and clear_steps(context.section) else "",
             sentence.format(values=loc.join(undated)) if undated else "",
         )
 

@@ -7,7 +7,7 @@ stand behind those figures, or over or under them in the plot.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -78,7 +78,7 @@ class PanelDrawing:
             for at, line in enumerate(self.panel.lines)
             if self._ends_early(line)
         ]
-        self._breaks = Breaks(canvas, self._room, self._levels, early)
+        self._breaks = Breaks(canvas, self._room, self._levels, [*early, *self._figures_best()])
 
     @property
     def _edge(self) -> float:
@@ -200,6 +200,20 @@ class PanelDrawing:
                 )
 
     # --- Labels ---
+
+    def _figures_best(self) -> Iterator[Area]:
+        """Where the figures over or under marks stand best, with the ground beside them."""
+        for line in self.panel.lines:
+            for index, _ in enumerate(line.values[:-1]):
+                place = self._places(line, index).best(outer_side(*line.joined(index)))
+                aside = self.context.canvas.px(SPACE)
+                yield place._replace(left=place.left - aside, right=place.right + aside)
+
+    def _places(self, line: EditionLine, index: int) -> FigurePlaces:
+        """Where a figure of a line may stand."""
+        canvas = self.context.canvas
+        wide = canvas.text_width(worded(self.context.loc, line.values[index][1]), TYPE, bold=True)
+        return FigurePlaces(canvas, self._at(line, index), wide, canvas.px(TYPE * LETTERS))
 
     def _write_ends(self) -> bool:
         """The last figure of each line with its name: in the gutter, or at its mark where the line ends before others do.
@@ -358,15 +372,12 @@ class PanelDrawing:
     def _write_figures(self, wanted: Iterable[tuple[EditionLine, int]]) -> bool:
         """The figures of lines, by their indices, above or below their marks where there is room; whether there was for all."""
         canvas, complete = self.context.canvas, True
-        high = canvas.px(TYPE * LETTERS)
         begun = [self._at(each, 0) for each in self.panel.lines if len(each.values) > 1]
         for line, index in wanted:
             spot = self._spot_of(line, index)
             if spot in self._said:
                 continue
-            figure = spot[2]
-            wide = canvas.text_width(figure, TYPE, bold=True)
-            by = FigurePlaces(canvas, self._at(line, index), wide, high)
+            figure, by = spot[2], self._places(line, index)
             better = outer_side(*line.joined(index))
             sides = (better, -better) if index else by.sides_of_first(better, begun)
             found = self._room.first_free(

@@ -39,7 +39,7 @@ _NAMES, _NAMES_PREVIEW = 0.26, 0.34
 _HOPELESS = 2.5
 """Times the height of a sheet from which on no shorter words and no denser type make everything fit: type becomes a tenth smaller
 at most, and so at most half as many lines."""
-_JOINED, _LOW, _GROWS = (0.62, 3.0), 0.36, (0.96, 1.25)
+_JOINED, _LOW, _GROWS = (0.62, 3.0), 0.3, (0.96, 1.25)
 """The same of a change over editions: its plots are that much lower or higher; how low where a foot explains nothing; how low, and how
 high before the sheet ends, where that grows."""
 _EVEN = 4.0, 3.0, 2.0
