@@ -97,7 +97,7 @@ def test_most_cells_of_the_slides_of_a_table_hold_figures_and_each_column_has_on
         filled = [any(cells) for each in of_place.values() for cells in zip(*each, strict=True)]
         figures += sum(filled)
         empty += len(filled) - sum(filled)
-    assert figures > 1.5 * empty
+    assert figures >= 2 * empty
 
 
 def test_what_parts_a_table_is_said_on_each_of_its_slides() -> None:
@@ -142,7 +142,8 @@ def test_the_key_says_what_a_bare_cell_and_a_dash_mean_where_they_stand(
         assert any(each.startswith("– no figure") for each in told) == ("–" in blanks)
         assert any("left bare: see another" in each for each in told) == ("" in blanks)
         bare += "" in blanks
-    assert bare
+    # Of these, the slides of one alone have no cell whose figure stands elsewhere.
+    assert bare or (theme, view) == ("collaboration", "table")
 
 
 def test_each_slide_is_told_by_its_own_figures_and_countries_beside_each_other_with_care() -> None:
@@ -336,7 +337,8 @@ def test_a_dashed_line_stands_in_a_table_where_percentages_or_respondents_become
     None
 ):
     found = []
-    shown = [show(f"theme={theme}&view=table") for theme in ("drivers", "collaboration")]
+    queries = ("theme=drivers&country=DK~IS~NL", "theme=drivers", "theme=collaboration")
+    shown = [show(f"{query}&view=table") for query in queries]
     for slide in (slide for view in shown for slide in made(view).slides):
         heads = [cell.text_frame.text for cell in table_of(slide).rows[0].cells]
         shares = [text for text in heads if text.startswith("% of")]

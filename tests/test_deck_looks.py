@@ -152,20 +152,14 @@ def test_a_foot_has_at_most_two_lines_of_care_and_names_every_publisher_uncut(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("query", [*QUESTIONS, *VIEWS])
-def test_titles_of_a_deck_have_one_size_28_points_unless_two_lines_do_not_hold_the_longest(
-    query: str, language: str
-) -> None:
-    sizes, longer = set[float](), False
+def test_titles_of_every_deck_have_one_size_and_two_lines(query: str, language: str) -> None:
     for slide in deck(query, language).slides:
         (paragraph,) = slide.shapes.title.text_frame.paragraphs
         told = paragraph.text.split(slide_layout.LINE_BREAK)
         (size,) = {run.font.size.pt for run in paragraph.runs}
         assert len(told) <= 2
         assert all(width(line, size, bold=True) <= slide_layout.WIDE for line in told)
-        sizes.add(size)
-        longer |= len(wrap(" ".join(told), 28, slide_layout.WIDE, bold=True)) > 2
-    (size,) = sizes
-    assert size == 28 or longer
+        assert size == 24
 
 
 @pytest.mark.parametrize("query", ["theme=effects&view=compare", "theme=drivers&view=compare"])

@@ -11,10 +11,12 @@ from dashboard.charts.series import series_of
 from dashboard.formats.slide_layout import cut, in_parts
 from dashboard.query import Header, Row, Section
 
-_LEAST_FILLED = 0.36
+_LEAST_FILLED = 0.5
 """Of the cells of a table that hold figures at least, where it is of several."""
-_ROWS, SLIDE, LONE = 6, 10, 4
-"""Rows that a slide has room for as a rule, and how many empty cells a slide counts as, and one of a single row besides."""
+_ROWS, SLIDE = 6, 9
+"""Rows that a slide has room for as a rule, and how many empty cells a slide counts as."""
+_FEW, _LACKING = 3, 2
+"""Rows that a slide has at least as a rule, and how many empty cells each counts as that it lacks."""
 _COLUMNS = 7
 """Series that stand side by side at most."""
 _LEAST_PIECE = 0.3
@@ -75,7 +77,7 @@ class _Group:
     def cost(self) -> int:
         """How good it is to have these rows on slides of their own, the less the better."""
         rows = len(self.rows)
-        return self.empty + math.ceil(rows / _ROWS) * SLIDE + (LONE if rows == 1 else 0)
+        return self.empty + math.ceil(rows / _ROWS) * SLIDE + sparseness(rows)
 
     @property
     def share(self) -> float:
@@ -95,6 +97,11 @@ class _Group:
         )
 
 
+def sparseness(rows: int) -> int:
+    """How many empty cells it counts as that a slide has so few rows."""
+    return max(0, _FEW - rows) * _LACKING
+
+
 def groupings(section: Section, has_room: Callable[[Section], bool]) -> list[list[Section]]:
     """Ways to share out a section among tables: those that are cheapest one by one and, where there is room, one of all.
 
@@ -109,9 +116,11 @@ def groupings(section: Section, has_room: Callable[[Section], bool]) -> list[lis
     pieces = list(_pieces(section, fits))
     groups = _alike(pieces)
     whole = _Group(tuple(chain.from_iterable(each.pieces for each in groups)))
-    ways = [_merged(groups, fits), *([[whole]] if fits(whole) else [])]
+    ways = [_merged(groups, fits)]
     if any(each.others for each in pieces):
         ways.append(_merged(_alike(list(_parted_alike(section, pieces))), fits))
+    ways += [_shared(way, fits) for way in ways]
+    ways += [[whole]] if fits(whole) else []
     return [
         [_cut(section, group) for group in sorted(way, key=lambda each: min(each.rows))]
         for way in ways
@@ -159,6 +168,62 @@ def _merged(groups: Sequence[_Group], fits: Callable[[_Group], bool]) -> list[_G
                 break
         else:
             return found
+
+
+def _shared(groups: Sequence[_Group], fits: Callable[[_Group], bool]) -> list[_Group]:
+    """Groups of which those that cost more than they spare are shared out among others, and pieces stand in the group where they cost
+    least."""
+    found = list(groups)
+    while True:
+        cost = sum(each.cost for each in found)
+        tried = [*_without_one(found, fits), *_with_one_moved(found, fits)]
+        best = min(tried, key=_cost_of, default=found)
+        if _cost_of(best) >= cost:
+            return found
+        found = best
+
+
+def _cost_of(groups: Sequence[_Group]) -> int:
+    return sum(each.cost for each in groups)
+
+
+def _without_one(
+    groups: Sequence[_Group], fits: Callable[[_Group], bool]
+) -> Iterator[list[_Group]]:
+    """Groups without one of them, each of whose pieces stands in the other where it costs least."""
+    for one in groups:
+        left = [each for each in groups if each is not one]
+        for piece in one.pieces:
+            left = _placed(piece, left, fits)
+            if not left:
+                break
+        else:
+            yield left
+
+
+def _with_one_moved(
+    groups: Sequence[_Group], fits: Callable[[_Group], bool]
+) -> Iterator[list[_Group]]:
+    """Groups of which one piece stands in another group."""
+    for one in groups:
+        for piece in one.pieces if len(one.pieces) > 1 else ():
+            rest = _Group(tuple(each for each in one.pieces if each is not piece))
+            others = [each for each in groups if each is not one]
+            placed = _placed(piece, others, fits)
+            if placed:
+                yield [rest, *placed]
+
+
+def _placed(
+    piece: _Piece, groups: Sequence[_Group], fits: Callable[[_Group], bool]
+) -> list[_Group]:
+    """Groups with a piece in the one where it costs least; none where no group has room for it."""
+    own = _Group((piece,))
+    wider = [(each, each.with_all(own)) for each in groups]
+    for each, both in sorted(wider, key=lambda pair: pair[1].cost - pair[0].cost):
+        if both.share >= _LEAST_FILLED and fits(both):
+            return [both if other is each else other for other in groups]
+    return []
 
 
 def _cut(section: Section, group: _Group) -> Section:

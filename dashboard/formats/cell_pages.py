@@ -13,7 +13,7 @@ from dashboard.charts.headings import row_name
 from dashboard.charts.nowhere import by_series
 from dashboard.charts.slots import LABEL_SIZE, LEADING
 from dashboard.formats.cell_captions import differs
-from dashboard.formats.cell_groups import LONE, SLIDE, groupings
+from dashboard.formats.cell_groups import SLIDE, groupings, sparseness
 from dashboard.formats.cell_plan import breaks_no_word, plan_of
 from dashboard.formats.cell_rows import empties, falling, from_highest, is_lone, lines_in, used
 from dashboard.formats.cell_widths import COLUMN_SIZE, WIDER
@@ -34,6 +34,8 @@ OVER_FOOT = 4.0
 """Points of white over the foot, more than under other charts: a table ends in a rule."""
 _TALL = LABEL_SIZE * LEADING + 8
 """Points of a line of cells."""
+_GIVEN = 2.0
+"""Points of its white that a row gives where a further one then has room."""
 
 
 def pages(view: View, section: Section, loc: Localizer, room: RoomOf) -> tuple[SlidePage, ...]:
@@ -79,7 +81,7 @@ def _slides(
         kept = tuple(sorted(rows, key=lambda row: order[row.header]))
         shown = [at for at in range(len(held.panels)) if any(row.cells[at].values for row in kept)]
         whole = rebased(cut(held, shown, kept))
-        tall = sum(height_of(section, held, row, loc) for row in kept)
+        tall = sum(height_of(section, held, row, loc) - _GIVEN for row in kept)
         # Over fewer columns a heading may take more lines than there is room for.
         found = [SlidePage(section, each, table=tall + head(each)) for each in (used(whole), whole)]
         return next((each for each in found if each.table <= most), found[-1])
@@ -106,16 +108,16 @@ class _Parting:
 
     slides: int = 0
     empty: int = 0
-    """Cells without a figure, with those that a slide of one row counts as."""
+    """Cells without a figure, with those that rows count as which a slide lacks."""
     squares: float = 0.0
     """Sum of the squares of heights."""
     pages: tuple[SlidePage, ...] = field(default=(), compare=False)
 
-    def after(self, page: SlidePage, *, lone: bool) -> _Parting:
+    def after(self, page: SlidePage) -> _Parting:
         """With a slide before it."""
         return _Parting(
             self.slides + 1,
-            self.empty + empties(page.section) + (LONE if lone else 0),
+            self.empty + empties(page.section) + sparseness(len(page.section.rows)),
             self.squares + page.table**2,
             (page, *self.pages),
         )
@@ -139,7 +141,7 @@ def _parted(
             first = page(list(chain.from_iterable(blocks[at:to])))
             if first.table > most and found:
                 break
-            found.append(best(to).after(first, lone=to - at == 1))
+            found.append(best(to).after(first))
         return min(found)
 
     return best(0)

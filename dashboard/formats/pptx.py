@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from math import inf
 from typing import cast
 
 from pptx import Presentation
@@ -94,13 +95,14 @@ class _Kind:
 
 
 _GRID = _Kind(slide_grid.pages, pptx_grid.draw, exact=True)
+_CELLS = _Kind(cell_pages.pages, pptx_cells.draw)
 _KINDS: Mapping[SlideKind, _Kind] = {
     "bars": _GRID,
     "dots": _GRID,
     "stacks": _GRID,
     "comparisons": _Kind(pptx_compare.pages, pptx_compare.draw, exact=True),
     "change": _Kind(pptx_change.pages, pptx_change.draw),
-    "cells": _Kind(cell_pages.pages, pptx_cells.draw),
+    "cells": _CELLS,
 }
 
 
@@ -136,14 +138,14 @@ def deck(
         planned.append(_planned(kind, view, section, loc, address))
     if kind is _GRID:
         planned = _on_one_scale(view, planned, loc)
-    titles = [title for each in planned for title in each.titles]
-    size = min(map(slide_titles.size_of, titles), default=slide_titles.SIZES[0])
+    elif kind is _CELLS:
+        planned = _on_one_height(view, planned, loc, address)
     for each in planned:
         go_on()
         for page, title in zip(each.pages, each.titles, strict=True):
             led = led_by(page, slide_titles.told(view, page, loc)) if _ranks(view) else page
             slide = show.slides.add_slide(layout)
-            _slide(slide, view, led, loc, address, known, (title, size))
+            _slide(slide, view, led, loc, address, known, title)
         if not each.pages:
             section = each.section
             lines = [missing.single_editions(loc, section), missing.missing_countries(loc, section)]
@@ -190,6 +192,24 @@ def _on_one_scale(view: View, planned: Sequence[_Planned], loc: Localizer) -> li
     ]
 
 
+def _on_one_height(
+    view: View, planned: Sequence[_Planned], loc: Localizer, address: str
+) -> list[_Planned]:
+    """Slides of tables whose rows are equally high on all of them, as far as none needs more."""
+    tall = min(
+        (
+            pptx_cells.line_height(view, page, loc, _room(view, page, loc, address))
+            for each in planned
+            for page in each.pages
+        ),
+        default=inf,
+    )
+    return [
+        replace(each, pages=tuple(replace(page, tall=tall) for page in each.pages))
+        for each in planned
+    ]
+
+
 def _holds_all(held: Section, named: Set[int]) -> bool:
     return named <= {value.observation.position for value in held.values}
 
@@ -200,9 +220,7 @@ def _pages(
     """The slides of a section, with what room is left by the titles of those that stand there together."""
 
     def room(held: Section, keys: float = SIZE[1]) -> float:
-        page = SlidePage(section, held)
-        under = foot(view, page, loc, address, slide_titles.holds(view, page, loc))
-        return under.top - _OVER_FOOT - _top(view, page, loc, keys)
+        return _room(view, SlidePage(section, held), loc, address, keys)
 
     # A slide may need a shorter legend than all of them together.
     if not kind.exact:
@@ -215,6 +233,14 @@ def _pages(
     if any(page.height > room(page.section) for page in found):
         return kind.pages(view, section, loc, lambda held: min(least, room(held)))
     return found
+
+
+def _room(
+    view: View, page: SlidePage, loc: Localizer, address: str, keys: float = SIZE[1]
+) -> float:
+    """Points that charts have on a slide, with a legend of ``keys`` points at most."""
+    under = foot(view, page, loc, address, slide_titles.holds(view, page, loc))
+    return under.top - _OVER_FOOT - _top(view, page, loc, keys)
 
 
 def _property(text: str) -> str:
@@ -281,11 +307,11 @@ def _slide(
     loc: Localizer,
     address: str,
     known: Provenance,
-    titled: tuple[str, int],
+    title: str,
 ) -> None:
-    """Draw a slide; ``titled`` are its title and the points of the type of that."""
+    """Draw a slide under its title."""
     counted = _counted(loc, page.at, page.of) if page.of > 1 else ""
-    y = _title(slide, titled, _unit(view, page, loc, counted)) + _UNDER_UNIT
+    y = _title(slide, title, _unit(view, page, loc, counted)) + _UNDER_UNIT
     used = {
         slot.series
         for block in page.blocks
@@ -328,23 +354,21 @@ def _bare(
     slide: Slide, view: View, title: str, lines: Sequence[str], loc: Localizer, address: str
 ) -> None:
     """A slide that has nothing to draw and says why."""
-    titled = title, slide_titles.size_of(title)
-    y = _title(slide, titled, [pictures.selection_line(loc, view.selection)])
+    y = _title(slide, title, [pictures.selection_line(loc, view.selection)])
     shown = [line for line in (*lines, texts.imprint(loc, view, shortened(address))) if line]
     text_box(slide.shapes, EDGE, y + 20, WIDE, SIZE[1] - y - 40, shown, Type(UNIT_SIZE))
 
 
-def _title(slide: Slide, titled: tuple[str, int], unit: Sequence[str]) -> float:
+def _title(slide: Slide, title: str, unit: Sequence[str]) -> float:
     """Title in the slide's own title field and the unit under it; returns the y below."""
-    title, size = titled
-    tall = slide_titles.height_of(title, size)
+    tall = slide_titles.height_of(title)
     shape = cast("Shape", slide.shapes.title)  # The layout of every slide has one.
     shape.left, shape.top, shape.width, shape.height = Pt(EDGE), Pt(TOP), Pt(WIDE), Pt(tall)
     write(
         shape.text_frame,
         # Left to itself, a line ends within a period: "2018–" and "19".
-        [LINE_BREAK.join(slide_titles.lines_of(title, size))],
-        Type(size, bold=True, anchor=MSO_ANCHOR.BOTTOM),
+        [LINE_BREAK.join(slide_titles.lines_of(title))],
+        Type(slide_titles.SIZE, bold=True, anchor=MSO_ANCHOR.BOTTOM),
     )
     below = TOP + tall + _UNDER_TITLE
     under = max(1, len(unit)) * UNIT_SIZE * LEADING

@@ -3,7 +3,7 @@ bold between rules."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from pptx.table import Table, _Cell
@@ -35,9 +35,10 @@ from dashboard.formats.slide_layout import (
     LINE_BREAK,
     NAME_SIZE,
     QUIET_SIZE,
+    SlidePage,
     quiet_lines,
 )
-from dashboard.query import Row, Section, Value
+from dashboard.query import Header, Row, Section, Value, View
 from dashboard.text import Localizer, summary, unlike
 
 _STRETCHED, _STRETCHED_PLAIN = 2.6, 3.2
@@ -51,7 +52,7 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
     page, loc = context.page, context.loc
     held, plain = page.section, registry.chart_of(context.view.selection).is_table
     plan = plan_of(held, loc, context.signed, coloured=not plain)
-    lines = [lines_in(held, row) for row in held.rows]
+    lines = _lines(held)
     shape = context.shapes.add_table(
         len(plan.heads) + sum(lines),
         1 + len(plan.columns),
@@ -73,10 +74,7 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
     for at, tall in enumerate(plan.heads):
         table.rows[at].height = Pt(tall)
     headings(table, plan, loc)
-    least = [height_of(page.whole, held, row, loc, context.signed) for row in held.rows]
-    room = ends[1] - OVER_FOOT - ends[0] - sum(plan.heads)
-    alike = len(set(lines)) == 1
-    tall_each = heights(least, room, _STRETCHED_PLAIN if plain else _STRETCHED, alike=alike)
+    tall_each = _tall_each(page, loc, plan, ends[1] - ends[0], plain=plain, signed=context.signed)
     top, y, bounds = len(plan.heads), ends[0] + sum(plan.heads), list[Place]()
     for row, count, height in zip(held.rows, lines, tall_each, strict=True):
         tall = height / count
@@ -95,6 +93,44 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
     for cell in table.iter_cells():
         if not cell.text_frame.text:
             empty(cell.text_frame)
+
+
+def line_height(view: View, page: SlidePage, loc: Localizer, room: float) -> float:
+    """Points of the lowest line of cells of a slide where its table has ``room``."""
+    plain = registry.chart_of(view.selection).is_table
+    plan = plan_of(page.section, loc, coloured=not plain)
+    tall = _tall_each(page, loc, plan, room, plain=plain)
+    return min(each / count for each, count in zip(tall, _lines(page.section), strict=True))
+
+
+def _lines(held: Section) -> list[int]:
+    """Lines of cells of each row."""
+    return [lines_in(held, row) for row in held.rows]
+
+
+def _tall_each(
+    page: SlidePage,
+    loc: Localizer,
+    plan: Plan,
+    room: float,
+    *,
+    plain: bool,
+    signed: Collection[Header] | None = None,
+) -> list[float]:
+    """Points of each row of a table with its headings in ``room``, no line of cells higher than the slide says unless a row needs it;
+    ``signed`` as of ``height_of``."""
+    held, lines = page.section, _lines(page.section)
+    least = [height_of(page.whole, held, row, loc, signed) for row in held.rows]
+    shared = heights(
+        least,
+        room - OVER_FOOT - sum(plan.heads),
+        _STRETCHED_PLAIN if plain else _STRETCHED,
+        alike=len(set(lines)) == 1,
+    )
+    return [
+        min(each, max(needed, page.tall * count))
+        for each, needed, count in zip(shared, least, lines, strict=True)
+    ]
 
 
 def heights(least: Sequence[float], room: float, stretched: float, *, alike: bool) -> list[float]:

@@ -133,6 +133,8 @@ class SlidePage:
     """Of a table or of lines: points that they are high."""
     hundred: float = 0.0
     """Of a grid: points for 0 to 100 percent; 0 for as many as its labels leave."""
+    tall: float = inf
+    """Of a table: points of a line of cells at most, as on the fullest slide of its deck."""
     at: int = 1
     of: int = 1
 

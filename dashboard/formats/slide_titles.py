@@ -1,4 +1,4 @@
-"""The title of a slide: what it says, which figures that names, and the size of its type."""
+"""The title of a slide: what it says, which figures that names, and its lines in the one size of type that all titles have."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from dashboard.query import View
 from dashboard.query.questions import figures
 from dashboard.text import Localizer, findings, pictures, statements, unlike
 
-SIZES = (28, 26, 24, 22, 20)
-"""Points; a smaller title where a larger one has more lines than it may."""
+SIZE = 24
+"""Points, on every slide of every deck: a title that would have more lines than it may says it in fewer words."""
 _LINES = 2
 
 
 def title_of(view: View, page: SlidePage, loc: Localizer) -> str:
     """What the view or its theme finds, where the slide draws all figures that it names, or asks; else what the slide finds by
-    itself, in fewer words where more would take too many lines."""
+    itself, in fewer words where more would take too many lines, or its subject."""
     drawn = {value.observation.position for value in page.section.values}
     asked = findings.question_of(loc, view) if len(view.sections) == 1 else None
     rows = figures(asked, view) if asked else None
     if asked and all(row.position in drawn for row in rows or ()):
         return findings.title_of(loc, view)
-    found = stated(view, page, loc) or (pictures.subject(loc, view, page.section),)
-    fitting = (each for each in found if len(lines_of(each, size_of(each))) <= _LINES)
+    found = (*stated(view, page, loc), pictures.subject(loc, view, page.section))
+    fitting = (each for each in found if len(lines_of(each)) <= _LINES)
     return next(fitting, found[-1])
 
 
@@ -56,12 +56,13 @@ def holds(view: View, page: SlidePage, loc: Localizer) -> str:
 
 
 def stated(view: View, page: SlidePage, loc: Localizer) -> tuple[str, ...]:
-    """What a slide finds, from the most words to the fewest, first in the words of its headings."""
+    """What a slide finds, from the most words to the fewest, each first in the words of its headings."""
     return _worded(_forms(view, page, loc), page, loc)
 
 
 def _worded(forms: tuple[str, ...], page: SlidePage, loc: Localizer) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([*(_as_headed(each, page, loc) for each in forms), *forms]))
+    headed = ((_as_headed(each, page, loc), each) for each in forms)
+    return tuple(dict.fromkeys(text for both in headed for text in both))
 
 
 def _as_headed(text: str, page: SlidePage, loc: Localizer) -> str:
@@ -86,18 +87,11 @@ def _forms(view: View, page: SlidePage, loc: Localizer) -> tuple[str, ...]:
     return statements.of_newest(loc, view, page.section).forms if along else ()
 
 
-def lines_of(title: str, size: float) -> list[str]:
+def lines_of(title: str) -> list[str]:
     """A title in lines of about one length, broken behind a colon first."""
-    return headed(title, size, WIDE)
+    return headed(title, SIZE, WIDE)
 
 
-def size_of(title: str) -> int:
-    """Points of the type of a title that has no more lines than it may, or of the least."""
-    fitting = (size for size in SIZES if len(lines_of(title, size)) <= _LINES)
-    return next(fitting, SIZES[-1])
-
-
-def height_of(title: str, size: int = 0) -> float:
-    """Points that a title takes at ``size``, or at its own."""
-    size = size or size_of(title)
-    return len(lines_of(title, size)) * size * LEADING
+def height_of(title: str) -> float:
+    """Points that a title takes."""
+    return len(lines_of(title)) * SIZE * LEADING
