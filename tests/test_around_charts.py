@@ -34,7 +34,7 @@ THREE = "theme=drivers~collaboration~effects"
     [
         (
             HOME,
-            "Sweden: 81% stands in the Nordic comparison of 2019, about 81% in the country's own survey (2016–18).",
+            "Sweden: 81% stands in the Nordic comparison of 2019, about 81% in the country’s own survey (2016–18).",
         ),
         ("concept=innovative_workplaces&country=DK~NO&view=compare", ""),
         ("theme=effects&view=compare", ""),
@@ -146,7 +146,7 @@ def test_the_unit_names_the_compilation_that_the_title_speaks_of() -> None:
     )
     ((_, drawing),) = drawings(show(HOME), 358)
     written = " ".join(text.content for text in drawing.texts)
-    assert written.count("the two years before each country's survey") == 1
+    assert written.count("the two years before each country’s survey") == 1
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def sentence(*key: str) -> str:
         ),
         (
             ("nordic-2019-dk", "all", "innovative_workplaces"),
-            "Denmark: 80% of workplaces introduced at least one innovation (the two years before each country's survey; "
+            "Denmark: 80% of workplaces introduced at least one innovation (the two years before each country’s survey; "
             "n not published). Source: Direktoratet for forvaltning og IKT (Difi) 2019 (the Nordic comparison of 2019).",
         ),
         (

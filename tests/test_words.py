@@ -100,7 +100,7 @@ def test_numbers_lists_and_counts(loc):
         ("no-municipal-2020-political", "surveyed 2019"),
         ("no-municipal-2018-central", "period not stated"),
         ("no-municipal-2024-workplace", "last two years"),
-        ("nordic-2019-dk", "the two years before each country's survey"),
+        ("nordic-2019-dk", "the two years before each country’s survey"),
     ],
 )
 def test_periods(loc, survey, period):

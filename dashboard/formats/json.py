@@ -107,7 +107,7 @@ def records(view: View, loc: Localizer, address: str) -> dict[str, Any]:
             "release": view.release,
             "updated": loc.dataset.released[:10],
             "licence": licence.of_file(loc),
-            "unit": loc.t("percent, 0-100"),
+            "unit": loc.t("percent, 0–100"),
             "columns": list(COLUMNS),
             "blanks": dict(missing.blank_legend(loc)),
             "notes": [

@@ -31,7 +31,7 @@ def _alike(first: Value, second: Value) -> bool:
 
 def _sentence(loc: Localizer, first: Value, second: Value) -> str:
     sentence = loc.t(
-        "{country}: {first} stands in {compilation}, {second} in the country's own survey ({period})."
+        "{country}: {first} stands in {compilation}, {second} in the country’s own survey ({period})."
     )
     return sentence.format(
         country=loc.label("country", first.respondents.country),

@@ -202,7 +202,7 @@ def together(loc: Localizer, rows: Sequence[Observation]) -> str:
         f"{loc.label('country', row.country)} {loc.percent(row.value)}" for row in workplaces
     )
     apart = ", ".join(
-        loc.t("{country}'s {who} {value}").format(
+        loc.t("{country}’s {who} {value}").format(
             country=loc.label("country", row.country),
             who=loc.unit_of(row),
             value=loc.percent(row.value),
