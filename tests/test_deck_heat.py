@@ -35,25 +35,25 @@ from tests.support.views import index, loc, show
 
 
 @pytest.mark.parametrize("theme", ["collaboration", "drivers"])
-def test_a_dash_in_a_heat_table_stands_only_where_no_edition_has_a_figure(theme: str) -> None:
+def test_a_dash_in_a_heat_table_stands_only_where_no_edition_has_a_figure_of_its_base(
+    theme: str,
+) -> None:
     (section,) = show(f"theme={theme}&view=heat").sections
     merged = editions_together.together(section)
     assert len({row.header for row in merged.rows}) == len(merged.rows) < len(section.rows)
     published = {
-        (row.country, row.level, row.sector, row.indicator)
+        (row.country, row.level, row.sector, row.indicator, row.base)
         for row in loc().dataset.observations
         if row.response in PRIMARY
         and loc().dataset.surveys[row.survey_id].kind == "national"
         and not row.dimension
     }
-    dashes = 0
-    for row, at, series in cell_rows.blanks(merged):
-        if not cell_rows.is_bare(merged, row, at, series):
-            who = merged.panels[at].header
-            asked = (who.country, who.level, series.sector, row.header.indicator)
-            assert asked not in published
-            dashes += 1
+    dashes = list(cell_rows.blanks(merged))
     assert dashes
+    for row, at, series in dashes:
+        panel, indicator = merged.panels[at], row.header.indicator
+        who = panel.header
+        assert (who.country, who.level, series.sector, indicator, panel.base) not in published
 
 
 def test_figures_of_several_editions_stand_in_one_row_each_with_its_period() -> None:
@@ -129,21 +129,16 @@ def test_the_row_of_the_title_comes_first() -> None:
 
 @pytest.mark.parametrize("view", ["heat", "table"])
 @pytest.mark.parametrize("theme", ["collaboration", "drivers", "effects"])
-def test_the_key_says_what_a_bare_cell_and_a_dash_mean_where_they_stand(
+def test_each_cell_has_a_figure_or_a_dash_and_the_key_says_what_that_means(
     theme: str, view: str
 ) -> None:
-    """A cell without a figure is bare where one stands elsewhere, as in the picture."""
     (section,) = (shown := show(f"theme={theme}&view={view}")).sections
-    bare = 0
     pages = cell_pages.pages(shown, section, loc(), lambda _: 320)
     for page in pages:
         told = [each.name for each in cell_keys.keys(page.section, loc())]
-        blanks = [cell_rows.sign(page.section, *place) for place in cell_rows.blanks(page.section)]
-        assert any(each.startswith("– no figure") for each in told) == ("–" in blanks)
-        assert any("left bare: see another" in each for each in told) == ("" in blanks)
-        bare += "" in blanks
-    # Of these, the slides of one alone have no cell whose figure stands elsewhere.
-    assert bare or (theme, view) == ("collaboration", "table")
+        assert ("– no figure" in told) == any(cell_rows.blanks(page.section))
+    written = [cell for slide in made(shown).slides for cell in cells(slide)]
+    assert "–" in written
 
 
 def test_each_slide_is_told_by_its_own_figures_and_countries_beside_each_other_with_care() -> None:

@@ -23,8 +23,7 @@ from dashboard.query import Cell, Header, Panel, Section
 from dashboard.selection import Selection
 from dashboard.selection.chart_types import ChartType
 from dashboard.text import Localizer, missing, verdicts
-from dashboard.text.key import Entry, Sign, Signs, entries, left_bare, no_figure
-from dashboard.text.letters import begun
+from dashboard.text.key import Entry, Sign, Signs, entries, no_figure
 from dashboard.text.wording import Form
 
 ABOVE_PHONE, BROAD = 401, 816
@@ -192,9 +191,7 @@ class Chart(ChartType):
         what ``signs`` of figures are that are not exact; blank for nothing."""
         dashed = self.draws_dashes and self.has_dashes(section)
         bare = self.leaves_bare(section)
-        nothing = f"—: {no_figure(loc, section, bare=bare)}." if dashed else ""
-        if bare and not (dashed or section.sectors_apart):
-            nothing = f"{begun(left_bare(loc, section))}."
+        nothing = f"—: {no_figure(loc, bare=bare)}." if dashed else ""
         letters = self._draws_letters(section)
         said = (nothing, missing.withheld(loc, section, letters=letters))
         return " ".join(filter(None, said))

@@ -1,7 +1,8 @@
 """Heat table: one coloured cell per series with the figure in it, a ramp for each base.
 
 Respondents have a panel for each base; elsewhere a cell that is a share of something else than its heading says has the ramp of that
-and says what, or its row does where it has no room. A dash stands where there is no figure, nothing where it stands under another heading.
+and says what, or its row does where it has no room. A dash stands where there is no figure, but for rows under a heading that says whose
+they are.
 On a narrow canvas respondents stand as ``heat_narrow`` has them.
 """
 
@@ -21,7 +22,7 @@ from dashboard.charts.headings import own_period, row_name
 from dashboard.charts.heat_cells import APART, BOUNDS, HeatCells
 from dashboard.charts.heat_columns import Placing, parted, placed
 from dashboard.charts.labels import NAME, NOTE
-from dashboard.charts.nowhere import by_series, empty, is_left_bare
+from dashboard.charts.nowhere import by_series, empty
 from dashboard.charts.ramps import ramps, unheaded
 from dashboard.charts.text import wrap
 from dashboard.comparability import SmallBaseThresholds
@@ -115,8 +116,7 @@ class HeatTable(Chart):
             replace(each, least=least) if each.sign == "blank" else each for each in found[at:]
         ]
         if least < BROAD and at == len(found):
-            bare = self.leaves_bare(section)
-            blank = [Entry("blank", no_figure(loc, section, bare=bare), slim=True)]
+            blank = [Entry("blank", no_figure(loc), slim=True)]
         parted = walls(loc, section)
         return (*found[:at], *bound, *blank, *([Entry("wall", parted, BROAD)] if parted else []))
 
@@ -127,11 +127,7 @@ class HeatTable(Chart):
 
     def has_dashes(self, section: Section, *, withheld: bool = False) -> bool:
         """Whether a series has no figure anywhere, because it is withheld or for another reason."""
-        return False in empty(section, withheld=withheld)
-
-    def leaves_bare(self, section: Section) -> bool:
-        """Whether nothing stands where the figure stands elsewhere."""
-        return True in empty(section)
+        return empty(section, withheld=withheld)
 
 
 def _least_dashed(section: Section) -> int:
@@ -154,15 +150,11 @@ def _has_dashes_on_phone(section: Section) -> bool:
 
 
 def _is_dashed(section: Section, row: Row, panel: int) -> bool:
-    """Whether a row with figures of a panel that stands alone has a dash there: for a series of which it has none, nor anywhere
-    else, and which is not withheld."""
-    cell, alone = row.cells[panel], range(panel, panel + 1)
-    held = by_series(section, cell)
-    return bool(held) and any(
-        not (header in held or cell.is_withheld(header))
-        and not is_left_bare(section, row, alone, panel, header)
-        for header in section.panels[panel].series
-    )
+    """Whether a row with figures of a panel that stands alone has a dash there: for a series of which it has none, and which is not
+    withheld."""
+    held = by_series(section, cell := row.cells[panel])
+    series = section.panels[panel].series
+    return bool(held) and any(not (each in held or cell.is_withheld(each)) for each in series)
 
 
 def _alike(context: ChartContext, of: Layout, cells: HeatCells) -> float:

@@ -19,7 +19,7 @@ from dashboard.charts.headings import own_period
 from dashboard.charts.labels import NAME, NOTE, brief, figure, spoken
 from dashboard.charts.names import series_period
 from dashboard.charts.notes import Differing, differing, said
-from dashboard.charts.nowhere import by_series, is_left_bare
+from dashboard.charts.nowhere import by_series
 from dashboard.charts.percent_cells import DASH, WITHHELD
 from dashboard.charts.roles import GROUND, INK, QUIET, Heat, InkOn, Toned
 from dashboard.charts.series import series_of
@@ -249,11 +249,11 @@ class HeatCells:
         top: float,
         tall: float,
     ) -> None:
-        """A dash for each series that has no figure, once for each of the respondents; a letter where it is withheld."""
+        """A dash for each series that has no figure; a letter where it is withheld."""
         canvas, section = self.context.canvas, self.context.section
         row, middle = section.rows[spot.row], top + tall / 2
         for header, left, right in self._series(spot.column, panel):
-            if not (header in found or is_left_bare(section, row, self.band, spot.panel, header)):
+            if header not in found:
                 x, half = (left + right) / 2, canvas.px(DASH) / 2
                 if row.cells[spot.panel].is_withheld(header):
                     canvas.text(x, middle, WITHHELD, NOTE, QUIET, anchor="center")

@@ -18,7 +18,6 @@ from dashboard.charts.grid_layout import Column
 from dashboard.charts.headings import row_name, short_period
 from dashboard.charts.heat_cells import HeatCells
 from dashboard.charts.labels import NAME, NOTE
-from dashboard.charts.nowhere import is_left_bare
 from dashboard.charts.ramps import ramps
 from dashboard.charts.roles import FAINT, INK, QUIET
 from dashboard.charts.series import series_of
@@ -86,7 +85,7 @@ def has_dashes(section: Section, columns: int) -> bool:
     bands = _bands(section, columns)
     whole = _apart(section, tuple(chain.from_iterable(bands)))
     return any(
-        _is_dashed(whole, row, held, at)
+        _is_dashed(whole, row, at)
         for held in _ranges(bands)
         for row in whole.rows
         if any(row.cells[each].values for each in held)
@@ -94,12 +93,11 @@ def has_dashes(section: Section, columns: int) -> bool:
     )
 
 
-def _is_dashed(section: Section, row: Row, held: range, at: int) -> bool:
-    """Whether a dash stands in column ``at`` of a row with figures in the band of the columns ``held``."""
+def _is_dashed(section: Section, row: Row, at: int) -> bool:
+    """Whether a dash stands in column ``at`` of a row with figures in its band."""
     (header,) = section.panels[at].series
     cell = row.cells[at]
-    empty = not (cell.values or cell.is_withheld(header))
-    return empty and not is_left_bare(section, row, held, at, header)
+    return not (cell.values or cell.is_withheld(header))
 
 
 def _ranges(bands: Sequence[tuple[_Column, ...]]) -> list[range]:

@@ -7,11 +7,11 @@ from dashboard.charts.ramps import ramps
 from dashboard.charts.roles import Heat
 from dashboard.formats.cell_bounds import is_bounded
 from dashboard.formats.cell_plan import ramped_bases
-from dashboard.formats.cell_rows import empty
+from dashboard.formats.cell_rows import blanks
 from dashboard.formats.pptx_legend import Entry, legend_lines, no_figure
 from dashboard.query import Section
 from dashboard.text import Localizer, missing
-from dashboard.text.key import left_bare, walls
+from dashboard.text.key import walls
 from dashboard.text.wording import signed
 
 _LINES = 2
@@ -54,10 +54,7 @@ def _ramps(section: Section, loc: Localizer) -> list[Entry]:
 
 def _signs(section: Section, loc: Localizer) -> list[Entry]:
     """What dashes and signs stand for."""
-    blanks = empty(section)
-    signs = [no_figure(loc, section, bare=True in blanks)] if False in blanks else []
-    if blanks == {True}:
-        signs.append(Entry((), left_bare(loc, section)))
+    signs = [no_figure(loc)] if any(blanks(section)) else []
     if section.withheld_count:
         signs.append(Entry((), missing.withheld_sign(loc)))
     if any(value.observation.status == "inferred" for value in section.values):

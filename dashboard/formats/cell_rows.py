@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import chain, groupby
 
 from dashboard.charts.labels import brief
-from dashboard.charts.nowhere import by_series, is_left_bare
+from dashboard.charts.nowhere import by_series
 from dashboard.charts.series import series_of
 from dashboard.query import Header, Row, Section, Value
 from dashboard.text import Localizer
@@ -24,26 +24,14 @@ def blanks(held: Section) -> Iterator[tuple[Row, int, Header]]:
                     yield row, at, header
 
 
-def is_bare(held: Section, row: Row, at: int, header: Header) -> bool:
-    """Whether nothing stands in a cell without a figure, as in the picture: one stands elsewhere, or a dash that tells of it."""
-    return is_left_bare(held, row, range(len(held.panels)), at, header)
-
-
 def figure(loc: Localizer, value: Value) -> str:
     """A figure as its cell has it, with the sign of few answers."""
     return f"{brief(loc, value)} {loc.small_base(value.evidence.few)}".rstrip()
 
 
-def sign(held: Section, row: Row, at: int, header: Header) -> str:
-    """What stands in a cell without a figure: the letter of a withheld one, a dash or nothing."""
-    if row.cells[at].is_withheld(header):
-        return BLANK_CODES["suppressed"]
-    return "" if is_bare(held, row, at, header) else "–"
-
-
-def empty(held: Section) -> set[bool]:
-    """Of the cells without a figure that is not withheld, whether nothing stands there: both, one or, where none is, neither."""
-    return {is_bare(held, *place) for place in blanks(held)}
+def sign(row: Row, at: int, header: Header) -> str:
+    """What stands in a cell without a figure: the letter of a withheld one, else a dash."""
+    return BLANK_CODES["suppressed"] if row.cells[at].is_withheld(header) else "–"
 
 
 def is_lone(held: Section) -> bool:

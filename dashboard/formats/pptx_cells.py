@@ -212,7 +212,7 @@ def _row(
             told = under[value.observation.position]
             figured(cell, value, loc, plan.wide[column - 1], told)
         if not values:
-            text = sign(held, row, panel, header)
+            text = sign(row, panel, header)
             write(table.cell(top, column), text, LABEL_SIZE, colour=LIGHT.quiet, align="ctr")
 
 

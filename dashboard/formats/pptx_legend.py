@@ -23,7 +23,6 @@ from dashboard.charts.text import width
 from dashboard.formats.pptx_charts import rgb
 from dashboard.formats.pptx_shapes import Type, append, box, group_of, rule, text_box, unstyled
 from dashboard.formats.slide_layout import EDGE, WIDE
-from dashboard.query import Section
 from dashboard.text import Localizer, key
 
 LEGEND_SIZE = 14
@@ -113,9 +112,9 @@ class Entry(NamedTuple):
     look: Look = "filled"
 
 
-def no_figure(loc: Localizer, section: Section, *, bare: bool = False) -> Entry:
-    """What a dash of a section stands for; ``bare`` where nothing at all may stand in the place of a figure that stands elsewhere."""
-    return Entry((), "– " + key.no_figure(loc, section, bare=bare))
+def no_figure(loc: Localizer, *, bare: bool = False) -> Entry:
+    """What a dash stands for; ``bare`` where nothing at all may stand in the place of a figure that another sector has."""
+    return Entry((), "– " + key.no_figure(loc, bare=bare))
 
 
 def _spots(entries: Sequence[Entry], room: float) -> list[tuple[float, int, float]]:

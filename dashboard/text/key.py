@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -93,7 +92,7 @@ def entries(
     if few := _few(loc, section, thresholds, signs):
         found.append(Entry("few", few))
     if signs.dashes:
-        found.append(Entry("blank", no_figure(loc, section, bare=signs.bare)))
+        found.append(Entry("blank", no_figure(loc, bare=signs.bare)))
     return (*found, *_over_editions(loc, section.edition_steps, signs))
 
 
@@ -113,21 +112,9 @@ def _over_editions(loc: Localizer, steps: Sequence[EditionStep], signs: Signs) -
     return found
 
 
-def no_figure(loc: Localizer, section: Section, *, bare: bool) -> str:
-    """What a dash says, where nothing at all may stand in the place of a figure that stands elsewhere, or that a heading says one panel
-    alone has: ``bare``; in a picture without all panels of some respondents it may stand at the address too."""
-    if bare and section.sectors_apart:
-        return loc.t("no figure in any sector")
-    nothing = loc.t("no figure")
-    return f"{nothing}; {left_bare(loc, section)}" if bare else nothing
-
-
-def left_bare(loc: Localizer, section: Section) -> str:
-    """What a place says in which nothing at all stands."""
-    held = Counter(panel.header for panel in section.panels)
-    if any(held[panel.header] < panel.lines for panel in section.panels):
-        return loc.t("left bare: see another column, row or heading, or the address below")
-    return loc.t("left bare: see another column, row or heading")
+def no_figure(loc: Localizer, *, bare: bool = False) -> str:
+    """What a dash says; ``bare`` where nothing at all stands in the place of a sector whose indicator has a figure of another."""
+    return loc.t("no figure in any sector") if bare else loc.t("no figure")
 
 
 def walls(loc: Localizer, section: Section) -> str:
