@@ -14,7 +14,7 @@ from dashboard.comparability import ALL
 from dashboard.content.survey_entries import year
 from dashboard.content.urls import ViewUrls
 from dashboard.dataset import Break, Dataset, Definition, Source, Survey
-from dashboard.query import Section, Value, View
+from dashboard.query import POSSIBLE, Section, Value, View
 from dashboard.query.leading import KEY_FIGURES, KeyFigure, key_figures, ordered_themes
 from dashboard.query.parts import parts_by_base
 from dashboard.query.shared import Shared, shared_indicators
@@ -139,10 +139,12 @@ def _theme_chart(
     drawn = dict.fromkeys(value.measure.indicator for value in section.values)
     # One sample stands for what it means anywhere on the page.
     values = tuple(value for each in view.sections for value in each.values)
+    intervals = [known for value in values if (known := value.evidence.interval)]
     meant = {
         "worded": wording.inexact(loc, values, chart.wording),
         "doubt": key.doubts(loc, values),
-        "interval": key.intervals(loc, filter(None, (value.evidence.interval for value in values))),
+        "interval": key.intervals(loc, (known for known in intervals if known.kind != POSSIBLE)),
+        "range": key.intervals(loc, (known for known in intervals if known.kind == POSSIBLE)),
     }
     meanings = [loc.dataset.indicators[each] for each in drawn]
     reading = (
