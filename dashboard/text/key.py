@@ -192,7 +192,7 @@ def _lines(loc: Localizer, values: tuple[Value, ...], signs: Signs) -> list[Entr
 
 def bounds(loc: Localizer) -> str:
     """What the sign before an n says that is not published."""
-    return loc.t("n ≤: not published, at most this")
+    return loc.t("n ≤: at most, not published")
 
 
 def intervals(loc: Localizer, known: Iterable[Interval]) -> str:
