@@ -71,7 +71,7 @@ class ValueChart(Chart):
     def scale(self, context: ChartContext) -> Scale | None:
         """What its figures and 0 to 100 percent take by themselves."""
         _, _, fitted = self._placed(context)
-        return Scale(fitted.before, fitted.percent_room)
+        return Scale(fitted.before, fitted.percent_room, answers=int(fitted.beside > 0))
 
     def _placed(self, context: ChartContext) -> _Placed:
         """The panels and their labels."""

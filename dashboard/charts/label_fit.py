@@ -59,7 +59,9 @@ class PlainFit:
         """In panels of so many pixels."""
         wide = self.answers
         # On a page n has a column before what is not exact is said in words.
-        ways = ((False, wide), (False, 0.0), (True, wide), (True, 0.0))
+        scale = self._context.scale
+        worded = () if scale and scale.brief else ((False, wide), (False, 0.0))
+        ways = (*worded, (True, wide), (True, 0.0))
         for brief, beside in ways if self._at_marks else sorted(ways, key=lambda way: not way[1]):
             found = self.named(room, LabelStyle(brief, signed=not beside), beside)
             if found.percent_room >= room * LEAST_SHARE:
