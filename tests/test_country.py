@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from html import unescape
 from itertools import pairwise
 from urllib.parse import urlsplit
 
@@ -338,3 +339,16 @@ def test_one_drawing_of_each_chart_is_seen_and_nothing_sticks_out(page, width: i
         ".map((each) => parseFloat(getComputedStyle(each).fontSize))"
     )
     assert min(sizes) >= 12
+
+
+def test_the_most_that_an_n_can_be_is_explained_under_each_chart_that_has_one(
+    client: FlaskClient,
+) -> None:
+    told = set()
+    for country in ("dk", "se"):
+        page = unescape(client.get(f"/country/{country}?lang=en").text)
+        for theme in re.split(r"<section[ >]", page)[1:]:
+            stands = bool(re.search(r">≤ [\d,]+<", theme))
+            assert ("n ≤: at most, not published" in theme) == stands
+            told.add(stands)
+    assert told == {True, False}

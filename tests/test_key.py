@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from html import unescape
 
 import pytest
 
 from dashboard import charts
 from dashboard.charts.chart import BROAD
+from dashboard.charts.drawing import Drawing
 from dashboard.charts.years import near_together
-from dashboard.query import APPROXIMATE
+from dashboard.query import APPROXIMATE, POSSIBLE, Value
+from dashboard.query.evidence import WILSON
+from dashboard.render.widths import WIDTHS
 from dashboard.text.key import Entry, Signs, entries, intervals, narrower
 from tests.support import views
 from tests.support.server import Site
@@ -33,7 +38,8 @@ def keyed(query: str) -> tuple[Entry, ...]:
 
 def test_every_mark_that_occurs_is_explained_once():
     assert said(BARS) == [
-        ("interval", "approximate 95% interval / possible range, where known"),
+        ("interval", "approximate 95% interval, where known"),
+        ("range", "possible range"),
         ("doubt", "in doubt (which label the number belongs to)"),
         ("worded", "not exact (about or ≈, over or >)"),
         ("few", "† fewer than 100, †† fewer than 30 answers"),
@@ -117,7 +123,9 @@ def test_an_interval_within_its_dot_has_no_entry():
     for reach, seen in ((max(found), False), (max(found) - 0.1, True)):
         signs = Signs(intervals=True, reach=reach)
         made = entries(views.loc(), shown.sections[0], shown.thresholds, signs)
-        assert ("interval" in [each.sign for each in made]) is seen
+        # The widest is a possible range.
+        assert ("range" in [each.sign for each in made]) is seen
+        assert seen or "interval" not in [each.sign for each in made]
 
 
 def test_the_foot_of_a_picture_says_the_same():
@@ -253,3 +261,75 @@ def test_a_bar_beyond_100_percent_is_explained_only_where_there_is_one():
     words = "Rounded figures may add up to more than 100%"
     assert said("concept=novelty&view=scale") == [("over", words)]
     assert "over" not in dict(said("theme=drivers&view=scale"))
+
+
+def dashes(drawing: Drawing, values: Iterable[Value], kind: str) -> set[str]:
+    """Of the level lines on the marks of figures whose interval is of a kind."""
+    held = {
+        each.observation.position
+        for each in values
+        if (known := each.evidence.interval) and known.kind == kind
+    }
+    return {
+        line.dash
+        for mark in drawing.marks
+        for line in drawing.lines
+        for (left, y), (right, below) in [line.points]
+        if mark.position in held and y == below == mark.y and left <= mark.x <= right
+    }
+
+
+@pytest.mark.parametrize("chart", ["bars", "dots", "dots&by=sector"])
+def test_a_possible_range_is_dotted_and_an_interval_is_not(chart):
+    shown = views.show(f"theme=drivers&country=SE&view={chart}")
+    (section,) = shown.sections
+    drawing = charts.drawing(shown, section, views.loc(), 1200)
+    assert dashes(drawing, section.values, POSSIBLE) == {"dot"}
+    assert dashes(drawing, section.values, WILSON) == {"solid"}
+    keyed_signs = [sign for sign, _ in said(f"theme=drivers&country=SE&view={chart}")]
+    assert keyed_signs[:2] == ["interval", "range"]
+    without = f"theme=drivers&country=SE&sector=municipal&view={chart}"
+    assert "range" not in dict(said(without))
+
+
+def test_the_foot_of_a_picture_tells_a_possible_range_from_an_interval():
+    shown = views.show("theme=drivers&country=SE&view=bars")
+    drawn = charts.picture(shown, shown.sections[0], views.loc(), "https://x.example/", "report")
+    foot = " ".join(text.content for text in drawn.drawing.texts)
+    assert "Line: approximate 95% interval. Dotted line: possible range." in foot
+    assert "dot" in {line.dash for line in drawn.drawing.lines}
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "theme=drivers&view=bars",
+        "theme=collaboration&view=dots&by=sector",
+        "theme=innovation&view=bars&by=sector",
+    ],
+)
+def test_the_most_that_an_n_can_be_is_explained_below_the_chart_where_it_stands(query):
+    shown = views.show(query)
+    (section,) = shown.sections
+    found = set()
+    for width in WIDTHS:
+        drawn = charts.drawing(shown, section, views.loc(), width)
+        texts = [text.content for text in drawn.texts]
+        stands = any(re.fullmatch(r"≤ [\d,]+", each) for each in texts)
+        assert ("n ≤: at most, not published" in texts) == stands
+        found.add(stands)
+    assert True in found
+
+
+def test_the_foot_of_a_picture_says_what_the_most_of_an_n_is_where_it_stands():
+    told = set()
+    for country in ("DK", "DK~NO", "SE"):
+        for size in ("slide", "report", "square", "og"):
+            shown = views.show(f"theme=collaboration&view=bars&country={country}")
+            (section,) = shown.sections
+            drawn = charts.picture(shown, section, views.loc(), "https://x.example/", size)
+            texts = [text.content for text in drawn.drawing.texts]
+            stands = any(re.fullmatch(r"≤ [\d,]+", each) for each in texts)
+            assert ("n ≤: at most, not published." in " ".join(texts)) == stands
+            told.add(stands)
+    assert told == {True, False}

@@ -12,16 +12,19 @@ from dashboard.charts.canvas import Canvas
 from dashboard.charts.cells import Place
 from dashboard.charts.chart import Chart, Sample
 from dashboard.charts.context import ChartContext, Scale
-from dashboard.charts.drawing import Bar, Hatch, Mark, Point, Symbol
+from dashboard.charts.drawing import Bar, Dash, Hatch, Mark, Point, Symbol
 from dashboard.charts.grid_layout import Column, Layout
-from dashboard.charts.roles import GROUND, INK, InkOn, Role, Tint
+from dashboard.charts.labels import NOTE
+from dashboard.charts.roles import GROUND, INK, QUIET, InkOn, Role, Tint
 from dashboard.charts.series import series_of, series_role
 from dashboard.messages import gettext_noop
 from dashboard.query import Header, Population, Section, Value
-from dashboard.text import Localizer, breaks
+from dashboard.text import Localizer, breaks, key
 
 _THICKNESS = 0.7
 """Of the height of a value."""
+_NEARER = 6
+"""Pixels (at scale 1) by which what is said below a chart stands nearer to it than another would."""
 _EDGE, _WHISKER, _CAP = 3.2, 1.4, 3.5
 """Pixels: the light edge of an interval on a hatched bar and an interval itself; its caps at scale 1."""
 
@@ -56,13 +59,14 @@ class ValueChart(Chart):
         if context.scale:
             hundred = min(hundred, context.scale.hundred)
         columns = grid_layout.columns(context, layout, hundred, fitted.beside, fitted.before)
-        return grid.draw(
+        below = grid.draw(
             context,
             y,
             replace(layout, bare=label_fit.bare(context, fitted)),
             columns,
             cells.ValueCells(context, layout.bands, fitted, columns[0], self),
         )
+        return _bounds(context, below) if fitted.beside else below
 
     def scale(self, context: ChartContext) -> Scale | None:
         """What its figures and 0 to 100 percent take by themselves."""
@@ -128,9 +132,26 @@ class ValueChart(Chart):
     ) -> Bar | Point:
         """The shape of the mark of a value of a series."""
 
-    def interval(self, canvas: Canvas, low: float, high: float, mark: Mark) -> None:
-        """Draw the interval of a mark from ``low`` to ``high``, in pixels."""
-        canvas.interval(low, high, mark.y, mark.colour, _WHISKER, canvas.px(_CAP))
+    def interval(
+        self, canvas: Canvas, low: float, high: float, mark: Mark, *, possible: bool
+    ) -> None:
+        """Draw the interval of a mark from ``low`` to ``high``, in pixels; a ``possible`` range dotted, without caps."""
+        self._line(canvas, low, high, mark, mark.colour, possible=possible)
+
+    def _line(
+        self,
+        canvas: Canvas,
+        low: float,
+        high: float,
+        mark: Mark,
+        colour: Role,
+        within: tuple[float, Role] | None = None,
+        *,
+        possible: bool,
+    ) -> None:
+        dash: Dash = "dot" if possible else "solid"
+        cap = 0.0 if possible else canvas.px(_CAP)
+        canvas.interval(low, high, mark.y, colour, _WHISKER, cap, within, dash)
 
     def mark_room(self, canvas: Canvas) -> float:
         """Pixels that a mark takes right of its value."""
@@ -141,6 +162,19 @@ class ValueChart(Chart):
         self, canvas: Canvas, column: Column, section: Section, value: Value, low: float
     ) -> tuple[Place, float]:
         """Where a name may stand left of a mark's end, whose interval begins at pixel ``low``, and the pixels that it has there."""
+
+
+def _bounds(context: ChartContext, y: float) -> float:
+    """Below a chart with a column of n what a sign of the most says that one can be, where it occurs; returns the y below. A picture
+    and a page of one country say so in words of their own."""
+    canvas, intervals = context.canvas, context.selection.intervals
+    found = (value.evidence.most_answers for value in context.section.values)
+    canvas.has_bounds = intervals and any(found)
+    if not canvas.has_bounds or context.in_picture or context.introduced:
+        return y
+    return canvas.block(
+        0, y - canvas.px(_NEARER), key.bounds(context.loc), canvas.width, NOTE, QUIET
+    )
 
 
 def _with_answers(context: ChartContext, plain: label_fit.PlainFit) -> Layout:
@@ -181,15 +215,17 @@ class Bars(ValueChart):
             hatch=Hatch("stripes", 5, 0.35, fill) if hatched else None,
         )
 
-    def interval(self, canvas: Canvas, low: float, high: float, mark: Mark) -> None:
+    def interval(
+        self, canvas: Canvas, low: float, high: float, mark: Mark, *, possible: bool
+    ) -> None:
         """In ink, and on the bar in what can be read there; on a hatched one in ink over a light edge."""
         bar = mark.shape
         if not isinstance(bar, Bar) or bar.hatch:
             canvas.interval(low, high, mark.y, GROUND, _EDGE)
-            canvas.interval(low, high, mark.y, INK, _WHISKER, canvas.px(_CAP))
+            self._line(canvas, low, high, mark, INK, possible=possible)
             return
         within = bar.right, InkOn(bar.fill)
-        canvas.interval(low, high, mark.y, INK, _WHISKER, canvas.px(_CAP), within)
+        self._line(canvas, low, high, mark, INK, within, possible=possible)
 
     def before_end(
         self, canvas: Canvas, column: Column, section: Section, value: Value, low: float

@@ -76,6 +76,8 @@ class Canvas:
     """Pixels that the drawing may be high: a level rule further below ends it (``TooTall``)."""
     has_intervals: bool = False
     """Whether one has been drawn."""
+    has_bounds: bool = False
+    """Whether the most has been drawn that an n can be which is not published."""
     has_signs: bool = False
     """Whether a figure has been drawn with a sign in place of about, over or under."""
     has_thick: bool = False
@@ -268,6 +270,7 @@ class Canvas:
         thickness: float,
         cap: float = 0.0,
         within: tuple[float, Role] | None = None,
+        dash: Dash = "solid",
     ) -> None:
         """A level line between two ends, each with a cap that reaches ``cap`` pixels up and down.
 
@@ -276,8 +279,8 @@ class Canvas:
         self.has_intervals = True
         part, inner = within or (low, colour)
         if part > low:
-            self.line(((low, y), (part, y)), inner, thickness)
-        self.line(((part, y), (high, y)), colour, thickness)
+            self.line(((low, y), (part, y)), inner, thickness, dash)
+        self.line(((part, y), (high, y)), colour, thickness, dash)
         if cap:
             y = _rounded(y, 1)
             for end, own in ((low, inner), (high, colour)):

@@ -32,7 +32,7 @@ from dashboard.charts.percent_cells import HALVES, QUARTERS, PercentCells
 from dashboard.charts.roles import DOTS, LANE, QUIET, InkOn, Role, Tint
 from dashboard.charts.series import alike_sectors, series_of
 from dashboard.charts.text import wrap
-from dashboard.query import Cell, Header, Panel, Section, Value
+from dashboard.query import POSSIBLE, Cell, Header, Panel, Section, Value
 
 VALUE_HEIGHT, GROWS = 20.0, 4.0
 """Pixels (at scale 1) of a value, and those of them that grow with the room between rows."""
@@ -75,8 +75,10 @@ class MarkStyle(Protocol):
     ) -> Bar | Point:
         """The shape of the mark of a value of a series."""
 
-    def interval(self, canvas: Canvas, low: float, high: float, mark: Mark) -> None:
-        """Draw the interval of a mark from ``low`` to ``high``, in pixels."""
+    def interval(
+        self, canvas: Canvas, low: float, high: float, mark: Mark, *, possible: bool
+    ) -> None:
+        """Draw the interval of a mark, or a ``possible`` range, from ``low`` to ``high``, in pixels."""
 
     def colour(self, section: Section, header: Header) -> Role:
         """The colour of the marks of a series."""
@@ -208,7 +210,8 @@ class ValueCells(PercentCells):
         canvas.mark(mark)
         known = value.evidence.interval
         if intervals and known:
-            self.style.interval(canvas, column.at(known.low), column.at(known.high), mark)
+            low, high = column.at(known.low), column.at(known.high)
+            self.style.interval(canvas, low, high, mark, possible=known.kind == POSSIBLE)
         main = Run(written(context.loc, value, self.fit.style), bold=True)
         if self.fit.at_marks:
             canvas.runs(self._mark_end(column, value), y, (main,), NAME, inset=0)

@@ -23,7 +23,7 @@ from dashboard.charts.roles import Role
 from dashboard.charts.series import series_of, series_role
 from dashboard.comparability import SmallBaseThresholds
 from dashboard.messages import gettext_noop
-from dashboard.query import Section
+from dashboard.query import POSSIBLE, Section
 from dashboard.selection import Selection
 from dashboard.selection.model import Sort
 from dashboard.text import Localizer, comparisons
@@ -35,6 +35,8 @@ PHONE = 400
 """Pixels of a chart on a phone, at most."""
 WIDE_PLOT = 1232 - NAMES_MOST - HALF_TICK
 """Pixels from 0 to 100 percent on a wide page."""
+_LINES: tuple[Sign, ...] = ("interval", "range")
+"""Signs of the key that are lines through dots."""
 
 
 class Compare(Chart):
@@ -75,10 +77,7 @@ class Compare(Chart):
         least = next(drawn, BROAD)
         edge = comparisons.has_edges(section)
         return (
-            *(
-                replace(entry, least=least) if entry.sign == "interval" else entry
-                for entry in found
-            ),
+            *(replace(entry, least=least) if entry.sign in _LINES else entry for entry in found),
             *([Entry("care", loc.t("more reasons for care"))] if edge else []),
         )
 
@@ -92,12 +91,15 @@ class Compare(Chart):
 
     def sample_shape(self, section: Section, sign: Sign) -> Symbol | None:
         """An interval runs through a dot."""
-        return "circle" if sign == "interval" else None
+        return "circle" if sign in _LINES else None
 
     def sample_colour(self, section: Section, sign: Sign) -> Role | None:
         """That of the first figure with an interval, since intervals have the colours of their dots."""
-        drawn = (value for value in section.values if value.evidence.interval)
-        first = next(drawn, None) if sign == "interval" else None
+        known = ((value, value.evidence.interval) for value in section.values)
+        drawn = (
+            value for value, each in known if each and (each.kind == POSSIBLE) == (sign == "range")
+        )
+        first = next(drawn, None) if sign in _LINES else None
         return series_role(section, series_of(section, first)) if first else None
 
     def draws_diamonds(self, section: Section) -> bool:

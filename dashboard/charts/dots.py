@@ -65,10 +65,12 @@ class Dots(ValueChart):
         """Less where a panel is alone, and wide."""
         return 1.0 if len(section.panels) == 1 else 2.0
 
-    def interval(self, canvas: Canvas, low: float, high: float, mark: Mark) -> None:
+    def interval(
+        self, canvas: Canvas, low: float, high: float, mark: Mark, *, possible: bool
+    ) -> None:
         """Only where it is wider than the dot, which covers it otherwise."""
         if high - low > canvas.px(DOT):
-            super().interval(canvas, low, high, mark)
+            super().interval(canvas, low, high, mark, possible=possible)
 
     def mark_room(self, canvas: Canvas) -> float:
         """Half a dot, and a pixel."""

@@ -13,7 +13,7 @@ from dashboard.charts.roles import Role
 
 Anchor = Literal["left", "center", "right"]
 """Which part of a text stands at its point."""
-Dash = Literal["solid", "dash"]
+Dash = Literal["solid", "dash", "dot"]
 Symbol = Literal["circle", "diamond", "square", "triangle-up", "triangle-down", "cross"]
 
 

@@ -183,11 +183,12 @@ class Frame:
         short = chart.short_caution(self.loc, section) or unlike
         reading = chart.reading(self.loc, section, replace(drawn, intervals=False), thresholds)
         # What lines are is said alike on every sheet.
-        across = [each for each in entries if each.sign in ("interval", "covered", "wall")]
+        across = [each for each in entries if each.sign in ("interval", "range", "covered", "wall")]
         reading = f"{reading} {pictures.marks(self.loc, section, across)}"
         thick = key.thick(self.loc) if canvas.has_thick else ""
         own = chart.note_in_picture(self.loc, section, signs=canvas.has_signs)
-        own = f"{own} {thick}".strip()
+        bounds = f"{key.bounds(self.loc)}." if canvas.has_bounds else ""
+        own = " ".join(filter(None, (own, thick, bounds)))
         shapes = chart.note_on_marks(self.loc, section) if chart.draws_diamonds(section) else ""
         marks = " ".join(filter(None, (marks, own, shapes)))
         alone = self._alone()

@@ -19,7 +19,6 @@ from dashboard.charts.context import ChartContext
 from dashboard.charts.headings import row_label
 from dashboard.charts.labels import NAME
 from dashboard.query import Measure, Panel, Section
-from dashboard.query.facts import level_of
 
 NARROW, NARROW_SHEET = 680, 500
 """Pixels (at scale 1) of a page and of a picture below which row names move above the marks."""
@@ -159,8 +158,8 @@ def _names_in_pairs(width: float, beside: int, gutter: float, aside: float) -> f
 
 
 def _paired(canvas: Canvas, of: Layout, section: Section, least: float, aside: float) -> Layout:
-    """The layout with bands of one panel that follow each other in two columns, those of one kind of respondents, as far as they have
-    room there; where all are such, each has ``least`` pixels."""
+    """The layout with bands of one panel that follow each other in two columns, as far as they have room there; where all are such,
+    each has ``least`` pixels."""
     halved = (canvas.width - aside) / 2 - of.names
     if len(of.bands) > 1 and max(map(len, of.bands)) == 1 and halved >= least:
         of = replace(of, room=halved)
@@ -170,13 +169,9 @@ def _paired(canvas: Canvas, of: Layout, section: Section, least: float, aside: f
 
 
 def in_lines(section: Section, bands: Sequence[range]) -> Lines:
-    """The lines of bands of which those of one panel that follow each other stand in two columns, those of one kind of respondents."""
+    """The lines of bands of which those of one panel that follow each other stand in two columns."""
     lines = list[tuple[tuple[range, ...], ...]]()
-
-    def kind(band: range) -> tuple[bool, object]:
-        return len(band) == 1, level_of(section.panels[band.start].header)
-
-    for (single, _), members in groupby(bands, key=kind):
+    for single, members in groupby(bands, key=lambda band: len(band) == 1):
         found = tuple(members)
         lines += [_columns(section, found)] if single else [((band,),) for band in found]
     return tuple(lines)
@@ -184,10 +179,15 @@ def in_lines(section: Section, bands: Sequence[range]) -> Lines:
 
 def _columns(section: Section, bands: Sequence[range]) -> tuple[tuple[range, ...], ...]:
     """Bands in two columns that are as equally tall as their order allows, the first one read first."""
-    rows = [sum(bool(row.cells[band.start].values) for row in section.rows) for band in bands]
-    tall = [0, *accumulate(each + HEAD_ROWS for each in rows)]
+    tall = [0, *accumulate(rows_of(section, band) for band in bands)]
     first = min(range(1, len(bands) + 1), key=lambda at: max(tall[at], tall[-1] - tall[at]))
     return tuple(column for column in (tuple(bands[:first]), tuple(bands[first:])) if column)
+
+
+def rows_of(section: Section, band: range) -> int:
+    """Rows that a band of one panel takes, with its heading and the names of what they are about."""
+    names = [row.header for row in section.rows if row.cells[band.start].values]
+    return HEAD_ROWS + len(names) + len(set(names))
 
 
 def _wide(canvas: Canvas, of: Layout, band: range) -> float:

@@ -11,13 +11,13 @@ from dashboard.charts.canvas import INSET, LEADING, Canvas
 from dashboard.charts.compare_labels import DOT, Labels
 from dashboard.charts.context import ChartContext
 from dashboard.charts.dot_labels import Room, Wanted, placed
-from dashboard.charts.drawing import Mark, Point, RowArea
+from dashboard.charts.drawing import Dash, Mark, Point, RowArea
 from dashboard.charts.labels import NAME, NOTE, is_exact, spoken, symbol_of
 from dashboard.charts.roles import CARE, INK, QUIET, RULE, Role
 from dashboard.charts.series import series_of, series_role
 from dashboard.charts.spots import Laid, Spot, spots, touches
 from dashboard.charts.text import headed, parted
-from dashboard.query import Row, Value
+from dashboard.query import POSSIBLE, Row, Value
 from dashboard.query.types import about
 from dashboard.text import comparisons, findings, texts
 
@@ -387,7 +387,8 @@ class Block:
             low, high = (self._at(known.low), self._at(known.high)) if known else (0.0, 0.0)
             if self.context.selection.intervals and high - low > canvas.px(DOT + LEAST):
                 colour = series_role(section, series_of(section, spot.value))
-                canvas.interval(low, high, y + spot.down, colour, canvas.px(WHISKER))
+                dash: Dash = "dot" if known and known.kind == POSSIBLE else "solid"
+                canvas.interval(low, high, y + spot.down, colour, canvas.px(WHISKER), dash=dash)
 
     def _join(self, line: Laid, values: Sequence[Value], y: float) -> None:
         """What joins figures of one population; nothing where they stand one below the other, where it would look like a course."""

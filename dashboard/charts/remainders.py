@@ -16,7 +16,6 @@ from dashboard.charts.context import ChartContext
 from dashboard.charts.grid_layout import Layout
 from dashboard.charts.series import series_of
 from dashboard.query import Cell, Header, Panel, Row, Section
-from dashboard.query.facts import level_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +81,13 @@ def _apart(section: Section, run: range, bands: Sequence[range], by_value: bool)
 
 def _behind(section: Section, run: range, bands: Sequence[range]) -> int:
     """Rows that the panels take, with their headings and names, that stand in two columns with what one of a run has alone."""
-    level = level_of(section.panels[run.start].header)
 
     def single(band: range) -> bool:
-        return len(band) == 1 and level_of(section.panels[band.start].header) == level
+        return len(band) == 1
 
     within = takewhile(single, (band for band in reversed(bands) if band.start in run))
     after = takewhile(single, (band for band in bands if band.start >= run.stop))
-    tall = 0
-    for band in (*within, *after):
-        names = [row.header for row in section.rows if row.cells[band.start].values]
-        tall += grid_layout.HEAD_ROWS + len(names) + len(set(names))
-    return tall
+    return sum(grid_layout.rows_of(section, band) for band in (*within, *after))
 
 
 def _halves(

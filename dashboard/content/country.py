@@ -23,6 +23,7 @@ from dashboard.render.widths import WIDTHS, in_each
 from dashboard.selection import Selection, Vocabulary, default, normal
 from dashboard.selection.rules import themes_of, usual_sort
 from dashboard.text import Localizer, findings, pictures, texts, unlike, verdicts
+from dashboard.text.key import Entry, bounds
 from dashboard.text.lead import unit
 from dashboard.text.summary import summary
 
@@ -149,6 +150,7 @@ def _theme_chart(
     )
     cut = section.indicators_total > section.indicators_shown
     first = parts[0].rows[0].values[0]
+    has_bounds = any(value.evidence.most_answers for value in section.values)
     return ThemeChart(
         theme=theme,
         found=findings.of_theme(loc, view, section),
@@ -157,7 +159,10 @@ def _theme_chart(
         drawn=tuple(_drawn(loc, view, part, at, scales) for at, part in enumerate(parts)),
         key=tuple(
             (chart.sample_classes(section, entry), entry.words)
-            for entry in chart.key(loc, section, view.selection, view.thresholds)
+            for entry in (
+                *chart.key(loc, section, view.selection, view.thresholds),
+                *([Entry("few", bounds(loc))] if has_bounds else []),
+            )
         ),
         in_words=" ".join(summary(loc, view, section)),
         reading=tuple(filter(None, reading)),

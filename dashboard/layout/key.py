@@ -57,6 +57,7 @@ def _style(colour: Role | None) -> dict[str, str] | None:
 
 _SAMPLES: dict[Sign, float] = {
     "interval": 23,
+    "range": 23,
     "covered": 0,
     "doubt": 12,
     "worded": 23,

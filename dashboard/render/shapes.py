@@ -31,7 +31,7 @@ _CORNERS: dict[str, tuple[tuple[float, float], ...]] = {
     ),
 }
 """Symbol -> corners as shares of half its size, right and down from its point, as Plotly draws them."""
-_DASHES = {"solid": (), "dash": (3, 3)}
+_DASHES = {"solid": (), "dash": (3, 3), "dot": (1, 1)}
 _ANCHORS = {"left": "start", "center": "middle", "right": "end"}
 
 

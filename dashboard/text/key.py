@@ -15,6 +15,7 @@ from dashboard.text.localizer import Localizer
 
 Sign = Literal[
     "interval",
+    "range",
     "covered",
     "doubt",
     "worded",
@@ -30,9 +31,9 @@ Sign = Literal[
     "care",
     "wall",
 ]
-"""What an entry explains: a thin line, that none is seen, a figure in doubt, one that is not exact, one that has bounds, a diamond,
-the sign of few answers, a dash, a dashed line, a thick one, a thin one with two slashes, that marks stand side by side, that rounded
-answers may add to more, an amber edge, a dashed line between columns."""
+"""What an entry explains: a thin line, a dotted one, that none is seen, a figure in doubt, one that is not exact, one that has bounds, a
+diamond, the sign of few answers, a dash, a dashed line, a thick one, a thin one with two slashes, that marks stand side by side, that
+rounded answers may add to more, an amber edge, a dashed line between columns."""
 _BESIDE = " / "
 """Between the names of two kinds of lines."""
 
@@ -154,7 +155,8 @@ def thick(loc: Localizer) -> str:
 
 
 def _lines(loc: Localizer, values: tuple[Value, ...], signs: Signs) -> list[Entry]:
-    """What the thin lines are, and of marks that may cover them, which figures have one; none where no interval is known."""
+    """What the thin and the dotted lines are, and of marks that may cover them, which figures have one; none where no interval is
+    known."""
     known = [(each.evidence.interval, each.observation.value) for each in values]
     reaches = [(each, max(each.high - at, at - each.low)) for each, at in known if each]
     seen = [each for each, reach in reaches if reach > signs.reach]
@@ -164,12 +166,20 @@ def _lines(loc: Localizer, values: tuple[Value, ...], signs: Signs) -> list[Entr
     if not seen:
         said = narrower(loc, intervals(loc, (each for each, _ in reaches)), values)
         return [Entry("covered", said)]
-    words = intervals(loc, seen)
+    kinds: dict[Sign, list[Interval]] = {"interval": [], "range": []}
+    for each in seen:
+        kinds["range" if each.kind == POSSIBLE else "interval"].append(each)
+    (first, held), *others = ((sign, intervals(loc, each)) for sign, each in kinds.items() if each)
     if any(reach <= max(signs.reach, signs.narrow_reach) for _, reach in reaches):
-        return [Entry("interval", wider(loc, words, everywhere=everywhere))]
-    if not everywhere:
-        return [Entry("interval", loc.t("{interval}, where known").format(interval=words))]
-    return [Entry("interval", words)]
+        held = wider(loc, held, everywhere=everywhere)
+    elif not everywhere:
+        held = loc.t("{interval}, where known").format(interval=held)
+    return [Entry(first, held), *(Entry(sign, words) for sign, words in others)]
+
+
+def bounds(loc: Localizer) -> str:
+    """What the sign before an n says that is not published."""
+    return loc.t("n ≤: at most, not published")
 
 
 def intervals(loc: Localizer, known: Iterable[Interval]) -> str:

@@ -179,6 +179,7 @@ def marks(
     """
     names: dict[Sign, str] = {
         "interval": loc.t("Line") + ": ",
+        "range": loc.t("Dotted line") + ": ",
         "covered": "",
         "doubt": "?: ",
         "bound": "",
@@ -205,7 +206,12 @@ def covered(loc: Localizer, section: Section, entries: Sequence[Entry]) -> tuple
     """The key of a picture whose marks cover every interval."""
     known = (value.evidence.interval for value in section.values)
     words = narrower(loc, intervals(loc, filter(None, known)), section.values)
-    return tuple(Entry("covered", words) if each.sign == "interval" else each for each in entries)
+    lines = [each for each in entries if each.sign in ("interval", "range")]
+    return tuple(
+        Entry("covered", words) if each in lines else each
+        for each in entries
+        if each not in lines[1:]
+    )
 
 
 def publishers(loc: Localizer, section: Section) -> tuple[str, ...]:
