@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dashboard.charts import years
-from dashboard.charts.edition_clear import clear_steps
 from dashboard.charts.palette import LIGHT
 from dashboard.formats.change_labels import SLASHES
 from dashboard.formats.pptx_legend import Entry
 from dashboard.query import Section
+from dashboard.query.clear_steps import clear_steps
 from dashboard.query.evidence import Interval
 from dashboard.text import Localizer, key, letters
 
