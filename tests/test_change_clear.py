@@ -10,9 +10,9 @@ from pptx.util import Pt
 
 from dashboard.charts import chart
 from dashboard.charts.drawing import Drawing
-from dashboard.charts.edition_clear import clear_steps
 from dashboard.charts.edition_strokes import CLEAR
 from dashboard.query import EDITIONS, Section
+from dashboard.query.clear_steps import clear_steps
 from tests.support.drawings import drawings
 from tests.support.pictured import pictured
 from tests.support.slides import lines, made

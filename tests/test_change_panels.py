@@ -224,12 +224,17 @@ def test_a_slide_says_the_sentence_of_each_break_and_counts_the_panels_that_gave
     [
         (
             "concept=evaluated&view=change",
-            "44% (2013–14) and 39% (2021–23) of innovations in Denmark were evaluated",
+            "44% (2013–14) and 39% (2018–19 and 2021–23) of innovations in Denmark were evaluated",
         ),
         # What came before a break is left out.
         (
             "concept=role_companies&view=change",
             "26% (2018–19 and 2021–23) of innovations in Denmark had companies in a positive role",
+        ),
+        # What a test calls clear is not passed over.
+        (
+            "theme=innovation&view=change",
+            "86% (2013–14), 80% (2015–16) and 83% (2021–23) of workplaces in Denmark introduced at least one innovation",
         ),
         # Of several indicators the first leads that has a course.
         (

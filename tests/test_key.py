@@ -11,12 +11,14 @@ import pytest
 from dashboard import charts
 from dashboard.charts.chart import BROAD
 from dashboard.charts.drawing import Drawing
-from dashboard.charts.years import near_together
+from dashboard.charts.years import near_together, year_of
 from dashboard.query import APPROXIMATE, POSSIBLE, Value
 from dashboard.query.evidence import WILSON
 from dashboard.render.widths import WIDTHS
+from dashboard.selection import ARRANGEMENTS
 from dashboard.text.key import Entry, Signs, entries, intervals, narrower
 from tests.support import views
+from tests.support.drawings import first
 from tests.support.server import Site
 
 BARS = "theme=drivers&view=bars"
@@ -221,8 +223,23 @@ def test_a_picture_of_bars_names_hatches_and_outlines_as_it_draws_them(size):
 @pytest.mark.parametrize(("theme", "beside"), [("innovation", True), ("collaboration", False)])
 def test_marks_side_by_side_are_explained_where_a_chart_has_some(theme, beside):
     query = f"theme={theme}&view=change"
-    assert near_together(views.show(query).sections[0])
+    assert near_together(views.show(query).sections[0], 6)
     assert ("aside" in dict(said(query))) == beside
+
+
+@pytest.mark.parametrize("by", ARRANGEMENTS)
+@pytest.mark.parametrize("theme", ["drivers", "collaboration", "innovation", "diffusion"])
+def test_a_page_says_that_marks_stand_side_by_side_where_one_of_some_width_draws_them_so(theme, by):
+    query = f"theme={theme}&view=change&by={by}"
+    (section,) = views.show(query).sections
+    values = {value.observation.position: value for value in section.values}
+    drawn = False
+    for wide in (328, 496, 816, 1024, 1232, 1552):
+        spots: dict[tuple[int, float | None], set[float]] = {}
+        for mark in first(query, wide).marks:
+            spots.setdefault((mark.panel, year_of(values[mark.position])), set()).add(mark.x)
+        drawn = drawn or any(len(xs) > 1 for xs in spots.values())
+    assert ("aside" in dict(said(query))) == drawn
 
 
 @pytest.mark.parametrize("size", ["slide", "report", "square", "og"])

@@ -233,7 +233,7 @@ def test_a_figure_is_worded_as_its_source_does() -> None:
         ),
         (
             f"{views.QUESTIONS['time']}&country=IS~DK",
-            "86% (2013–14) and 83% (2021–23) of workplaces in Denmark",
+            "86% (2013–14), 80% (2015–16) and 83% (2021–23) of workplaces in Denmark",
         ),
         (
             "concept=collab_companies",

@@ -13,7 +13,9 @@ from __future__ import annotations
 from dashboard.charts.canvas import INSET, Canvas
 from dashboard.charts.chart import Chart
 from dashboard.charts.context import ChartContext
-from dashboard.charts.edition_grid import Grid
+from dashboard.charts.edition_grid import LOW_LEAST, Grid
+from dashboard.charts.edition_gutter import MARK
+from dashboard.charts.edition_marks import COVERS
 from dashboard.charts.labels import NAME, symbol_of
 from dashboard.charts.years import near_together
 from dashboard.messages import gettext_noop
@@ -23,6 +25,9 @@ from dashboard.text import Localizer, texts
 
 PAGES = (328, 816, 1232)
 """Pixels of a chart on pages that are narrow, of middling width and wide."""
+
+_NEAR = 100 * COVERS * MARK / LOW_LEAST
+"""Percentage points that marks of one year are apart of which neither covers the other in the lowest plot of a page."""
 
 
 class Change(Chart):
@@ -56,7 +61,7 @@ class Change(Chart):
 
     def draws_aside(self, loc: Localizer, section: Section, selection: Selection) -> bool:
         """Where two lines of one panel come so near each other, on a narrow page or a wide one."""
-        return near_together(section) and any(
+        return near_together(section, _NEAR) and any(
             Grid.readable(ChartContext(Canvas(wide), section, loc, selection)).has_asides
             for wide in PAGES
         )

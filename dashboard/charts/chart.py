@@ -11,7 +11,6 @@ from dashboard.charts import reading, slots
 from dashboard.charts.band_rows import dashed
 from dashboard.charts.context import ChartContext, Scale
 from dashboard.charts.drawing import Symbol
-from dashboard.charts.edition_clear import clear_steps
 from dashboard.charts.roles import Role
 from dashboard.charts.series import series_role
 from dashboard.charts.slots import SlideKind, Slot, SlotContext
@@ -20,6 +19,7 @@ from dashboard.comparability import SmallBaseThresholds
 from dashboard.dataset import Dataset
 from dashboard.dataset.observations import Mask
 from dashboard.query import Cell, Header, Panel, Section
+from dashboard.query.clear_steps import clear_steps
 from dashboard.selection import Selection
 from dashboard.selection.chart_types import ChartType
 from dashboard.text import Localizer, missing, verdicts

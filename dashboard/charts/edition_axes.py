@@ -29,7 +29,7 @@ _BETWEEN = 4
 _NEAR, _NEAR_OF_TWO = 4, 7
 """Pixels (at scale 1) that a period stands off its tick at most, and where there are two alone, which give way to either side."""
 _LEANS = 0.3
-"""Of the width of a period, that its middle stands off its tick at most where a picture has room for one line alone."""
+"""Of the width of a period, that its middle stands off its tick at most where it would else need a second line."""
 _ROW = 13
 """Pixels (at scale 1) from one line of periods to the next."""
 _GAP = 3
@@ -87,15 +87,17 @@ def write_percentages(context: ChartContext, plot: Plot, end: float) -> None:
 def name_periods(
     context: ChartContext, plots: Sequence[tuple[LinePanel, Plot]], right: float
 ) -> Periods:
-    """How periods are written under all panels: in full if each has room under its tick in one line, else in fewer letters; where
-    that is too much, in two lines if the picture may grow.
+    """How periods are written under all panels: in full if each has room under its tick in one line, else in fewer letters, the fewest
+    also a little off it; where that is too much, in two lines if the picture may grow.
 
     ``plots`` are as if each panel stood at the left edge and reached to pixel ``right``.
     """
     loc = context.loc
     wordings: tuple[Periods, ...] = (loc.short_period, loc.tick, partial(loc.tick, brief=True))
-    lays = (_in_line,) if context.fixed else (_in_line, _in_two_lines)
-    for lay, wording in product(lays, wordings):
+    tried = [*product((_in_line,), wordings), (_leaning, wordings[-1])]
+    if not context.fixed:
+        tried += product((_in_two_lines,), wordings)
+    for lay, wording in tried:
         if all(lay(context, plot, right, _of(panel, wording)) for panel, plot in plots):
             return wording
     return wordings[-1]
@@ -111,7 +113,7 @@ def write_periods(
     """
     canvas = context.canvas
     names = _of(panel, wording)
-    lays = (_in_line, *([_leaning] if context.fixed else []), _in_two_lines, _thinned)
+    lays = (_in_line, _leaning, _in_two_lines, _thinned)
     found = (lay(context, plot, right, names) for lay in lays)
     placed = next(filter(None, found), [])
     if not placed:

@@ -15,7 +15,6 @@ from typing import Literal
 
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Symbol
-from dashboard.charts.edition_clear import clear_steps
 from dashboard.charts.labels import symbol_of
 from dashboard.charts.roles import QUIET, Country, Role, Toned
 from dashboard.charts.years import year_of
@@ -29,6 +28,7 @@ from dashboard.query import (
     Stratum,
     Value,
 )
+from dashboard.query.clear_steps import clear_steps
 from dashboard.text import Localizer, texts
 
 Aspect = Literal["measure", "respondents", "population"]

@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from dashboard.charts.edition_lines import LinePanel
 from dashboard.charts.years import SAME, Plot
 
+COVERS = 0.8
+"""Of its height, that two marks of one year are apart of which neither covers the other."""
+
 
 def asides(panel: LinePanel, plot: Plot, size: float) -> Mapping[int, float]:
     """Position of a figure -> pixels that its mark stands right of its year, of those that another covers, wholly or nearly.
@@ -26,7 +29,7 @@ def asides(panel: LinePanel, plot: Plot, size: float) -> Mapping[int, float]:
     for of_year in marks.values():
         heap: list[tuple[float, float, int]] = []
         for mark in [*sorted(of_year), (float("inf"), 0.0, -1)]:
-            if heap and mark[0] - heap[-1][0] >= size * 0.8:
+            if heap and mark[0] - heap[-1][0] >= size * COVERS:
                 if len(heap) > 1:
                     for at, (_, _, position) in enumerate(heap):
                         found[position] = (at - (len(heap) - 1) / 2) * size

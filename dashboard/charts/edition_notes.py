@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from dashboard.charts.canvas import LEADING, Canvas
 from dashboard.charts.context import ChartContext
-from dashboard.charts.edition_clear import clear_steps
 from dashboard.charts.edition_gutter import TYPE
 from dashboard.charts.edition_lines import LinePanel, LineSection
 from dashboard.charts.edition_rows import groups, respondents
@@ -19,6 +18,7 @@ from dashboard.charts.edition_strokes import CLEAR
 from dashboard.charts.roles import CARE, QUIET
 from dashboard.charts.text import wrap
 from dashboard.charts.years import year_of
+from dashboard.query.clear_steps import clear_steps
 from dashboard.text import Localizer, breaks, texts
 from dashboard.text.key import larger_than_chance
 from dashboard.text.letters import begun

@@ -11,8 +11,6 @@ from dashboard.query import Measure, Section, Value
 
 SAME = 0.01
 """Years by which two middles of periods that are one may differ."""
-_NEAR = 6.0
-"""Percentage points that marks of one year are apart, of which in the lowest plot one would cover the other."""
 
 
 def year_of(value: Value) -> float | None:
@@ -28,8 +26,9 @@ def year_of_survey(survey: Survey) -> float | None:
     return (start + end) / 2 if start is not None else float(end)
 
 
-def near_together(section: Section) -> bool:
-    """Whether figures of one indicator, panel and year lie so near each other that their marks may stand side by side."""
+def near_together(section: Section, points: float) -> bool:
+    """Whether figures of one indicator, panel and year lie less than so many percentage points from each other, so that their marks
+    may stand side by side."""
     held: dict[tuple[int, Measure, int], list[float]] = {}
     for row in section.rows:
         for panel_at, cell in enumerate(row.cells):
@@ -38,7 +37,7 @@ def near_together(section: Section) -> bool:
                     about = panel_at, value.measure, round(year / SAME)
                     held.setdefault(about, []).append(value.observation.value)
     return any(
-        after - each < _NEAR for found in held.values() for each, after in pairwise(sorted(found))
+        after - each < points for found in held.values() for each, after in pairwise(sorted(found))
     )
 
 

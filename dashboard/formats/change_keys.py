@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dashboard.charts import years
-from dashboard.charts.edition_clear import clear_steps
 from dashboard.charts.palette import LIGHT
 from dashboard.formats.change_labels import SLASHES
 from dashboard.formats.pptx_legend import Entry
 from dashboard.query import Section
+from dashboard.query.clear_steps import clear_steps
 from dashboard.query.evidence import Interval
 from dashboard.text import Localizer, key, letters
 
+_NEAR = 6.0
+"""Percentage points that marks of one year are apart of which neither covers the other in the lowest plot of a slide."""
 SEEN = 3.0
 """Percentage points that an interval reaches at least, up or down, to be drawn."""
 
@@ -26,7 +28,7 @@ def keys(section: Section, loc: Localizer, *, intervals: bool) -> list[Entry]:
     if any(step.broken for step in drawn):
         apart = loc.t("Not comparable")
         found.append(Entry((), f"{SLASHES} {apart[:1].lower()}{apart[1:]}"))
-    if years.near_together(section):
+    if years.near_together(section, _NEAR):
         found.append(Entry((LIGHT.quiet, LIGHT.quiet), key.side_by_side(loc), "beside"))
     return found
 

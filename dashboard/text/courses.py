@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, pairwise
 
 from dashboard.comparability import ALL
 from dashboard.dataset import Observation, Survey
 from dashboard.query import Measure, Population, Section, Value
+from dashboard.query.clear_steps import clear_steps
 from dashboard.text.localizer import Localizer
 
 _NO_BREAK = "\u00a0"
+_BETWEEN = 2
+"""Figures between the first and the last that a sentence names, at most."""
 
 
 def figure(loc: Localizer, row: Observation) -> str:
@@ -33,16 +36,15 @@ def dated(loc: Localizer, text: str, survey: Survey, *, tied: bool = True) -> st
     return f"{text}{tie}({period.replace(' ', _NO_BREAK)})"
 
 
-def unchanged(loc: Localizer, values: Sequence[Value]) -> str:
-    """Two editions with one figure, in one: "69% (2018–19 and 2021–23)"; blank where it is not one figure of two editions."""
-    earlier, later = values if len(values) == 2 else (None, None)
-    if not earlier or not later or earlier.survey == later.survey:
-        return ""
-    same = figure(loc, earlier.observation)
-    if same != figure(loc, later.observation):
-        return ""
-    periods = loc.join(loc.short_period(each.survey) for each in (earlier, later))
-    return f"{same}{_NO_BREAK}({periods})"
+def dated_figures(loc: Localizer, values: Iterable[Value]) -> Iterator[str]:
+    """Figures of several editions with their periods, those that follow each other and are one in one: "69% (2018–19 and 2021–23)"."""
+    for same, found in groupby(values, key=lambda value: figure(loc, value.observation)):
+        first, *others = (each.survey for each in found)
+        if others:
+            periods = loc.join(loc.short_period(each) for each in (first, *others))
+            yield f"{same}{_NO_BREAK}({periods})"
+        else:
+            yield dated(loc, same, first)
 
 
 def leading(section: Section, measures: Iterable[Measure]) -> tuple[Value, ...]:
@@ -76,6 +78,18 @@ def course(section: Section, measure: Measure | None = None) -> tuple[Value, ...
     since = longest[begun:]
     doubted = any(value.observation.status == "inferred" for value in since)
     return () if doubted or len(since) < 2 else since
+
+
+def told(section: Section, values: Sequence[Value]) -> tuple[Value, ...]:
+    """What a sentence names of a course of two figures or more: the first and the last, and between them each to which a test calls the
+    step clear, where these are few."""
+    clear = clear_steps(section)
+    between = [
+        later
+        for earlier, later in pairwise(values[:-1])
+        if (earlier.observation.position, later.observation.position) in clear
+    ]
+    return (values[0], *(between if len(between) <= _BETWEEN else ()), values[-1])
 
 
 def _is_whole(value: Value) -> bool:

@@ -196,14 +196,15 @@ def _countries(values: Iterable[Value]) -> int:
 
 
 def _stated(loc: Localizer, section: Section, values: Sequence[Value]) -> Statement:
-    """The forms of a sentence on figures, with periods where the section has several; of a course it names the first and the last,
-    else the shortest names the first figure alone."""
+    """The forms of a sentence on figures, with periods where the section has several; of a course the shortest names the first and the
+    last, else the first figure alone."""
     if not values:
         return _NOTHING
     if _is_course(values):
-        ends = (values[0], values[-1])
-        forms = tuple(_forms(loc, section, ends))
-        return Statement(forms, ends, tuple(values), forms)
+        told = courses.told(section, values)
+        naming_all = tuple(_forms(loc, section, told))
+        forms = (*naming_all, *_forms(loc, section, (told[0], told[-1])))
+        return Statement(tuple(dict.fromkeys(forms)), told, tuple(values), naming_all)
     naming_all = tuple(_forms(loc, section, values))
     forms = (*naming_all, *_forms(loc, section, values[:1]))
     return Statement(tuple(dict.fromkeys(forms)), tuple(values), tuple(values), naming_all)
@@ -257,10 +258,9 @@ def _subject(loc: Localizer, values: Sequence[Value], *, dated: bool) -> str:
     base = loc.short("base", values[0].observation.base)
     first = loc.t("{figure} of {base} {place}")
     if _countries(values) == 1:
-        both = courses.unchanged(loc, values) if dated else ""
         figures = (
-            [both]
-            if both
+            list(courses.dated_figures(loc, values))
+            if dated and _is_course(values)
             else [
                 _with_group(loc, _figure(loc, value, dated=dated), group)
                 for value, group in zip(values, groups, strict=True)

@@ -5,7 +5,8 @@ Nothing is said of a step that is borderline, has no test, or leads from or to a
 
 from __future__ import annotations
 
-from dashboard.query import EDITIONS, Section
+from dashboard.query.families import EDITIONS
+from dashboard.query.types import Section
 
 
 def clear_steps(section: Section) -> frozenset[tuple[int, int]]:
