@@ -154,7 +154,7 @@ def test_figures_published_together_make_the_title_of_their_picture(loc):
     shown = show(f"concept=innovative_workplaces&edition={editions}")
     title = (
         "Introduced at least one innovation, as the institutions published it together in 2019: "
-        "Denmark 80%, Norway 77%, Sweden 81%, Iceland 78%; Finland's municipalities 95%"
+        "Denmark 80%, Norway 77%, Sweden 81%, Iceland 78%; Finland’s municipalities 95%"
     )
     assert pictures.subject(loc, shown, shown.sections[0]) == title
     rows = [value.observation for value in shown.sections[0].values]
