@@ -9,7 +9,7 @@ from itertools import combinations
 import pytest
 from dash import html
 
-from dashboard import handlers
+from dashboard import charts, handlers
 from dashboard.comparability import unit as unit_of
 from dashboard.layout import notes
 from dashboard.layout.components import unbroken
@@ -271,3 +271,36 @@ def test_one_institution_has_one_name_in_all_lines_of_sources() -> None:
     for line in (found, found[:2]):
         told = texts.publishers(views.loc(), line)
         assert told == ("CO-PI", "Center for Offentlig Innovation (COI)")
+
+
+def test_each_survey_of_a_chart_is_named_below_it_with_its_years() -> None:
+    loc, section = views.loc(), views.only_section("theme=drivers&view=bars")
+    listed = [
+        text for each in notes.listed_notes(section, loc) for text in said(each, "\n").split("\n")
+    ]
+    drawn = {value.survey.survey_id: value.survey for value in section.values}
+    assert len(drawn) > 9
+    for survey in drawn.values():
+        name = f"{loc.label('country', survey.country)}"
+        (told,) = (each for each in listed if each.endswith(f": {survey.title}") and name in each)
+        assert loc.period(survey) in told
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "theme=drivers&view=bars",
+        "theme=drivers&view=dots&by=sector",
+        "theme=innovation&view=scale",
+        "theme=effects&view=heat",
+    ],
+)
+def test_no_heading_of_a_chart_names_a_survey(query: str) -> None:
+    shown = views.show(query)
+    (section,) = shown.sections
+    titles = {value.survey.title.split(" (")[0].split(",")[0] for value in section.values}
+    assert titles
+    for width in (328, 1136):
+        drawn = charts.drawing(shown, section, views.loc(), width)
+        texts = ["".join(run.text for run in text.runs) for text in drawn.texts]
+        assert not [text for text in texts if any(title in text for title in titles)]

@@ -1,5 +1,5 @@
-"""Themes after the first, and those below the home, are folded on a telephone under what they find; elsewhere, and on paper, all of them
-stand open."""
+"""Themes after the first, and those below the home, are folded on a telephone and a tablet under what they find; elsewhere, and on paper,
+all of them stand open."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+TABLET = {"width": 768, "height": 1024}
 LONGEST = 4000
 """Pixels of the home on a telephone, at most."""
 LONGEST_OF_THREE = 6000
@@ -40,10 +41,8 @@ def test_the_home_of_a_telephone_says_what_each_theme_finds_and_opens_one_at_a_t
     expect(page.locator("#drivers .chart")).not_to_be_visible()
 
 
-@pytest.mark.parametrize("viewport", [PHONE], indirect=True)
-def test_a_telephone_shows_the_first_of_several_themes_and_opens_the_one_that_a_link_leads_to(
-    page: Page,
-) -> None:
+@pytest.mark.parametrize("viewport", [PHONE, TABLET], indirect=True)
+def test_the_first_of_several_themes_is_open_and_a_link_to_another_opens_that(page: Page) -> None:
     open_view(page, FIRST_VISIT)
     assert page.evaluate("document.documentElement.scrollHeight") <= LONGEST_OF_THREE
     expect(page.locator("#drivers .chart .main-svg").first).to_be_visible()

@@ -135,6 +135,21 @@ def test_the_height_in_the_code_is_that_of_the_view(
     assert wrong == []
 
 
+@pytest.mark.parametrize(
+    "query", ["theme=conditions&view=scale", "theme=effects&view=scale&lang=fi"]
+)
+def test_a_frame_without_figures_shows_every_way_out(
+    browser: Browser, server: str, query: str
+) -> None:
+    with browser.new_context(java_script_enabled=False, locale="en-GB") as context:
+        page = context.new_page()
+        page.goto(f"{server}/embed?{query}")
+        for width in (700, 360, 320):
+            page.set_viewport_size({"width": width, "height": 300})
+            told = framed.height(views.context(query, public_url=server), width)
+            assert told >= page.evaluate(TALL), width
+
+
 def test_the_frame_on_another_site_shows_charts_and_their_source_only(
     server: str, host: Page, complaints: list[str]
 ) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from dashboard.charts import chart, fit
 from dashboard.charts.edition_figures import outer_side
+from dashboard.charts.edition_panel import PanelDrawing
 from dashboard.charts.labels import figure as worded
 from dashboard.charts.roles import RULE
 from dashboard.charts.sheet import SHEETS
@@ -21,6 +22,20 @@ LOOKED_AT = (
     "concept=innovative_workplaces&view=change",
     "theme=innovation~diffusion~strategy&view=change&more=innovation",
 )
+
+
+@pytest.mark.parametrize("query", ["theme=collaboration&view=change", LOOKED_AT[2]])
+def test_no_plot_is_tried_twice(query, monkeypatch):
+    tried, draw = [], PanelDrawing.draw
+
+    def told(self):
+        tried.append((self.panel, self.plot, self.gutter, self.names_inside))
+        return draw(self)
+
+    monkeypatch.setattr(PanelDrawing, "draw", told)
+    first(query, 1217)
+    assert tried
+    assert all(tried.count(each) == 1 for each in tried)
 
 
 def test_no_mark_hides_another_figure():

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.charts.clearance import Area, Clearance
+from dashboard.charts.clearance import Area, Clearance, by_rank
 from dashboard.charts.end_labels import EndLabel, moved_apart
 
 # --- Labels in a gutter ---
@@ -56,3 +56,9 @@ def test_the_first_free_place_is_taken_and_then_no_longer_free():
     assert room.first_free(places) == places[1]
     assert room.first_free(places) == places[2]
     assert room.first_free([Area(95, 0, 105, 10)]) is None
+
+
+@given(st.lists(st.integers(0, 3), max_size=12))
+def test_places_stand_in_the_order_of_their_ranks(ranks):
+    places = {Area(at, 0, at + 1, 1): rank for at, rank in enumerate(ranks)}
+    assert [*by_rank(places, places.__getitem__)] == sorted(places, key=places.__getitem__)

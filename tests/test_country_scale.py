@@ -71,3 +71,31 @@ def test_names_run_to_the_figures_and_periods_have_one_place():
             assert len(names) <= 2, [text.content for text in names]
         periods = [text for text in drawn.texts if re.search(r"\d{4}–\d\d$", text.content)]
         assert len({text.x for text in periods}) <= 1, part.theme
+
+
+@pytest.mark.parametrize("code", ["DK", "SE"])
+def test_n_has_a_column_on_a_telephone_for_which_all_figures_are_written_with_signs(
+    code: str,
+) -> None:
+    release, width = views.store().newest, 328.0
+    view = release.view(at_glance.selection_of(release, code), at_glance.MOST)
+    parts = [
+        part
+        for section in view.sections
+        for part in parts_by_base(release.index, view.selection, section)
+    ]
+    scale = common_scale(view, parts, views.loc(), width)
+    assert scale is not None
+    assert scale.brief
+    told = [
+        [
+            text.content
+            for text in drawing(view, part, views.loc(), width, introduced=True, scale=scale).texts
+        ]
+        for part in parts
+    ]
+    for part, texts in zip(parts, told, strict=True):
+        known = {value.observation.n for value in part.values} - {None}
+        assert {views.loc().number(n) for n in known} <= {each.split()[0] for each in texts}
+        assert ("n" in texts) >= bool(known)
+    assert not any(text.startswith("about") for texts in told for text in texts)

@@ -7,11 +7,11 @@ from dashboard.charts.fit import (
     USUAL,
     WIDEST,
     Picture,
-    common_scale,
     drawing,
     picture,
 )
 from dashboard.charts.registry import chart, chart_of, every
+from dashboard.charts.shared_scale import common_scale
 from dashboard.charts.sheet import SHEETS, SLIDE
 
 __all__ = [

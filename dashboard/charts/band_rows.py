@@ -75,14 +75,17 @@ def runs(section: Section) -> list[range]:
     return found
 
 
-def alone_in(section: Section, band: range, panel: int) -> frozenset[Header]:
-    """What rows are about of which, among the panels of a band, one alone has figures, nor has another withheld ones."""
+def alone_in(section: Section, band: range) -> Mapping[int, frozenset[Header]]:
+    """Panels of a band -> what rows are about of which each alone has figures, nor has another withheld ones."""
     held = _holders(section.rows, band)
-    return frozenset(
-        row.header
-        for row in section.rows
-        if row.cells[panel].values and held[row.header] == {panel}
-    )
+    return {
+        panel: frozenset(
+            row.header
+            for row in section.rows
+            if row.cells[panel].values and held[row.header] == {panel}
+        )
+        for panel in band
+    }
 
 
 def _kind(panel: Panel) -> tuple[object, int]:
@@ -97,8 +100,8 @@ def _holders(rows: Sequence[Row], band: range) -> Mapping[Header, set[int]]:
     """What rows are about -> the panels of a band that have figures of it, or withheld ones."""
     found: dict[Header, set[int]] = {}
     for row in rows:
-        held = {at for at in band if row.cells[at].values or row.cells[at].is_withheld()}
-        found.setdefault(row.header, set()).update(held)
+        held, cells = found.setdefault(row.header, set()), row.cells
+        held.update(at for at in band if cells[at].values or cells[at].is_withheld())
     return found
 
 

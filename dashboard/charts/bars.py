@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 from dashboard.charts import cells, grid, grid_layout, label_fit, remainders, told
@@ -66,33 +67,15 @@ class ValueChart(Chart):
     def scale(self, context: ChartContext) -> Scale | None:
         """What its figures and 0 to 100 percent take by themselves."""
         _, _, fitted = self._placed(context)
-        return Scale(fitted.before, fitted.percent_room)
+        return Scale(fitted.before, fitted.percent_room, answers=int(fitted.beside > 0))
 
     def _placed(self, context: ChartContext) -> _Placed:
-        """The panels and their labels; on a page of rows of sectors, where names have lines enough, with less room for these where n
-        has a column so."""
-        usual = self._with_names(context, grid_layout.NAMES)
-        section, layout = context.section, usual.layout
-        told = context.in_picture or context.introduced or not section.sectors_apart
-        if told or not layout.names or usual.fit.beside or not label_fit.answers_room(context):
-            return usual
-        *shares, least = grid_layout.FEWER_NAMES
-        narrowest = self._with_names(context, least)
-        if not narrowest.fit.beside:
-            return usual
-        tried = (self._with_names(context, each) for each in shares)
-        return next((each for each in tried if each.fit.beside), narrowest)
-
-    def _with_names(self, context: ChartContext, share: float) -> _Placed:
-        layout = grid_layout.layout(context, blocks=True, share=share)
-        context, layout = remainders.set_apart(context, layout)
-        return _Placed(context, layout, self._fit(context, layout))
-
-    def _fit(self, context: ChartContext, layout: Layout) -> label_fit.LabelFit:
-        room = self.mark_room(context.canvas)
+        """The panels and their labels."""
         # A picture has no room for a column of figures beside its plots.
         at_marks = self.figures_at_marks or context.in_picture
-        return label_fit.fit_labels(context, layout, room, at_marks=at_marks)
+        plain = label_fit.PlainFit(context, self.mark_room(context.canvas), at_marks=at_marks)
+        context, layout = remainders.set_apart(context, _with_answers(context, plain))
+        return _Placed(context, layout, label_fit.fit_labels(context, layout, plain))
 
     def has_dashes(self, section: Section, *, withheld: bool = False) -> bool:
         """None where each indicator has its own rows."""
@@ -158,6 +141,19 @@ class ValueChart(Chart):
         self, canvas: Canvas, column: Column, section: Section, value: Value, low: float
     ) -> tuple[Place, float]:
         """Where a name may stand left of a mark's end, whose interval begins at pixel ``low``, and the pixels that it has there."""
+
+
+def _with_answers(context: ChartContext, plain: label_fit.PlainFit) -> Layout:
+    """The panels; on a page of rows of sectors, where names have lines enough, with less room for these where n has a column so."""
+    layout = partial(grid_layout.layout, context, blocks=True)
+    usual = layout()
+    told = context.in_picture or context.introduced or not context.section.sectors_apart
+    if told or not (usual.names and plain.answers) or plain.of(usual.room).beside:
+        return usual
+    *shares, least = (layout(share=each) for each in grid_layout.FEWER_NAMES)
+    if not plain.of(least.room).beside:
+        return usual
+    return next((each for each in shares if plain.of(each.room).beside), least)
 
 
 class Bars(ValueChart):

@@ -132,7 +132,8 @@ class ValueCells(PercentCells):
 
     def height(self, spot: Spot, panel: Panel, cell: Cell) -> float:
         """One bar or dot a value, and the lines of names over them."""
-        over = sum(len(lines) for lines in self._plans[spot.panel, spot.row].over.values())
+        plan = self._plans.get((spot.panel, spot.row))
+        over = sum(map(len, plan.over.values())) if plan else 0
         return max(len(cell.values), 1) * self._value_height + over * self._step - self._raised
 
     def of_all(self, panel: Panel) -> str:
@@ -263,7 +264,7 @@ class ValueCells(PercentCells):
 
     @cached_property
     def _plans(self) -> dict[tuple[int, int], _Plan]:
-        """(panel, row) -> what stands in the cell beside its figures."""
+        """(panel, row) -> what stands in a cell that has figures beside them."""
         section = self.context.section
         names = {}
         if not self.fit.sectors:
@@ -273,6 +274,7 @@ class ValueCells(PercentCells):
             (panel, row): self._plan(panel, row, cell, names.get((panel, row), {}), sides[panel])
             for row, line in enumerate(section.rows)
             for panel, cell in enumerate(line.cells)
+            if cell.values
         }
         # What differs stands in one place in the whole chart: under the names too where the lines of an indicator say there
         # what each holds.

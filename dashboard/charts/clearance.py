@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -93,3 +93,15 @@ class Clearance:
         if found:
             self.areas.append(found)
         return found
+
+
+def by_rank(places: Iterable[Area], rank: Callable[[Area], int]) -> Iterator[Area]:
+    """Places in the order of their ranks, 0 or more, those of one as they came: one of rank 0 without a look at those behind it."""
+    later: dict[int, list[Area]] = {}
+    for place in places:
+        if at := rank(place):
+            later.setdefault(at, []).append(place)
+        else:
+            yield place
+    for at in sorted(later):
+        yield from later[at]

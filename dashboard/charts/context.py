@@ -18,6 +18,10 @@ class Scale:
     """Of the column of figures."""
     hundred: float
     """That 0 to 100 percent take at most."""
+    brief: bool = False
+    """Whether about, over and under are signs in all of them."""
+    answers: int = 0
+    """In how many of them n has a column."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from itertools import chain, product
 from math import hypot
 
 from dashboard.charts.canvas import Canvas
-from dashboard.charts.clearance import Area, Clearance, Spot, Stroke
+from dashboard.charts.clearance import Area, Clearance, Spot, Stroke, by_rank
 from dashboard.charts.drawing import Dash
 from dashboard.charts.edition_gutter import LETTERS, MARK, TYPE
 from dashboard.charts.roles import Role
@@ -209,15 +209,15 @@ class Breaks:
         canvas, (x, y) = self.canvas, step.on_way(share)
         letter, high = canvas.text_width(step.letter, TYPE), canvas.px(TYPE * LETTERS)
         aside = (canvas.px(_SLASH[0]) + letter) / 2 + canvas.px(2)
-        places = [
+        places = (
             Area.around(x + side * aside, y + canvas.px(down), letter, high) for side, down in ways
-        ]
+        )
 
-        def across(place: Area) -> tuple[bool, bool]:
+        def across(place: Area) -> int:
             way = Area(x - 1, min(y, place.top), x + 1, max(y, place.bottom))
-            return any(place.meets(label) for label in self.labels), self._on_level(way)
+            return 2 * any(place.meets(label) for label in self.labels) + self._on_level(way)
 
-        for place in sorted(places, key=across):
+        for place in by_rank(places, across):
             if self.room.is_free(place) and not self._on_level(place.grown(canvas.px(2))):
                 yield place
 

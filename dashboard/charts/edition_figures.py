@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from dashboard.charts.canvas import Canvas
-from dashboard.charts.clearance import Area, Spot
+from dashboard.charts.clearance import Area, Spot, by_rank
 from dashboard.charts.edition_gutter import MARK, TYPE
 
 
@@ -50,7 +50,7 @@ class FigurePlaces:
         before the others."""
         ways = [*product((3.0, 6.0, 9.0), (0.0, 8.0, -8.0, 12.0))]
         for side in sides:
-            yield from sorted((self._at(side, *way) for way in ways), key=on_level)
+            yield from by_rank((self._at(side, *way) for way in ways), on_level)
 
     def of_first(self, on_level: Callable[[Area], bool], sides: Sequence[int]) -> Iterator[Area]:
         """Those of the first figure of a line: above it also further right, before it would stand below, and then beside the mark."""

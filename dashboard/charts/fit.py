@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from math import inf
@@ -68,7 +68,7 @@ def drawing(
 ) -> Drawing:
     """The chart of a section for the page, ``width`` CSS pixels wide and as tall as it needs to be.
 
-    ``introduced``: the page says whose figures these are, and from which surveys. ``scale``: see ``common_scale``.
+    ``introduced``: the page says whose figures these are, and from which surveys. ``scale``: see ``shared_scale``.
     """
     canvas, section = Canvas(width), to_show.on_page(loc, view, section)
     context = ChartContext(
@@ -81,23 +81,6 @@ def drawing(
         leads=to_show.leads(loc, view, section),
     )
     return canvas.drawing(_body(context, 0.0))
-
-
-def common_scale(
-    view: View, sections: Sequence[Section], loc: Localizer, width: float
-) -> Scale | None:
-    """The scale on which the charts of some sections stand below each other, on a page that says whose figures these are; None where
-    each type of chart has its own."""
-    contexts = [
-        ChartContext(Canvas(width), each, loc, view.selection, introduced=True) for each in sections
-    ]
-    chart = registry.chart_of(view.selection)
-    alone = [scale for each in contexts if (scale := chart.scale(each))]
-    if not alone:
-        return None
-    before = max(each.before for each in alone)
-    shared = (replace(each, scale=Scale(before, width)) for each in contexts)
-    return Scale(before, min(scale.hundred for each in shared if (scale := chart.scale(each))))
 
 
 def _body(context: ChartContext, y: float) -> float:

@@ -1,4 +1,4 @@
-"""The headings of a band of a grid: what percentages are shares of, whose figures these are, and from which surveys."""
+"""The headings of a band of a grid: what percentages are shares of, whose figures these are, and from when."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from itertools import groupby
 from dashboard.charts.canvas import Canvas
 from dashboard.charts.grid_band import Band
 from dashboard.charts.headings import (
-    HeadingLine,
     band_facts,
     is_headed,
     panel_facts,
@@ -103,7 +102,7 @@ def _name(band: Band, panel: Panel, room: float) -> str:
     return texts.more_from(loc, loc.label("country", header.country))
 
 
-def _continues(band: Band, lines: Sequence[Sequence[HeadingLine]]) -> bool:
+def _continues(band: Band, lines: Sequence[Sequence[str]]) -> bool:
     """Whether the panel above, of the same name, has the ``lines`` of the only panel of this band."""
     above = band.context.section.panels[band.indices.start - 1]
     (_, panel), *others = band.panels

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 
 from dashboard.charts.canvas import Canvas
 from dashboard.charts.context import ChartContext
 from dashboard.charts.labels import NOTE
-from dashboard.charts.roles import FAINT, GROUND, INK, QUIET, Outline, Role
+from dashboard.charts.roles import FAINT, GROUND, Outline, Role
 from dashboard.charts.text import wrap
 from dashboard.dataset import Survey
 from dashboard.query import (
@@ -26,15 +25,6 @@ from dashboard.query import (
 from dashboard.query.facts import owner_of
 from dashboard.query.types import Stratum, respondents_in
 from dashboard.text import Localizer, comparisons, letters, texts, unlike
-
-
-@dataclass(frozen=True, slots=True)
-class HeadingLine:
-    """A text of a heading; ``most`` lines of it are shown, or all."""
-
-    content: str
-    colour: Role = INK
-    most: int = 0
 
 
 def facts_line(loc: Localizer, facts: Facts, period: str = "", *, based: bool = True) -> str:
@@ -154,51 +144,42 @@ def _owners(panels: Iterable[Panel]) -> list[Respondents | Stratum]:
     return [each for each in headers if isinstance(each, Respondents | Stratum)]
 
 
-def panel_facts(
-    canvas: Canvas, lines: Iterable[HeadingLine], x: float, y: float, room: float
-) -> float:
+def panel_facts(canvas: Canvas, lines: Iterable[str], x: float, y: float, room: float) -> float:
     """The lines under the name of a panel, in ``room`` pixels from (x, y); returns the y below."""
     for line in lines:
-        y = canvas.block(x, y, line.content, room, NOTE, line.colour, lines=line.most)
+        y = canvas.block(x, y, line, room, NOTE)
     return y
 
 
-def panel_lines(context: ChartContext, panel: Panel, of_all: str = "") -> list[HeadingLine]:
-    """Under the name of a panel what is said ``of_all`` its figures, the base, and for a country the reference period and the
-    survey."""
+def panel_lines(context: ChartContext, panel: Panel, of_all: str = "") -> list[str]:
+    """Under the name of a panel what is said ``of_all`` its figures, the base, and for a country the reference period and the answer
+    asked for."""
     section, loc = context.section, context.loc
-    facts, lines = section.facts_of(panel.header), list[HeadingLine]()
+    facts, lines = section.facts_of(panel.header), list[str]()
     named = bool(panel_name(context, panel))
     # The line under the title of a picture says what all percentages are of.
     said = context.in_picture and len({value.observation.base for value in section.values}) == 1
     if says_base(panel):
         values = section.values_of(panel)
         if isinstance(panel.header, Measure) and panel.lines > 1 and context.selection.comparable:
-            lines.append(HeadingLine(texts.line(loc, values, panel.line)))
+            lines.append(texts.line(loc, values, panel.line))
         if not said:
             share = _share(context, (panel,))
-            lines.append(HeadingLine(texts.joined(letters.begun(of_all), share)))
+            lines.append(texts.joined(letters.begun(of_all), share))
             of_all = ""
     if facts:
         drawn = {value.survey.survey_id: value.survey for value in section.values_of(panel)}
-        newest, *others = (each for each in facts.surveys if each.survey_id in drawn)
-        title = newest.title
         told = context.in_picture and not named and one_period(loc, section.values)
         if not (told or (isinstance(panel.header, Respondents) and panel.header.survey_id)):
-            lines.append(HeadingLine(texts.joined(loc.span(drawn.values()), of_all)))
+            lines.append(texts.joined(loc.span(drawn.values()), of_all))
             of_all = ""
         # Over panels that share a base of one name this is said once, above their names.
         alone = len({each.part for each in section.panels}) == 1
         if alone and not said:
-            lines.append(HeadingLine(_share(context, (panel,))))
+            lines.append(_share(context, (panel,)))
         if facts.answer == "high":
-            lines.append(HeadingLine(loc.answering()))
-        if others:
-            further = loc.t("{title}, and {count} more").replace(" {count} ", "\u00a0{count}\u00a0")
-            title = further.format(title=title, count=len(others))
-        if not (context.in_picture or context.introduced):
-            lines.append(HeadingLine(title, QUIET))
-    return [HeadingLine(letters.begun(of_all)), *lines] if of_all else lines
+            lines.append(loc.answering())
+    return [letters.begun(of_all), *lines] if of_all else lines
 
 
 def is_headed(context: ChartContext, panel: Panel, of_all: str = "") -> bool:

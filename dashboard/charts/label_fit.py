@@ -45,25 +45,51 @@ class LabelFit:
     """Whether rows say their sector, not marks or headings."""
 
 
-def fit_labels(
-    context: ChartContext, of: Layout, mark_room: float, *, at_marks: bool = False
-) -> LabelFit:
-    """The fullest figures and labels with which 0 to 100 percent keep their share of a panel, the figures behind their marks where
-    they stand ``at_marks``.
+class PlainFit:
+    """How labels without the names of series and without what differs from headings are written in panels of any room: the fullest
+    with which 0 to 100 percent keep their share of a panel."""
 
-    Where all names of series have room behind the marks when that share is smaller, they stand there.
-    """
+    def __init__(self, context: ChartContext, mark_room: float, *, at_marks: bool = False) -> None:
+        self._context, self._mark_room, self._at_marks = context, mark_room, at_marks
+        self.answers = answers_room(context)
+        """Pixels that a column of n takes; 0 where none is known."""
+        self._measured: dict[LabelStyle, _Measured] = {}
+
+    def of(self, room: float) -> LabelFit:
+        """In panels of so many pixels."""
+        wide = self.answers
+        # On a page n has a column before what is not exact is said in words.
+        scale = self._context.scale
+        worded = () if scale and scale.brief else ((False, wide), (False, 0.0))
+        ways = (*worded, (True, wide), (True, 0.0))
+        for brief, beside in ways if self._at_marks else sorted(ways, key=lambda way: not way[1]):
+            found = self.named(room, LabelStyle(brief, signed=not beside), beside)
+            if found.percent_room >= room * LEAST_SHARE:
+                break
+        return found
+
+    def named(
+        self,
+        room: float,
+        style: LabelStyle,
+        beside: float,
+        behind: Mapping[int, tuple[str, str]] = MappingProxyType({}),
+    ) -> LabelFit:
+        """In one style, ``behind`` marks by the positions of their figures the names of series and what differs; that gives way to the
+        marks."""
+        if style not in self._measured:
+            self._measured[style] = _measured(self._context, style, at_marks=self._at_marks)
+        measured = self._measured[style]
+        return _fitted(self._context, measured, room, self._mark_room, beside, behind)
+
+
+def fit_labels(context: ChartContext, of: Layout, plain: PlainFit) -> LabelFit:
+    """The labels of a section of the figures that ``plain`` is of; where all names of series have room behind the marks when the
+    share of 0 to 100 percent is smaller, they stand there."""
     room = of.room
-    wide = answers_room(context)
-    # On a page n has a column before what is not exact is said in words.
-    ways = ((False, wide), (False, 0.0), (True, wide), (True, 0.0))
-    for brief, beside in ways if at_marks else sorted(ways, key=lambda way: not way[1]):
-        style = LabelStyle(brief, signed=not beside)
-        found = _fitted(context, room, mark_room, style, beside, at_marks=at_marks)
-        if found.percent_room >= room * LEAST_SHARE:
-            break
+    found = plain.of(room)
     behind = {each.position: (each.name, each.note) for each in _behind(context, of)}
-    named = _fitted(context, room, mark_room, found.style, found.beside, behind, at_marks=at_marks)
+    named = plain.named(room, found.style, found.beside, behind)
     best = named if named.percent_room >= room * _LEAST_NAMED else found
     return replace(best, sectors=of.sectors)
 
@@ -98,44 +124,80 @@ def _figures_room(context: ChartContext, values: Iterable[Value], style: LabelSt
     return max(figures, default=0.0) + canvas.px(SPACE) + canvas.px(BEFORE)
 
 
+class _Labelled(NamedTuple):
+    """A figure, and its label without name and note."""
+
+    position: int
+    share: float
+    """Of 0 to 100 percent, as also ``end``, where its mark with its interval ends."""
+    end: float
+    figure: float
+    """Pixels of a figure that stands behind its mark."""
+    sign: str
+    runs: float
+    """Pixels of the sign."""
+
+
+class _Measured(NamedTuple):
+    """The labels of all figures in a style."""
+
+    style: LabelStyle
+    before: float
+    """Pixels of the column of figures."""
+    at_marks: bool
+    labels: tuple[_Labelled, ...]
+
+
+def _measured(context: ChartContext, style: LabelStyle, *, at_marks: bool) -> _Measured:
+    canvas, loc, intervals = context.canvas, context.loc, context.selection.intervals
+    values, labels = context.section.values, list[_Labelled]()
+    for value in values:
+        sign = sign_of(loc, value, style)
+        labels.append(
+            _Labelled(
+                value.observation.position,
+                value.observation.value / 100,
+                mark_end(value, intervals) / 100,
+                figure_width(context, value, style) + canvas.px(SPACE) if at_marks else 0.0,
+                sign,
+                canvas.runs_width(behind_mark(sign, ""), NOTE),
+            )
+        )
+    before = 0.0 if at_marks else _figures_room(context, values, style)
+    return _Measured(style, before, at_marks, tuple(labels))
+
+
 def _fitted(
     context: ChartContext,
+    of: _Measured,
     room: float,
     mark_room: float,
-    style: LabelStyle,
     beside: float,
-    behind: Mapping[int, tuple[str, str]] = MappingProxyType({}),
-    *,
-    at_marks: bool,
+    behind: Mapping[int, tuple[str, str]],
 ) -> LabelFit:
-    """``behind`` has of each figure by its position the name of its series and what differs; that gives way to the marks."""
-    canvas, loc, intervals = context.canvas, context.loc, context.selection.intervals
-    space, values = canvas.px(SPACE), context.section.values
-    before = 0.0 if at_marks else _figures_room(context, values, style)
+    canvas, before = context.canvas, of.before
     if context.scale:
         before = max(before, context.scale.before)
-    plot = room - before - beside
+    space, plot = canvas.px(SPACE), room - before - beside
     whole = room - before - after(canvas, beside)
+
+    def left(label: _Labelled, runs: float) -> float:
+        labelled = runs + label.figure
+        free = plot - labelled - ((2 if runs else 1) * space if labelled else 0.0)
+        at_mark = (free - mark_room) / label.share if label.share else whole
+        return min(at_mark, free / label.end if label.end else whole)
+
     rooms = [whole]
-    for value in values:
-        name, note = behind.get(value.observation.position, ("", ""))
-        sign = sign_of(loc, value, style)
-        share, end = value.observation.value / 100, mark_end(value, intervals) / 100
-        figure = figure_width(context, value, style) + space if at_marks else 0.0
-
-        def left(
-            runs: tuple[Run, ...],
-            share: float = share,
-            end: float = end,
-            figure: float = figure,
-        ) -> float:
-            labelled = canvas.runs_width(runs, NOTE) + figure
-            free = plot - labelled - ((2 if runs else 1) * space if labelled else 0.0)
-            return min((free - mark_room) / share if share else whole, free / end if end else whole)
-
-        noted = left(behind_mark(sign, name, note))
-        rooms.append(noted if noted >= room * _LEAST_NAMED else left(behind_mark(sign, name)))
-    return LabelFit(style, min(rooms), before, beside, bool(behind), at_marks)
+    for label in of.labels:
+        name, note = behind.get(label.position, ("", ""))
+        if not (name or note):
+            rooms.append(left(label, label.runs))
+            continue
+        noted = left(label, canvas.runs_width(behind_mark(label.sign, name, note), NOTE))
+        if noted < room * _LEAST_NAMED:
+            noted = left(label, canvas.runs_width(behind_mark(label.sign, name), NOTE))
+        rooms.append(noted)
+    return LabelFit(of.style, min(rooms), before, beside, bool(behind), of.at_marks)
 
 
 class _Behind(NamedTuple):

@@ -67,9 +67,9 @@ def _placed(
 
 def _apart(section: Section, run: range, bands: Sequence[range], by_value: bool) -> list[_Place]:
     """What panels beside others have alone; not of one that has nothing else, whose column would be empty."""
-    found = list[_Place]()
+    found, owned = list[_Place](), alone_in(section, run)
     for at in run:
-        headers = alone_in(section, run, at)
+        headers = owned[at]
         beside = any(at in band and len(band) > 1 for band in bands)
         if headers and beside and _has_others(section, at, headers):
             found.append(_Place(at, headers, only=True))
@@ -147,4 +147,4 @@ def _section(section: Section, places: Sequence[_Place]) -> Section:
 
 def _cell(row: Row, place: _Place) -> Cell:
     cell = row.cells[place.panel]
-    return cell if row.header in place.held else replace(cell, values=())
+    return replace(cell, values=()) if cell.values and row.header not in place.held else cell

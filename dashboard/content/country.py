@@ -22,7 +22,7 @@ from dashboard.releases import Release
 from dashboard.render.widths import WIDTHS, in_each
 from dashboard.selection import Selection, Vocabulary, default, normal
 from dashboard.selection.rules import themes_of, usual_sort
-from dashboard.text import Localizer, key, pictures, texts, unlike, verdicts, wording
+from dashboard.text import Localizer, findings, pictures, texts, unlike, verdicts
 from dashboard.text.lead import unit
 from dashboard.text.summary import summary
 
@@ -67,6 +67,8 @@ class ThemeChart:
     """The chart of a theme, and what must be said of it."""
 
     theme: str
+    found: str
+    """What the view of the theme finds in the country; blank where that is its name."""
     largest: tuple[str, str]
     """The figure of its first bar, and what that is the figure of."""
     unit: str
@@ -81,8 +83,6 @@ class ThemeChart:
     sources: str
     all_indicators: int
     """How many there are where the chart shows only some, else 0."""
-    answers_apart: bool
-    """Whether an indicator has a row for each of several answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +137,6 @@ def _theme_chart(
 ) -> ThemeChart:
     theme, chart = section.theme, charts.chart_of(view.selection)
     drawn = dict.fromkeys(value.measure.indicator for value in section.values)
-    # One sample stands for what it means anywhere on the page.
-    values = tuple(value for each in view.sections for value in each.values)
-    meant = {
-        "worded": wording.inexact(loc, values, chart.wording),
-        "doubt": key.doubts(loc, values),
-        "interval": key.intervals(loc, filter(None, (value.evidence.interval for value in values))),
-    }
     meanings = [loc.dataset.indicators[each] for each in drawn]
     reading = (
         *(
@@ -158,14 +151,12 @@ def _theme_chart(
     first = parts[0].rows[0].values[0]
     return ThemeChart(
         theme=theme,
+        found=findings.of_theme(loc, view, section),
         largest=(loc.value(first), _whose(loc, first)),
         unit=unit(loc, view, section),
         drawn=tuple(_drawn(loc, view, part, at, scales) for at, part in enumerate(parts)),
         key=tuple(
-            (
-                chart.sample_classes(section, entry),
-                meant.get(entry.sign, entry.words),
-            )
+            (chart.sample_classes(section, entry), entry.words)
             for entry in chart.key(loc, section, view.selection, view.thresholds)
         ),
         in_words=" ".join(summary(loc, view, section)),
@@ -173,7 +164,6 @@ def _theme_chart(
         caution=verdicts.apart(loc, section, signed=any(map(unlike.signed, parts))),
         sources=texts.source_line(loc, section),
         all_indicators=section.indicators_total if cut else 0,
-        answers_apart=len({value.measure for value in section.values}) > len(drawn),
     )
 
 

@@ -75,7 +75,6 @@ def country(loc: Localizer, links: PageUrls, release: Release, told: Told, code:
         charts=told.charts,
         most=at_glance.MOST,
         unfolded=UNFOLDED,
-        key=at_glance.all_once(each.key for each in told.charts),
         reading=at_glance.all_once(each.reading for each in told.charts),
         view=partial(views, countries=(code,)),
         partners=at_glance.partners(views, told.shared, code),

@@ -24,8 +24,8 @@ _PADDING, _BETWEEN = (8, 12), 24
 sizes of type, heights of lines and margins below."""
 _BROADER, _BOLD = frozenset("bcdfghijklmnopqrstuvwxyöABJKL:!’"), 0.0555
 """Letters that are wider in bold, and by how much of the size of type (Adobe's published metrics of Helvetica and its bold face)."""
-_EMPTY = 160
-"""Pixels of a view without figures: a sentence and the ways out."""
+_EMPTY, _NARROW, _EMPTY_NARROW = 220, 600, 350
+"""Pixels of a view without figures, sentences and the ways out, at most; below this width they stand under each other."""
 _ROUNDING = 2
 """Pixels that the heights of charts and lines may add up to more in a browser: less would make the frame scroll."""
 _PROSE = 960.0
@@ -67,7 +67,7 @@ def height(context: RequestContext, wide: int) -> int:
     context = replace(context, framed=True)
     view, loc = context.leading, context.loc
     if not view.sections:
-        return _EMPTY
+        return _EMPTY if wide >= _NARROW else _EMPTY_NARROW
     around, beside = _PADDING
     room = float(max(wide, charts.NARROWEST) - 2 * beside)
     why = messages.why_bars(context.bars, loc)

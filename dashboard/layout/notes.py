@@ -21,6 +21,7 @@ from dashboard.text import (
     missing,
     published_twice,
     statements,
+    surveyed,
     texts,
     verdicts,
 )
@@ -224,7 +225,7 @@ def note_list(section: Section, loc: Localizer, heading: Heading = html.H3) -> h
 
 
 def listed_notes(section: Section, loc: Localizer, heading: Heading = html.H3) -> Children:
-    """The notes on figures, which exist in English only, and the publications."""
+    """The notes on figures, which exist in English only, the surveys and the publications."""
     listed = [
         html.Li([f"{about}: ", html.Span(note, lang="en")])
         for about, note in texts.noted(loc, section)
@@ -232,7 +233,9 @@ def listed_notes(section: Section, loc: Localizer, heading: Heading = html.H3) -
     about_notes = loc.t("Notes") if loc.language == "en" else loc.t("Notes (in English)")
     notes = [heading(about_notes), html.Ul(listed)] if listed else []
     publications = [html.Li(_source(source)) for source in texts.sources(section, loc)]
-    return [*notes, heading(loc.t("Sources")), html.Ul(publications)]
+    surveys = [html.Li(f"{name}: {title}") for name, title in surveyed.surveys(loc, section)]
+    named = [heading(loc.t("Surveys")), html.Ul(surveys)] if surveys else []
+    return [*notes, *named, heading(loc.t("Sources")), html.Ul(publications)]
 
 
 def _source(source: Source) -> list[str | html.A]:

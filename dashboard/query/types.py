@@ -180,9 +180,9 @@ class Cell:
     def is_withheld(self, series: Header | None = None) -> bool:
         """Whether the figure that would stand here is withheld, of a series or of the whole cell."""
         whole = self.blank is not None and self.blank.kind == "suppressed"
-        return whole or any(
-            each == series and why.kind == "suppressed" for each, why in self.missing
-        )
+        if whole or not self.missing:
+            return whole
+        return any(each == series and why.kind == "suppressed" for each, why in self.missing)
 
     @property
     def lines(self) -> tuple[tuple[Value, ...], ...]:

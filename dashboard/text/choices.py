@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from string import Formatter
 from types import MappingProxyType
 
+from dashboard.comparability import COMPILATION
 from dashboard.dataset import Survey
 from dashboard.selection import (
     COLOUR_SCHEMES,
@@ -60,24 +61,25 @@ def _inside(loc: Localizer, parameter: Parameter, code: str) -> str:
 
 def edition(loc: Localizer, survey: Survey) -> str:
     """An edition in the list of editions: "Sweden 2019–2020, workplaces"."""
-    country = loc.label("country", survey.country)
-    if survey.kind == "compilation":
-        return loc.t("{country}, in {compilation}").format(
-            country=country, compilation=loc.compilation(survey.survey_id)
-        )
-    name = _plain_edition(loc, survey)
+    name = plain_edition(loc, survey)
     same = _plain_editions(loc)[survey.kind, name]
-    return name if same == 1 else f"{name} ({survey.title})"
+    return name if same == 1 or survey.kind == COMPILATION else f"{name} ({survey.title})"
 
 
 @lru_cache(maxsize=32)
 def _plain_editions(loc: Localizer) -> Mapping[tuple[str, str], int]:
     """(kind, name) -> editions of that kind that have it."""
     surveys = loc.dataset.surveys.values()
-    return Counter((survey.kind, _plain_edition(loc, survey)) for survey in surveys)
+    return Counter((survey.kind, plain_edition(loc, survey)) for survey in surveys)
 
 
-def _plain_edition(loc: Localizer, survey: Survey) -> str:
+def plain_edition(loc: Localizer, survey: Survey) -> str:
+    """The same without the title of a survey that another has the name of."""
+    if survey.kind == COMPILATION:
+        return loc.t("{country}, in {compilation}").format(
+            country=loc.label("country", survey.country),
+            compilation=loc.compilation(survey.survey_id),
+        )
     country, period, level = (
         loc.label("country", survey.country),
         loc.period(survey),
