@@ -303,7 +303,7 @@ def test_a_table_says_what_its_blanks_are_about() -> None:
     table = section_table(only_section("theme=drivers&country=DK~SE"), views.loc())
     assert (
         Blank(
-            "Driven by new technology and knowledge",
+            "Driven by technology and knowledge",
             "Denmark, workplaces",
             "Municipal, Regional, State",
             "not published",

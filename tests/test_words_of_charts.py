@@ -71,7 +71,7 @@ def test_a_value_is_told_in_full(loc):
     (value,) = section.values
     spoken = in_full(loc, value)
     for part in (
-        "Driven by new legislation or regulation",
+        "Driven by new laws or rules",
         "Sweden, management",
         "managements of regions",
         "9%",
@@ -174,7 +174,7 @@ def test_the_table_holds_every_figure_with_its_facts(loc):
         next(v.observation.position for v in section.values if v.observation.value == 38)
     ]
     assert (line.indicator, line.place, line.figure.text) == (
-        "Driven by new legislation or regulation",
+        "Driven by new laws or rules",
         "Denmark, workplaces, state",
         "38%",
     )
