@@ -184,7 +184,7 @@ def _key(section: Section, loc: Localizer, thresholds: SmallBaseThresholds) -> I
         yield loc.t("n ≤: not published, at most this; interval probably wider")
     if POSSIBLE in kinds:
         yield loc.t(
-            "possible range: everybody was asked; whatever those who did not answer would say, the share lies in it"
+            "possible range (everybody was asked): the share lies in it, whatever those who did not answer would say"
         )
     bases = dict.fromkeys(value.observation.base for value in section.values)
     for base in bases if len(bases) > 1 else ():

@@ -231,7 +231,7 @@ def test_nothing_that_explains_a_chart_is_lost() -> None:
         "Embed and cite",
         "Table",
         "This theme alone",
-        "Take the whole view away:",
+        "Save or share the whole view:",
         "Everything (ZIP)",
     ):
         assert phrase in text, phrase
@@ -239,8 +239,8 @@ def test_nothing_that_explains_a_chart_is_lost() -> None:
 
 def test_the_whole_view_is_taken_away_below_everything() -> None:
     *others, last = [part for part in contents(THREE) if said(part)]
-    assert "Take the whole view away:" in said(last)
-    assert "Take the whole view away:" not in said(others)
+    assert "Save or share the whole view:" in said(last)
+    assert "Save or share the whole view:" not in said(others)
 
 
 def test_links_to_views_are_marked_for_the_script_and_files_are_not() -> None:

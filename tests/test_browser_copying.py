@@ -64,7 +64,7 @@ def test_what_the_clipboard_refuses_is_copied_the_old_way_and_the_focus_stays(
 def test_what_cannot_be_copied_stands_there_selected(page: Page, server: str) -> None:
     button = _opened(page, server, NOTHING_WORKS)
     button.click()
-    expect(button).to_have_text("Could not be copied; here it is to select")
+    expect(button).to_have_text("Could not be copied; select it here")
     field = page.locator(".to-copy")
     expect(field).to_be_focused()
     expect(field).to_have_value(f"{server}{VIEW}")

@@ -234,7 +234,7 @@ def test_a_page_of_an_earlier_release_is_loaded_anew_with_what_was_asked_for(
     page.unroute(UPDATES)
     # Until the new page is there, the old one would answer for it.
     with page.expect_navigation():
-        page.get_by_role("link", name="Load it anew").click()
+        page.get_by_role("link", name="Reload the page").click()
     expect_app(page)
     expect_shown(page, THREE)
 

@@ -79,9 +79,7 @@ def test_a_dropped_picture_restores_its_view(page: Page, server: str) -> None:
     open_view(page, SMALL)
     drop(page, served_picture(server, "theme=drivers&country=SE&view=dots"))
     expect_query(page, "theme=drivers&country=SE&view=dots")
-    expect(chart(page, "drivers")).to_contain_text(
-        "Driven by users’ needs and expectationsRegionalSweden 76%"
-    )
+    expect(chart(page, "drivers")).to_contain_text("Driven by users’ needsRegionalSweden 76%")
     expect(chart(page, "drivers")).not_to_contain_text("Denmark")
     expect(page.locator("section#effects")).to_have_count(0)
     page.go_back()

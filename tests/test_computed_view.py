@@ -127,7 +127,7 @@ def test_groups_that_are_no_strata_are_tested_approximately(zz: Path, dataset: D
     index = build_index(other)
     (found,) = index.differences.among((municipal.position, state.position))
     said = differences.difference(Localizer(other), found)
-    assert said.endswith("Approximate, since the two groups were not drawn apart.")
+    assert said.endswith("Approximate, since the two groups were not drawn separately.")
 
 
 def test_the_words_name_what_was_computed(dataset: Dataset, index: DatasetIndex) -> None:

@@ -226,10 +226,10 @@ def test_a_bound_close_to_0_keeps_a_decimal() -> None:
 def test_a_pair_that_is_clear_only_by_itself_says_so() -> None:
     each = found("collab_any", FIRST, OTHER)
     assert judged(each, outcome=UNCLEAR, low=4.2, high=28, pairs=4) == (
-        "not clear (9 points, 95% interval 4 to 28): alone the interval leaves out 0; of 4 pairs tested together this one is not clear."
+        "not clear (9 points, 95% interval 4 to 28): its own interval leaves out 0, but not with 4 pairs tested together."
     )
     assert judged(each, outcome=UNCLEAR, low=4.2, high=28, pairs=1).endswith(
-        "of 1 pair tested this one is not clear."
+        "but the test of 1 pair is not clear."
     )
     assert (
         judged(each, outcome=UNCLEAR, low=-1.2, high=28, pairs=4)
@@ -240,7 +240,7 @@ def test_a_pair_that_is_clear_only_by_itself_says_so() -> None:
 @pytest.mark.parametrize(
     ("because", "said"),
     [
-        ("rounding", "it hangs on how the published percentages were rounded."),
+        ("rounding", "it depends on how the published percentages were rounded."),
         (
             "design",
             "clear only if every answer counts in full, which weights and design may not allow.",
@@ -260,7 +260,7 @@ def test_borderline_gaps_of_the_data_hang_on_rounding() -> None:
     each = found("type_process", ("se-2021-workplace", "state"), FIRST)
     assert sentence(each).startswith(
         "Sweden 2019–2020, “Yes”: agencies (52%) and regional workplaces (42%): borderline (10 points, 95% interval 0.4 to 19.4): "
-        "it hangs on how the published percentages were rounded. With care: "
+        "it depends on how the published percentages were rounded. With care: "
     )
     assert not each.clear
 

@@ -254,7 +254,7 @@ def test_sixteen_at_once_never_get_each_others_picture(web: Web) -> None:
         (
             render.TooLarge("pixels"),
             400,
-            "The picture would have more pixels than are drawn; ask for a smaller scale.",
+            "The picture would have too many pixels; ask for a smaller scale.",
         ),
     ],
     ids=["busy", "slow", "large"],

@@ -107,7 +107,7 @@ def test_17_norway_is_in_the_comparison_that_was_published_together():
     section = only_section("concept=innovative_workplaces&country=NO")
     assert [row.value for row in section.together] == [80, 95, 78, 77, 81]
     assert (
-        "Denmark 80%, Iceland 78%, Norway 77%, Sweden 81%; Finland's municipalities 95%"
+        "Denmark 80%, Iceland 78%, Norway 77%, Sweden 81%; Finland’s municipalities 95%"
         in texts.together(loc(), section.together)
     )
     nordic = [row for row in data().observations if row.survey_id.startswith("nordic")]

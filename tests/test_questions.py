@@ -242,7 +242,7 @@ def test_a_figure_is_worded_as_its_source_does() -> None:
         # Of several themes none speaks for all.
         (
             "concept=collab_companies~driver_employees",
-            "Drivers: employees started or promoted it · Collaboration: private companies",
+            "Drivers: started or promoted by employees · Collaboration: private companies as partners",
         ),
         ("theme=drivers~effects", "Drivers · Effects"),
         # Every figure is in doubt: what the view is about.

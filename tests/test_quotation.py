@@ -34,7 +34,7 @@ def sentence(*key: str) -> str:
         ),
         (
             ("se-2021-central", "regional", "driver_users", "high"),
-            "Sweden, managements of regions: “Driven by users’ needs and expectations, to a high or fairly high "
+            "Sweden, managements of regions: “Driven by users’ needs, to a high or fairly high "
             "degree” was reported for 73% of organisations working systematically with innovation (2019–2020; 8 of 11 answers; "
             "possible range 47% to 82%). Source: Vinnova, SCB, Ramboll 2022.",
         ),

@@ -151,7 +151,7 @@ def test_a_change_across_a_break_is_no_tested_difference() -> None:
     shown = show("concept=collab_companies&country=DK&sector=all&view=change")
     assert [each.test.outcome for each in shown.sections[0].differences] == ["clear"]
     assert sentences(shown, shown.sections[0])[1:] == (
-        "What can be tested here lies across a break, so that a gap may come from the change of the survey.",
+        "Every pair that can be tested here lies across a break: its gap may come from the change of the survey.",
     )
 
 
@@ -160,7 +160,7 @@ def test_figures_published_together_are_one_sentence() -> None:
     shown = show(f"concept=innovative_workplaces&edition={editions}")
     assert sentences(shown, shown.sections[0])[0] == (
         "Introduced at least one innovation, as the institutions published it together in 2019: "
-        "Denmark 80%, Norway 77%, Sweden 81%, Iceland 78%; Finland's municipalities 95%."
+        "Denmark 80%, Norway 77%, Sweden 81%, Iceland 78%; Finland’s municipalities 95%."
     )
 
 

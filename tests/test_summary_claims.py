@@ -210,7 +210,7 @@ def counts(section: Section) -> list[str]:
             ends = [f"{end} {lie} across a break and {is_not} counted." for end in ends]
     elif across:
         parts.append(
-            "What can be tested here lies across a break, so that a gap may come from the change of the survey."
+            "Every pair that can be tested here lies across a break: its gap may come from the change of the survey."
         )
     after = []
     if results["different"] or results["not_different"]:

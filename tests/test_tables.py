@@ -303,7 +303,7 @@ def test_a_table_says_what_its_blanks_are_about() -> None:
     table = section_table(only_section("theme=drivers&country=DK~SE"), views.loc())
     assert (
         Blank(
-            "Driven by new technology and knowledge",
+            "Driven by technology and knowledge",
             "Denmark, workplaces",
             "Municipal, Regional, State",
             "not published",
@@ -345,7 +345,7 @@ def test_the_signs_of_a_table_are_explained_below_it() -> None:
     def key(query: str) -> list[str]:
         return [note.text for note in section_table(only_section(query), views.loc()).key]
 
-    possible = "possible range: everybody was asked; whatever those who did not answer would say, the share lies in it"
+    possible = "possible range (everybody was asked): the share lies in it, whatever those who did not answer would say"
     most = "n ≤: not published, at most this; interval probably wider"
     signs = ["† fewer than 100, †† fewer than 30 answers", most, possible]
     found = key("theme=drivers")

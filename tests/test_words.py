@@ -150,7 +150,7 @@ def test_names_of_places_groups_and_indicators(loc):
     )
     assert loc.population(Population("municipal_regional")) == "Municipal and regional"
     assert loc.population(Population("state", "group", "broad-innovators")) == "Broad innovators"
-    assert loc.measure(Measure("driver_legislation")) == "Driven by new legislation or regulation"
+    assert loc.measure(Measure("driver_legislation")) == "Driven by new laws or rules"
     assert (
         loc.measure(Measure("novelty", "copied"))
         == "Where the innovation comes from: copied from others"

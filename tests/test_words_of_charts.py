@@ -71,7 +71,7 @@ def test_a_value_is_told_in_full(loc):
     (value,) = section.values
     spoken = in_full(loc, value)
     for part in (
-        "Driven by new legislation or regulation",
+        "Driven by new laws or rules",
         "Sweden, management",
         "managements of regions",
         "9%",
@@ -154,7 +154,7 @@ def test_figures_published_together_make_the_title_of_their_picture(loc):
     shown = show(f"concept=innovative_workplaces&edition={editions}")
     title = (
         "Introduced at least one innovation, as the institutions published it together in 2019: "
-        "Denmark 80%, Norway 77%, Sweden 81%, Iceland 78%; Finland's municipalities 95%"
+        "Denmark 80%, Norway 77%, Sweden 81%, Iceland 78%; Finland’s municipalities 95%"
     )
     assert pictures.subject(loc, shown, shown.sections[0]) == title
     rows = [value.observation for value in shown.sections[0].values]
@@ -174,7 +174,7 @@ def test_the_table_holds_every_figure_with_its_facts(loc):
         next(v.observation.position for v in section.values if v.observation.value == 38)
     ]
     assert (line.indicator, line.place, line.figure.text) == (
-        "Driven by new legislation or regulation",
+        "Driven by new laws or rules",
         "Denmark, workplaces, state",
         "38%",
     )

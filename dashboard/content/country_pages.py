@@ -140,7 +140,7 @@ def tile(loc: Localizer, views: ViewUrls, key: KeyFigure) -> Tile:
 
 
 def _label(loc: Localizer, row: Observation) -> str:
-    """The indicator behind its theme, as its name alone may say too little: "Collaboration: private companies"."""
+    """The indicator behind its theme: "Collaboration: private companies as partners"."""
     theme, label = loc.short("theme", row.theme), loc.measure(Measure.of(row))
     if theme.casefold() in label.casefold():
         return label

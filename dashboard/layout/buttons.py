@@ -60,7 +60,9 @@ def view_buttons(view: View, vocabulary: Vocabulary, loc: Localizer) -> html.Div
     copy = html.Button(
         t("Copy link to this view"), type="button", className="plain copy-link", **link
     )
-    return html.Div([html.Span(t("Take the whole view away:")), copy, *files], className="tools")
+    return html.Div(
+        [html.Span(t("Save or share the whole view:")), copy, *files], className="tools"
+    )
 
 
 def theme_buttons(

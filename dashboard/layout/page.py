@@ -70,11 +70,11 @@ def _script_words(loc: Localizer, parameters: Mapping[str, str]) -> html.Div:
     """What scripts say, in the reader's language, and what they call controls in an address; never seen."""
     t = loc.t
     words = data(
-        copy_failed=t("Could not be copied; here it is to select"),
+        copy_failed=t("Could not be copied; select it here"),
         failed=t("This could not be fetched; the page shows what it did before."),
         again=t("Try again"),
         older=t("This page is of an earlier release of the site."),
-        anew=t("Load it anew"),
+        anew=t("Reload the page"),
         parameters=json.dumps(parameters),
     )
     return html.Div(id=ids.SCRIPT_WORDS, hidden=True, **words)
@@ -201,13 +201,13 @@ def _footer(dataset: Dataset, loc: Localizer, display_query: str) -> html.Footer
 
 def _about(dataset: Dataset, loc: Localizer) -> html.P:
     published = loc.t(
-        "Managers of public workplaces and organisations were asked what they renewed, what drove it, "
-        "with whom and what came of it. {figures} published figures from {countries} countries, "
+        "Managers of public workplaces and organisations were asked what was new, what drove it, "
+        "who took part and what came of it. {figures} published figures from {countries} countries, "
         "each with its base and source, and with n where that is published."
     )
     computed = loc.t(
-        "Managers of public workplaces and organisations were asked what they renewed, what drove it, "
-        "with whom and what came of it. {figures} figures from {countries} countries, published or computed from answers, "
+        "Managers of public workplaces and organisations were asked what was new, what drove it, "
+        "who took part and what came of it. {figures} figures from {countries} countries, published or computed from answers, "
         "each with its base and source, and with n where that is published."
     )
     said = (computed if dataset.estimates else published).format(
@@ -233,12 +233,12 @@ def _open_picture(loc: Localizer) -> html.P:
 def _release(dataset: Dataset, loc: Localizer, display_query: str) -> html.P:
     t = loc.t
     published = t(
-        "Data release {release}. Every figure comes from the source named beside it; "
-        "what the percentages are percentages of differs between the barometers and is said at each figure."
+        "Data release {release}. Every figure comes from the source named beside it. "
+        "What a percentage is a percentage of differs between barometers and stands at each figure."
     )
     computed = t(
-        "Data release {release}. Every figure comes from the source named beside it or computed from answers to it; "
-        "what the percentages are percentages of differs between the barometers and is said at each figure."
+        "Data release {release}. Every figure comes from the source named beside it or computed from answers to it. "
+        "What a percentage is a percentage of differs between barometers and stands at each figure."
     )
     said = (computed if dataset.estimates else published).format(release=dataset.release)
     return html.P(

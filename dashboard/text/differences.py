@@ -28,7 +28,7 @@ def approximate(loc: Localizer, found: Difference) -> str:
     """That two groups of a computed survey are no strata of its sample, so that their test is approximate; blank elsewhere."""
     if not found.test or drawn_apart(loc.dataset, found.first, found.second):
         return ""
-    return loc.t("Approximate, since the two groups were not drawn apart.")
+    return loc.t("Approximate, since the two groups were not drawn separately.")
 
 
 def pair(loc: Localizer, found: Difference) -> str:
@@ -114,7 +114,7 @@ def _judged(loc: Localizer, found: Difference, test: Test) -> str:
     if test.outcome == BORDERLINE:
         because: dict[Because, str] = {
             "rounding": t(
-                "borderline ({gap}): it hangs on how the published percentages were rounded."
+                "borderline ({gap}): it depends on how the published percentages were rounded."
             ),
             "design": t(
                 "borderline ({gap}): clear only if every answer counts in full, which weights and design may not allow."
@@ -124,8 +124,8 @@ def _judged(loc: Localizer, found: Difference, test: Test) -> str:
         return because[test.because].format(gap=gap)
     if test.alone:
         together = loc.plural(
-            "not clear ({gap}): alone the interval leaves out 0; of {count} pair tested this one is not clear.",
-            "not clear ({gap}): alone the interval leaves out 0; of {count} pairs tested together this one is not clear.",
+            "not clear ({gap}): its own interval leaves out 0, but the test of {count} pair is not clear.",
+            "not clear ({gap}): its own interval leaves out 0, but not with {count} pairs tested together.",
             test.pairs,
         )
         return together.format(gap=gap, count=loc.number(test.pairs))
@@ -171,7 +171,7 @@ def _rates(loc: Localizer, found: Difference) -> str:
 def caveat(loc: Localizer) -> str:
     """What must be said wherever our own tests are shown."""
     computed = loc.t(
-        "Of figures computed from answers the effective number of answers is used, which weights and design leave; groups of one survey "
+        "For figures computed from answers tests use the effective number of answers that weights and design leave; groups of one survey "
         "are tested as if they were strata of its sample."
     )
     said = loc.t(

@@ -222,7 +222,7 @@ def _essence(selection: Selection) -> Selection:
 
 
 def subject(loc: Localizer, selection: Selection, theme: str) -> str:
-    """What a theme of a view is about: "Collaboration: private companies and citizens", or the theme where no indicator is chosen.
+    """What a theme of a view is about: "Collaboration: citizens as partners", or the theme where no indicator is chosen.
 
     The theme is left out where an indicator begins a word as it does: "Introduced at least one innovation".
     """

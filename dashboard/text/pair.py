@@ -66,10 +66,10 @@ def _difference(
     found = gap(index.dataset, larger, smaller)
     size = round(found.points)
     if found.interval:
-        return loc.t(
-            "Difference: {gap}. The two stand in no family of pairs that are tested."
-        ).format(gap=differences.gap(loc, size, *found.interval))
+        return loc.t("Difference: {gap}. This pair is not tested.").format(
+            gap=differences.gap(loc, size, *found.interval)
+        )
     points = loc.count_of("{count} point", "{count} points", size)
     return loc.t(
-        "Difference: {gap}. No interval: n or the exact figure is not known for both."
+        "Difference: {gap}. No interval: n or the exact figure of at least one is not known."
     ).format(gap=points)

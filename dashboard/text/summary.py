@@ -178,7 +178,7 @@ def _differences(loc: Localizer, section: Section) -> str:
     elif across:
         parts.append(
             t(
-                "What can be tested here lies across a break, so that a gap may come from the change of the survey."
+                "Every pair that can be tested here lies across a break: its gap may come from the change of the survey."
             )
         )
     parts += _published(loc, section)

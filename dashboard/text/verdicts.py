@@ -86,7 +86,7 @@ def reason(loc: Localizer, ground: Reason, first: Observation, second: Observati
             "The reference periods lie more than two years apart: {period_first} and {period_second}."
         ),
         "period_unknown": t("The source of one does not state its exact years."),
-        "wording": t("At least one is worded about, over or under."),
+        "wording": t("At least one is worded “about”, “over” or “under”."),
         "inferred": t("At least one is in doubt: {doubts}."),
         "small_n": t("At least one rests on very few answers."),
     }

@@ -98,9 +98,7 @@ def excuse(context: RequestContext, error: Exception) -> str:
     """Why a file could not be made, for its reader."""
     t = context.loc.t
     sentences = {
-        render.TooLarge: t(
-            "The picture would have more pixels than are drawn; ask for a smaller scale."
-        ),
+        render.TooLarge: t("The picture would have too many pixels; ask for a smaller scale."),
         TooLarge: t("The view is too large for one archive; choose fewer themes."),
         render.Busy: t("Too many files are being made just now; please try again in a moment."),
         render.TooSlow: t("The file was not ready in time; please try again in a moment."),
