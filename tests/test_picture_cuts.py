@@ -177,8 +177,7 @@ def test_a_report_grows_before_anything_is_left_out():
     _, whole, cut = picture("theme=drivers", "report")
     assert cut.section.values != whole.values
     shown = {each.country for each in cut.section.all_respondents}
-    assert shown >= {"DK", "NO", "IS", "FI"}
-    assert len(shown) == 5
+    assert shown == {"DK", "NO", "SE", "FI", "IS", "NL"}
 
 
 @pytest.mark.parametrize("theme", ["drivers", "collaboration", "strategy", "diffusion"])
@@ -316,7 +315,9 @@ def test_columns_that_few_rows_fill_give_way_before_rows_do(size):
     made = picture("theme=drivers&view=table", size)[2]
     (denmark,) = (each for each in made.section.panels if each.header.country == "DK")
     assert [each.sector for each in denmark.series] == [ALL]
-    assert len(told.countries(made.section.values)) == 5
+    # Finland and the Netherlands would have one figure each in a column of dashes.
+    countries = {"DK", "NO", "IS"} | ({"SE", "NL"} if size == "report" else set())
+    assert told.countries(made.section.values) == countries
     assert re.search(r"with \d+ of \d+ figures", foot(made.drawing))
 
 

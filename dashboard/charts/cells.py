@@ -33,6 +33,7 @@ from dashboard.charts.roles import DOTS, LANE, QUIET, InkOn, Role, Tint
 from dashboard.charts.series import alike_sectors, series_of
 from dashboard.charts.text import wrap
 from dashboard.query import Cell, Header, Panel, Section, Value
+from dashboard.text.wording import SIGNS
 
 VALUE_HEIGHT, GROWS = 20.0, 4.0
 """Pixels (at scale 1) of a value, and those of them that grow with the room between rows."""
@@ -209,6 +210,7 @@ class ValueCells(PercentCells):
         if intervals and known:
             self.style.interval(canvas, column.at(known.low), column.at(known.high), mark)
         main = Run(written(context.loc, value, self.fit.style), bold=True)
+        canvas.has_signs |= self.fit.style.brief and value.observation.qualifier in SIGNS
         if self.fit.at_marks:
             canvas.runs(self._mark_end(column, value), y, (main,), NAME, inset=0)
         else:
