@@ -340,3 +340,9 @@ def test_of_two_panels_of_one_indicator_and_country_the_one_on_fewer_answers_giv
 
     assert answers(made.section) == [208, 821]
     assert len(answers(whole)) == 5
+
+
+def test_a_low_row_of_each_country_stays_before_further_sectors():
+    made = picture("theme=collaboration", "slide")[2]
+    assert told.countries(made.section.values) == {"DK", "NO", "IS"}
+    assert len({value.measure.indicator for value in made.section.values}) == 2
