@@ -9,7 +9,7 @@ import pytest
 from pptx.util import Pt
 
 from dashboard.formats import pptx_compare, slide_layout, slide_lines, slide_parts
-from dashboard.text import Localizer
+from dashboard.text import Localizer, comparisons
 from dashboard.text.comparisons import bases
 from tests.support.slides import lines, made
 from tests.support.views import index, loc, show
@@ -25,6 +25,18 @@ def slides(query: str, words: Localizer | None = None) -> list[slide_layout.Slid
         for section in shown.sections
         for page in pptx_compare.pages(shown, section, words, lambda _: ROOM)
     ]
+
+
+def test_that_lines_tell_what_may_be_compared_is_said_where_some_join_countries() -> None:
+    said = "What may be compared between countries stands on one line."
+    (section,) = (shown := show("theme=drivers&view=dots")).sections
+    told = set()
+    for page in pptx_compare.pages(shown, section, loc(), lambda _: ROOM):
+        values = [{each.respondents.country for each in row.values} for row in page.section.rows]
+        joined = any(len(each) > 1 for each in values)
+        assert (said in comparisons.care(loc(), page.section)) == joined
+        told.add(joined)
+    assert told == {True, False}
 
 
 def test_things_stand_on_the_fewest_slides_and_these_are_filled_alike() -> None:

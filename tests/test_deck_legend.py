@@ -93,8 +93,8 @@ def test_a_slide_with_dashes_says_what_they_stand_for_and_no_other(view: str) ->
 @pytest.mark.parametrize(
     ("query", "keys"),
     [
-        ("theme=effects", {"about, over or under", "over", "approximate 95% interval"}),
-        ("theme=effects&interval=hide", {"about, over or under", "over"}),
+        ("theme=effects", {"≈ about, > over, < under", "> over", "approximate 95% interval"}),
+        ("theme=effects&interval=hide", {"≈ about, > over, < under", "> over"}),
         (
             "theme=collaboration&country=DK",
             {
@@ -228,7 +228,7 @@ def test_few_answers_have_their_sign_at_the_bar_and_in_the_key() -> None:
 
 def test_the_key_of_a_slide_has_one_outlined_bar_and_no_sector_that_rows_name() -> None:
     *_, last = made(show("theme=drivers")).slides
-    assert [line for line in keyed(last) if line] == ["about or over"]
+    assert [line for line in keyed(last) if line] == ["≈ about, > over"]
     assert {"Municipal", "All sectors"} <= set(lines(last.shapes))
     squares = [
         str(each.fill.fore_color.rgb)

@@ -48,6 +48,25 @@ def test_no_row_is_more_than_twice_as_high_as_another_of_as_many_lines(view: str
         assert max(tall) < 2 * min(tall)
 
 
+def test_rows_are_equally_high_on_all_slides_of_a_deck() -> None:
+    found = [
+        [row.height for row in table_of(slide).rows if row.cells[0].text_frame.text]
+        for slide in made(show("theme=effects&view=heat")).slides
+    ]
+    assert len(found) > 1
+    heights = [tall for each in found for tall in each]
+    assert max(heights) - min(heights) <= Pt(0.1)
+
+
+def test_a_slide_of_two_rows_takes_in_rows_with_figures_in_its_columns() -> None:
+    """Two drivers alone have figures of the Netherlands."""
+    slides = made(show("theme=drivers&view=table")).slides
+    rows = [
+        sum(bool(row.cells[0].text_frame.text) for row in table_of(slide).rows) for slide in slides
+    ]
+    assert min(rows) >= 4
+
+
 def test_the_name_of_a_row_is_broken_behind_its_colon_first_but_for_a_word() -> None:
     name = "New technology and knowledge: to some degree"
     assert cell_look.name_lines(name, 15, 250) == [

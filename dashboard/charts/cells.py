@@ -33,6 +33,7 @@ from dashboard.charts.roles import DOTS, LANE, QUIET, InkOn, Role, Tint
 from dashboard.charts.series import alike_sectors, series_of
 from dashboard.charts.text import wrap
 from dashboard.query import POSSIBLE, Cell, Header, Panel, Section, Value
+from dashboard.text.wording import SIGNS
 
 VALUE_HEIGHT, GROWS = 20.0, 4.0
 """Pixels (at scale 1) of a value, and those of them that grow with the room between rows."""
@@ -213,6 +214,7 @@ class ValueCells(PercentCells):
             low, high = column.at(known.low), column.at(known.high)
             self.style.interval(canvas, low, high, mark, possible=known.kind == POSSIBLE)
         main = Run(written(context.loc, value, self.fit.style), bold=True)
+        canvas.has_signs |= self.fit.style.brief and value.observation.qualifier in SIGNS
         if self.fit.at_marks:
             canvas.runs(self._mark_end(column, value), y, (main,), NAME, inset=0)
         else:

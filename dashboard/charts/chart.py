@@ -90,8 +90,11 @@ class Chart(ChartType):
         section: Section,
         selection: Selection,
         thresholds: SmallBaseThresholds,
+        *,
+        worded: bool = True,
     ) -> str:
-        """How marks that look different are to be read; only what occurs in the section."""
+        """How marks that look different are to be read, those that are not exact as far as they are ``worded``; only what occurs in the
+        section."""
         return reading.note(
             loc,
             section,
@@ -99,7 +102,7 @@ class Chart(ChartType):
             reading.Marks(
                 hatches=self.sample == "bar",
                 one_answer=not self.stacks_answers,
-                worded=self.outlines,
+                worded=self.outlines and worded,
                 small_bases=self.signs_small_bases,
                 opens=self.opens_doubts,
                 intervals=self.draws_intervals and selection.intervals,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from math import inf
 
-from dashboard.charts import registry, thin, to_show, told
+from dashboard.charts import low_rows, registry, thin, to_show, told
 from dashboard.charts.canvas import Canvas, TooTall, Zoom
 from dashboard.charts.context import ChartContext, Scale
 from dashboard.charts.cut import Cutter
@@ -112,8 +112,7 @@ def picture(
     name = picture_name(view, section, size)
     if not sheet.height:
         return Picture(draw(section), name, section)
-    named = pictures.named(loc, view, section)
-    cutter = to_show.cutter(loc.dataset, view, section, sheet, named)
+    cutter = to_show.cutter(loc.dataset, view, section, sheet, pictures.named(loc, view, section))
     whole = to_show.whole(cutter, view, section, sheet)
     roomy = _COMPARED if chart.on_lines else _ROOMY
     on_sheet = _OnSheet(
@@ -121,19 +120,21 @@ def picture(
     )
     if to_show.parts_may_go(cutter, view, whole) and not on_sheet.has_room(whole):
         whole = cutter.wholes_and_partners(whole)
-    made, shown = on_sheet.fitting(cutter, whole)
+    fitting = partial(on_sheet.fitting, cutter)
+    made, shown = fitting(whole)
     if cutter.names(shown) < cutter.names(whole):
         # What the title names stays before sectors beside it.
-        other, left = on_sheet.fitting(cutter, to_show.of_title(cutter, whole))
+        other, left = fitting(to_show.of_title(cutter, whole))
         if cutter.names(left) > cutter.names(shown):
             made, shown = other, left
     fewer = to_show.of_several(cutter, whole) if to_show.chooses(chart, sheet) else None
     if fewer:
-        other, left = on_sheet.fitting(cutter, fewer)
+        other, left = fitting(fewer)
         if to_show.is_richer(cutter, whole, left, shown):
             made, shown = other, left
+    if to_show.parts_may_go(cutter, view, whole):
+        made, shown = low_rows.wider(cutter, whole, (made, shown), fitting)
     if to_show.thin_may_go(cutter, view):
-        fitting = partial(on_sheet.fitting, cutter)
         made, shown = thin.fuller(cutter, whole, (made, shown), fitting)
     return Picture(made, name, shown, sheet.density)
 

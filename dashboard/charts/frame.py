@@ -19,6 +19,8 @@ _LINES, _CAUTION = 2, (2, 3)
 """Lines of a unit and of most titles; of what to take care of, the more where marks would stay unexplained."""
 _FIGURE, _PERIOD = re.compile(r" (?=\(?\d)"), re.compile(r" (?=\(\d|%)")
 """What stands before a figure or its period, which begin no line of a title; where that takes too many lines, before a period."""
+_ALIKE = "interval", "range", "covered", "wall", "worded"
+"""Signs of a key that every picture explains in the same words."""
 _EDGE = 4
 """Pixels of the amber edge of what must be taken care of."""
 
@@ -171,20 +173,25 @@ class Frame:
             entries = pictures.covered(self.loc, section, entries)
         only_inexact = chart.sample != "tile" and not chart.opens_doubts
         hatches = chart.sample == "bar"
-        # An outline that stands for two things explains neither.
-        in_doubt = any(each.sign == "doubt" for each in entries)
-        worded = chart.sample == "tile" and in_doubt and not canvas.has_signs
-        in_words = worded or (chart.opens_doubts and chart.wording == "words")
-        kinds = {"only_inexact": only_inexact, "hatches": hatches, "in_words": in_words}
+        # An outline whose figure says in words what it is needs no others; segments may have no room for theirs.
+        in_words = not (canvas.has_signs or chart.stacks_answers or chart.opens_doubts)
+        in_words |= chart.opens_doubts and chart.wording == "words"
+        kinds = {
+            "only_inexact": only_inexact,
+            "hatches": hatches,
+            "in_words": in_words,
+            "in_signs": canvas.has_signs,
+        }
         marks = pictures.marks(self.loc, section, entries, **kinds)
         differ = texts.bases_differ(self.loc, section)
         signed = verdicts.apart_in_brief(self.loc, section)
         unlike = signed or (verdicts.shares_differ(self.loc) if differ else warning)
         short = chart.short_caution(self.loc, section) or unlike
-        reading = chart.reading(self.loc, section, replace(drawn, intervals=False), thresholds)
-        # What lines are is said alike on every sheet.
-        across = [each for each in entries if each.sign in ("interval", "range", "covered", "wall")]
-        reading = f"{reading} {pictures.marks(self.loc, section, across)}"
+        bare = replace(drawn, intervals=False)
+        reading = chart.reading(self.loc, section, bare, thresholds, worded=False)
+        # What lines and outlines are is said alike on every sheet.
+        across = [each for each in entries if each.sign in _ALIKE]
+        reading = f"{reading} {pictures.marks(self.loc, section, across, **kinds)}"
         thick = key.thick(self.loc) if canvas.has_thick else ""
         own = chart.note_in_picture(self.loc, section, signs=canvas.has_signs)
         bounds = f"{key.bounds(self.loc)}." if canvas.has_bounds else ""

@@ -19,22 +19,29 @@ Made = tuple[Drawing, Section]
 
 
 def fuller(cut: Cutter, whole: Section, made: Made, fitting: Callable[[Section], Made]) -> Made:
-    """What is drawn of a whole section, without columns of sectors that are thin in it where something had to give way: as much as
-    then is ``fitting``. What the title names stays, and as many countries and comparisons."""
+    """What is drawn of a whole section, without columns of sectors that are thin in it, and then without respondents of one figure, where
+    something had to give way: as much as then is ``fitting``. What the title names stays, and as many comparisons."""
+    return _without_lone(cut, *_without_thin(cut, whole, made, fitting), fitting)
+
+
+def _without_thin(
+    cut: Cutter, whole: Section, made: Made, fitting: Callable[[Section], Made]
+) -> tuple[Section, Made]:
+    """A whole section without columns that are thin in what is drawn of it, and what then is; as many countries stay."""
     for _ in range(_TIMES):
         shown = made[1]
         gone = frozenset[int]() if shown == whole else _thin(cut, shown)
         if not gone:
-            return made
-        whole = _without_columns(cut, whole, gone)
-        other = fitting(whole)
+            break
+        fewer = _without_columns(cut, whole, gone)
+        other = fitting(fewer)
         if any(
             left < held
             for left, held in zip(_worth(cut, other[1]), _worth(cut, shown), strict=True)
         ):
-            return made
-        made = other
-    return made
+            break
+        whole, made = fewer, other
+    return whole, made
 
 
 def _worth(cut: Cutter, section: Section) -> tuple[int, int, int]:
@@ -45,12 +52,7 @@ def _worth(cut: Cutter, section: Section) -> tuple[int, int, int]:
 def _thin(cut: Cutter, section: Section) -> frozenset[int]:
     """Positions of the figures in thin columns, of panels with a fuller one; none in a column with a figure that may be compared or
     that the title names."""
-    kept = set(cut.named)
-    for row in section.rows:
-        found = companions.of(
-            cut.dataset, cut.thresholds, row.values, across_countries=cut.across_countries
-        )
-        kept |= {position for position, rank in found.items() if rank == companions.ALIKE}
+    kept = _kept(cut, section)
     gone: set[int] = set()
     for columns in _columns(section):
         rows = len(set().union(*columns.values()))
@@ -62,6 +64,17 @@ def _thin(cut: Cutter, section: Section) -> frozenset[int]:
         if rows > _LEAST and len(thin) < len(columns):
             gone.update(*(positions for positions in thin if positions.isdisjoint(kept)))
     return frozenset(gone)
+
+
+def _kept(cut: Cutter, section: Section) -> set[int]:
+    """Positions of the figures that the title names or that may be compared with another on their row."""
+    kept = set(cut.named)
+    for row in section.rows:
+        found = companions.of(
+            cut.dataset, cut.thresholds, row.values, across_countries=cut.across_countries
+        )
+        kept |= {position for position, rank in found.items() if rank == companions.ALIKE}
+    return kept
 
 
 def _without_columns(cut: Cutter, section: Section, thin: Set[int]) -> Section:
@@ -99,3 +112,47 @@ def _columns(section: Section) -> list[dict[Population, dict[int, set[int]]]]:
                     held.add(told.position(value))
         found.append(columns)
     return found
+
+
+def _without_lone(
+    cut: Cutter, whole: Section, made: Made, fitting: Callable[[Section], Made]
+) -> Made:
+    """What is drawn, without the respondents of one figure each where a smaller share of its cells is bare then, and no fewer rows have
+    several figures."""
+    shown = made[1]
+    gone = frozenset[int]() if shown == whole else _lone(cut, shown)
+    if not gone:
+        return made
+    panels = [
+        at
+        for at, panel in enumerate(whole.panels)
+        if not gone.isdisjoint(map(told.position, whole.values_of(panel)))
+    ]
+    other = fitting(cut.without(whole, panels=panels))
+    stays = all(
+        left >= held for left, held in zip(_told(cut, other[1]), _told(cut, shown), strict=True)
+    )
+    return other if stays and _bare(other[1]) < _bare(shown) else made
+
+
+def _lone(cut: Cutter, section: Section) -> frozenset[int]:
+    """Positions of the figures that stand alone in the columns of some respondents, where those of two others are left; none that may be
+    compared or that the title names."""
+    kept = _kept(cut, section)
+    held = [set(map(told.position, section.values_of(panel))) for panel in section.panels]
+    lone = [each for each in held if len(each) == 1 and each.isdisjoint(kept)]
+    few = len(section.rows) <= _LEAST or len(held) - len(lone) < _LEAST
+    return frozenset() if few else frozenset().union(*lone)
+
+
+def _told(cut: Cutter, section: Section) -> tuple[int, int, int]:
+    """How many figures the title names, how many comparisons there are, and rows of several figures."""
+    several = sum(len(row.values) > 1 for row in section.rows)
+    return cut.names(section), cut.comparisons(section), several
+
+
+def _bare(section: Section) -> float:
+    """The share of the cells of a table that hold no figure."""
+    columns = [held for panel in _columns(section) for held in panel.values()]
+    cells = len(columns) * len(section.rows)
+    return 1 - sum(map(len, columns)) / cells if cells else 0.0

@@ -87,13 +87,15 @@ def _ring(chart: Chart, section: Section, values: Iterable[Value]) -> Look:
 def _open(view: View, section: Section, loc: Localizer) -> list[Entry]:
     """What open marks and question marks stand for; of a change over editions one entry for both."""
     chart, quiet = registry.chart_of(view.selection), (LIGHT.quiet,)
-    worded, doubt = wording.words(loc, section.values), loc.t("in doubt")
+    signed, doubt = wording.signed(loc, section.values), loc.t("in doubt")
     inexact = [each for each in section.values if each.observation.qualifier != "exact"]
     inferred = [each for each in section.values if each.observation.status == "inferred"]
     doubted = [] if chart.stacks_answers else inferred
     if chart.on_slides in ("bars", "stacks"):
+        # Stacks have room for the words themselves.
+        named = signed if chart.on_slides == "bars" else wording.words(loc, section.values)
         return [
-            *([Entry(quiet, worded, "outlined")] if inexact else []),
+            *([Entry(quiet, named, "outlined")] if inexact else []),
             *([Entry(quiet, doubt, "hatched")] if doubted else []),
         ]
     means = [loc.lower("qualifier", each) for each in wording.qualifiers(section.values)]
@@ -101,7 +103,8 @@ def _open(view: View, section: Section, loc: Localizer) -> list[Entry]:
     if chart.opens_doubts:
         opened = [*inexact, *doubted]
         means += [doubt] if doubted else []
-    name = format_list(means, style="or", locale=loc.locale)
+    listed = format_list(means, style="or", locale=loc.locale)
+    name = signed if chart.on_slides == "dots" else listed
     return [
         *([Entry(quiet, name, _ring(chart, section, opened))] if opened else []),
         *([Entry((), f"? {doubt}")] if doubted and not chart.opens_doubts else []),

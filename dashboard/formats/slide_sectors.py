@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 from dashboard.charts import registry, told
 from dashboard.charts.band_rows import lacks
@@ -23,8 +24,9 @@ from dashboard.formats.slide_layout import (
     quiet_lines,
     rebased,
 )
-from dashboard.query import Row, Section, View
-from dashboard.text import Localizer, texts, unlike
+from dashboard.query import Row, Section, Value, View
+from dashboard.query.since import changed_since
+from dashboard.text import Localizer, breaks, texts, unlike
 
 FINE, COARSE = 19.0, 36.0
 """Points of a slot that holds a line of a text, and of one that holds two, so that names of one line and of two take alike."""
@@ -42,8 +44,12 @@ def block(
     """A block of slots ``step`` points high: over the marks of an indicator slots for its name; ``only`` as of a block."""
     held = rebased(held)
     wide = panel_width(len(held.panels))
+    since = {
+        position: breaks.since(loc, found)
+        for position, found in changed_since(loc.dataset, whole).items()
+    }
     lines = [
-        _line(view, whole, held, at, loc, step, again=at > unit[0])
+        _line(view, whole, held, at, loc, step, since, again=at > unit[0])
         for unit in told.units(held)
         for at in unit
     ]
@@ -58,12 +64,13 @@ def _line(
     at: int,
     loc: Localizer,
     step: float,
+    since: Mapping[int, str],
     *,
     again: bool,
 ) -> SlideRow:
     row, wide = held.rows[at], panel_width(len(held.panels))
     values = row.values
-    notes = texts.joined(loc.header(values[0].population), _note(loc, held, at))
+    notes = texts.joined(loc.header(values[0].population), _note(loc, held, at, since))
     name, quiet = row_name(loc, whole, row, values, notes, signed=unlike.barred(whole))
     name, sign = unlike.parted(name)
     quiet += sign if _is_beside(row) else ""
@@ -107,13 +114,18 @@ def _is_beside(row: Row) -> bool:
     return sum(bool(cell.values) for cell in row.cells) > 1
 
 
-def _note(loc: Localizer, held: Section, at: int) -> str:
-    """What of the figures of a row differs from the headings of their panels."""
+def _note(loc: Localizer, held: Section, at: int, since: Mapping[int, str]) -> str:
+    """What of the figures of a row differs from the headings of their panels, and by position what changed ``since`` earlier ones."""
     band = range(len(held.panels))
+
+    def told(value: Value) -> str:
+        parts = differing(loc, held, band, at, value), since.get(value.observation.position)
+        return ", ".join(filter(None, parts))
+
     return said(
         loc,
         [
-            Differing(panel.header, series_of(held, value), differing(loc, held, band, at, value))
+            Differing(panel.header, series_of(held, value), told(value))
             for panel, cell in zip(held.panels, held.rows[at].cells, strict=True)
             for value in cell.values
         ],

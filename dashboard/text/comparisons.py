@@ -241,9 +241,10 @@ def cautions(loc: Localizer, kinds: Collection[str], values: Sequence[Value] = (
 
 def care(loc: Localizer, section: Section, *, brief: bool = False) -> str:
     """What to take care of in all lines, and in those with an amber edge; ``brief``: the reasons of these stand elsewhere."""
+    own = surveys_differ(loc, section)
     parts = [
-        surveys_differ(loc, section),
-        "" if brief else on_one_line(loc, section),
+        own,
+        on_one_line(loc, section) if own and not brief else "",
         verdicts.constructed(loc, section),
         "" if brief or not _says_bases(section) else bases_beside(loc, section),
         edge(loc, section, brief=brief),
@@ -275,9 +276,10 @@ def in_picture(loc: Localizer, section: Section) -> str:
     others stand at its address."""
     if has_edges(section):
         return care(loc, section)
+    own = surveys_differ(loc, section)
     parts = [
-        surveys_differ(loc, section),
-        on_one_line(loc, section),
+        own,
+        on_one_line(loc, section) if own else "",
         verdicts.constructed(loc, section),
         first_reasons(loc, section, "picture"),
     ]

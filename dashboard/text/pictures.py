@@ -171,11 +171,12 @@ def marks(
     only_inexact: bool = False,
     hatches: bool = False,
     in_words: bool = False,
+    in_signs: bool = False,
 ) -> str:
     """The key of a chart as sentences, as far as signs can be named; blank where there are none.
 
     ``only_inexact``: an outline says that a figure is not exact, and nothing else; ``hatches``: what is in doubt is hatched;
-    ``in_words``: what is not exact says so itself.
+    ``in_words``: what is not exact says so itself; ``in_signs``: by signs.
     """
     names: dict[Sign, str] = {
         "interval": loc.t("Line") + ": ",
@@ -197,7 +198,9 @@ def marks(
     if not in_words and any(each.sign == "worded" for each in entries):
         # Elsewhere what is in doubt may have an outline too.
         outlined = only_inexact or "doubt" not in said
-        said["worded"] = wording.source_says(loc, section.values, outlined=outlined)
+        said["worded"] = wording.source_says(
+            loc, section.values, outlined=outlined, with_signs=in_signs
+        )
         said |= {"bound": said.pop("bound")} if "bound" in said else {}
     return " ".join(said.values())
 

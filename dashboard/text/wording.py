@@ -53,13 +53,17 @@ def _named(loc: Localizer, qualifier: Qualifier, form: Form) -> str:
     return word if form == "words" else f"{sign} {word}"
 
 
-def source_says(loc: Localizer, values: Iterable[Value], *, outlined: bool) -> str:
-    """What a foot says of them, of marks ``outlined`` or with a sign: "≈: the source says about."; blank where all are exact."""
+def source_says(
+    loc: Localizer, values: Iterable[Value], *, outlined: bool, with_signs: bool = False
+) -> str:
+    """What a foot says of them, of marks ``outlined``, ``with_signs`` beside these, or with a sign alone: "≈: the source says about.";
+    blank where all are exact."""
     found = tuple(values)
     said = words(loc, found)
     if not said:
         return ""
     if outlined:
+        said = signed(loc, found) if with_signs else said
         return loc.t("Outlined: the source says {words}.").format(words=said)
     signs = [SIGNS[each] for each in qualifiers(found)]
     listed = format_list(signs, style="or", locale=loc.locale)
