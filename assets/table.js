@@ -1,4 +1,5 @@
-/* Makes the tables of figures answer: a heading sorts by its column, a figure opens its card. The table itself is finished HTML. */
+/* Makes the tables of figures answer: a heading sorts by its column, and where a table is narrow the list above it; a figure opens its
+   card. The table itself is finished HTML. */
 (function () {
   "use strict";
 
@@ -42,7 +43,25 @@
     const body = table.tBodies[0];
     const published = Array.from(body.rows);
     const headings = Array.from(table.tHead.rows[0].cells);
+    const chosen = table.parentNode.querySelector(":scope > .order > select");
     table.classList.add("answers");
+
+    /* Orders the rows by a column, as published for no order; heading and list say how they stand. */
+    function sort(at, order) {
+      headings.forEach(function (other) { other.removeAttribute("aria-sort"); });
+      if (order) {
+        headings[at].setAttribute("aria-sort", order);
+      }
+      const numbers = published.some(function (row) { return row.cells[at].dataset.key !== undefined; });
+      const rows = order ? sorted(published, at, order, numbers) : published;
+      nameOnce(rows);
+      body.append(...rows);
+    }
+
+    chosen?.addEventListener("change", function () {
+      const [at, order] = chosen.value.split(" ");
+      sort(Number(at), order);
+    });
     headings.forEach(function (heading, at) {
       if (heading.classList.contains("notes")) {
         return;
@@ -56,14 +75,11 @@
       heading.append(button);
       /* First the order that is most asked for, then its reverse, then as published. */
       button.addEventListener("click", function () {
-        const next = orders[orders.indexOf(heading.getAttribute("aria-sort")) + 1];
-        headings.forEach(function (other) { other.removeAttribute("aria-sort"); });
-        if (next) {
-          heading.setAttribute("aria-sort", next);
+        sort(at, orders[orders.indexOf(heading.getAttribute("aria-sort")) + 1]);
+        if (chosen) {
+          const order = heading.getAttribute("aria-sort");
+          chosen.value = order ? `${at} ${order}` : "";
         }
-        const rows = next ? sorted(published, at, next, numbers) : published;
-        nameOnce(rows);
-        body.append(...rows);
       });
     });
     body.querySelectorAll("[data-opens]").forEach(function (figure) {

@@ -93,6 +93,8 @@ class Table:
 
     caption: str
     columns: tuple[Column, ...]
+    legend: str
+    """What the short name of intervals means where cells name themselves; blank where none has it."""
     lines: tuple[Line, ...]
     key: tuple[Note, ...]
     """What the signs and words in its cells mean, those that occur."""
@@ -119,8 +121,11 @@ def section_table(
     values = _by_indicator(once, leading)
     notes = _Notes(values, loc)
     signed = unlike.signed(section)
+    likely = [each for each in _intervals(section) if each.kind != POSSIBLE]
+    kinds = {verdicts.interval_name(loc, each.kind) for each in likely}
+    short = f"{loc.percent(95)}:" if len(kinds) == 1 else ""
     lines = tuple(
-        replace(_line(value, notes.letters(value), loc), signed=value.measure in signed)
+        replace(_line(value, notes.letters(value), loc, short), signed=value.measure in signed)
         for value in values
     )
     columns = {
@@ -130,7 +135,8 @@ def section_table(
         "of": t("% of"),
         "period": t("Period"),
         "n": t("n"),
-        "interval": letters.begun(intervals(loc, _intervals(section))) or t("95% interval"),
+        "interval": letters.begun(intervals(loc, likely or _intervals(section)))
+        or t("95% interval"),
         "rate": t("Response rate"),
         "notes": t("Source") if notes.sources_only else t("Notes"),
     }
@@ -163,6 +169,7 @@ def section_table(
         columns=tuple(
             Column(name, heading) for name, heading in columns.items() if not left_out.get(name)
         ),
+        legend=f"{short} {kinds.pop()}" if short else "",
         lines=lines,
         key=tuple(Note("", text) for text in (*_key(section, loc, thresholds), *gaps)),
         notes=(*empty.values(), *notes.listed),
@@ -250,11 +257,14 @@ def _letters() -> Iterator[str]:
     yield from (first + second for first in ascii_lowercase for second in ascii_lowercase)
 
 
-def _line(value: Value, notes: tuple[str, ...], loc: Localizer) -> Line:
+def _line(value: Value, notes: tuple[str, ...], loc: Localizer, short: str) -> Line:
+    """A figure with its facts; ``short`` is what its interval is called where cells name themselves, unless it is blank."""
     row, evidence = value.observation, value.evidence
     known = evidence.interval
     unknown = loc.t("not published")
-    named = "" if known and known.kind == POSSIBLE else verdicts.interval_heading(loc, evidence)
+    named = short or verdicts.interval_heading(loc, evidence)
+    if known and known.kind == POSSIBLE:
+        named = ""
     interval = verdicts.interval_short(loc, evidence)
     rate = _rate(value, loc)
     return Line(

@@ -117,6 +117,33 @@ def test_a_table_is_sorted_by_its_headings_and_opens_cards(page: Page) -> None:
     expect(page.get_by_role("dialog")).to_contain_text("93%")
 
 
+@pytest.mark.parametrize("viewport", [{"width": 390, "height": 844}], indirect=True)
+def test_on_a_phone_a_table_is_sorted_by_one_list_that_the_keyboard_reaches(page: Page) -> None:
+    open_view(page, "theme=drivers&view=table")
+    section = page.locator("section#drivers")
+    chosen = section.get_by_label("Order of rows")
+    box = chosen.bounding_box()
+    assert box["height"] >= 44
+    assert section.locator("tbody tr").first.bounding_box()["y"] - box["y"] < 100
+
+    def figures() -> list[float]:
+        texts = section.locator("tbody .percent").all_inner_texts()
+        return [float(re.search(r"[\d.]+", text)[0]) for text in texts]
+
+    published = figures()
+    assert chosen.locator("option").first.inner_text() == "By value"
+    chosen.select_option(label="Figure: rising")
+    assert figures() == sorted(published)
+    heading = section.get_by_role("columnheader", name="Figure", exact=True)
+    expect(heading).to_have_attribute("aria-sort", "ascending")
+    chosen.focus()
+    page.keyboard.press("Tab")
+    expect(section.locator(".figure-button").first).to_be_focused()
+    chosen.select_option(label="By value")
+    assert figures() == published
+    expect(heading).not_to_have_attribute("aria-sort", re.compile("."))
+
+
 @pytest.mark.parametrize(
     ("viewport", "tall"),
     [({"width": 1280, "height": 800}, 37), ({"width": 390, "height": 844}, 110)],

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from dashboard.selection import LANGUAGES
 from tests.support.browsing import (
     SMALL,
     chart,
@@ -175,3 +176,16 @@ def test_charts_follow_the_width_of_the_window(page: Page) -> None:
     no_sideways_scroll(page)
     page.set_viewport_size({"width": 1280, "height": 900})
     eventually(page, lambda: chart_size(page, "effects")[0] > 700, True)
+
+
+@pytest.mark.parametrize(
+    "viewport",
+    [{"width": width, "height": 800} for width in (360, 1200, 1280)],
+    indirect=True,
+    ids=lambda size: str(size["width"]),
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_table_keeps_to_the_window_in_every_language(page: Page, language: str) -> None:
+    for theme in ("drivers", "innovation"):
+        open_view(page, f"theme={theme}&view=table&lang={language}")
+        no_sideways_scroll(page)

@@ -327,8 +327,8 @@ def test_columns_that_say_nothing_are_left_out() -> None:
 
     usual = ["Indicator", "Where", "Figure", "Period", "n", "Approximate 95% interval"]
     assert columns("concept=innovative_workplaces&country=SE&sector=state") == usual
-    possible = [*usual[3:-1], "Approximate 95% interval / possible range"]
-    graded = [*usual[:3], "% of", *possible, "Notes"]
+    # A possible range says in its cell that it is one.
+    graded = [*usual[:3], "% of", *usual[3:], "Notes"]
     assert columns("theme=drivers&country=DK~SE") == graded
     # No n is published, nor an interval known: both are said once below.
     assert columns("theme=effects&country=NO~IS") == [*usual[:4], "Source"]
@@ -364,9 +364,8 @@ def test_the_signs_of_a_table_are_explained_below_it() -> None:
     assert {line.interval.text.startswith("possible") for line in table.lines} == {True, False}
     for line in table.lines:
         possible_range = line.interval.text.startswith("possible")
-        assert line.interval.absent or line.interval.name == (
-            "" if possible_range else "Approximate 95% interval"
-        )
+        assert line.interval.absent or line.interval.name == ("" if possible_range else "95%:")
+    assert table.legend == "95%: approximate 95% interval"
 
 
 def test_a_change_names_the_response_rate_of_each_edition() -> None:

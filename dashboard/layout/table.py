@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from dashboard.charts import chart_of, to_show
 from dashboard.layout.components import Children, aria, data
 from dashboard.layout.elements import html
+from dashboard.layout.table_order import order
 from dashboard.query import Section, View
 from dashboard.tables import Blank, Cell, Column, Line, Note, Table, section_table
 from dashboard.text import Localizer, missing, unlike
@@ -22,21 +23,22 @@ def table_frame(
 ) -> html.Div:
     """The figures of a section as a table; below it its key and notes, and its blanks in one line that unfolds.
 
-    It can be read without scripts; assets/table.js makes its headings sort and its figures open their cards. Roles are
-    written out, since a narrow screen lays rows out as grids. ``unfolded``: on paper.
+    It can be read without scripts; assets/table.js makes its headings, or where it is narrow the control above it, sort and its
+    figures open their cards. Roles are written out, since a narrow screen lays rows out as grids. ``unfolded``: on paper.
     """
     rates = chart_of(view.selection).joins_editions
     leading = to_show.leading(loc, view, section)
     made = section_table(section, loc, view.thresholds, rates=rates, leading=leading)
+    above = [] if unfolded else [order(made, section.theme, view.selection, loc)]
+    legend = [html.P(made.legend, className="legend")] if made.legend else []
     return html.Div(
         [
+            *above,
+            *legend,
             html.Table(
                 [
                     html.Caption(made.caption, className="visually-hidden"),
-                    html.Thead(
-                        html.Tr(_headings(made), role="row", **data(sorts=loc.t("Order of rows"))),
-                        role="rowgroup",
-                    ),
+                    html.Thead(html.Tr(_headings(made), role="row"), role="rowgroup"),
                     html.Tbody(_rows(made, loc), role="rowgroup"),
                 ],
                 role="table",

@@ -13,10 +13,10 @@ from dashboard.text import Localizer, missing, unlike
 # Sizes of type, heights of lines, gaps and edges in CSS pixels, as assets/table.css has them.
 _NAME, _FACT = 14, 13
 _NAME_LINE, _FACT_LINE = 18.9, 17.55
-_HEADING_LINE = 32.0
-_GAP, _HEADING_GAP, _HEADING_EDGES = 12.0, 6.4, 32.4
+_ORDER, _ORDER_BELOW, _LEGEND_ABOVE = 44.0, 8.4, 6.4
+_GAP = 12.0
 _ROW, _RULE = 11.2, 1.0
-_HEAD_BELOW, _NOTES_AROUND, _BELOW = 8.4, 20.0, 16.0
+_NOTES_AROUND, _BELOW = 20.0, 16.0
 _LETTER, _MARKER = 20.0, 16.0
 _LEAST = 24.0
 _TWO_COLUMNS, _BETWEEN = 800.0, 32.0
@@ -32,18 +32,13 @@ def height(made: Table, section: Section, loc: Localizer, room: float) -> float:
         for before, line in zip((None, *made.lines), made.lines, strict=False)
     )
     below = _notes(made, room) + (_blanks(section, loc, room) if made.blanks else 0.0)
-    return _head(made, loc, room) + sum(rows) + below + _BELOW
+    return _head(made, room) + sum(rows) + below + _BELOW
 
 
-def _head(made: Table, loc: Localizer, room: float) -> float:
-    """What the headings are for, and these, which sort; that of the letters of notes has no place."""
-    headings = (
-        _wide(column.heading, _FACT, bold=True) + _HEADING_EDGES
-        for column in made.columns
-        if column.field != "notes"
-    )
-    wide = (_wide(loc.t("Order of rows"), _FACT), *headings)
-    return _flowed(wide, room, _HEADING_GAP) * _HEADING_LINE + _HEAD_BELOW
+def _head(made: Table, room: float) -> float:
+    """The list of orders, and what the name of intervals means."""
+    legend = _LEGEND_ABOVE + _lines(made.legend, _FACT, room) * _FACT_LINE if made.legend else 0.0
+    return _ORDER + legend + _ORDER_BELOW
 
 
 def _row(made: Table, line: Line, room: float, before: Line | None) -> float:
