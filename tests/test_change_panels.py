@@ -366,7 +366,7 @@ def test_a_slide_of_a_theme_fills_its_places_and_counts_no_country_as_left_out_t
     foot = " ".join(
         text.content or "".join(run.text for run in text.runs) for text in drawing.texts
     )
-    assert "Shown: 1 of 9 indicators with 10 of 16 figures, 4 of 5 countries;" in foot
+    assert "Shown: 1 of 9 indicators with 10 of 16 figures, 4 of 5 countries." in foot
 
 
 @pytest.mark.parametrize("wide", [336, 1240])

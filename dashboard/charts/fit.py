@@ -358,8 +358,7 @@ def _framed(
     sheet = frame.sheet
     zoom = Zoom(factor or sheet.factor, air)
     canvas = Canvas(sheet.width - 2 * sheet.edge, zoom, left=sheet.edge, most=most)
-    y, title, said = frame.head(canvas, section)
-    selection = frame.view.selection
+    (y, title, said), selection = frame.head(canvas, section), frame.view.selection
     context = ChartContext(
         canvas,
         section,
@@ -375,8 +374,9 @@ def _framed(
     )
     y = _body(context, y)
     # Charts leave room for a next one; what is said of breaks is text as the foot is, and stands clear of it.
-    if not registry.chart_of(selection).joins_editions:
-        y -= canvas.px(_SPARE)
+    along = registry.chart_of(selection).joins_editions
+    y -= 0.0 if along else canvas.px(_SPARE)
     if y > most:
         raise TooTall
-    return canvas.drawing(frame.foot(canvas, y, section, title, least), sheet.width)
+    brief = brief and along
+    return canvas.drawing(frame.foot(canvas, y, section, title, least, brief=brief), sheet.width)

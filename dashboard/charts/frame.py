@@ -106,13 +106,24 @@ class Frame:
         several = len({value.measure for value in section.values}) > 1
         return joined and alone and several and len({v.population for v in section.values}) == 1
 
-    def foot(self, canvas: Canvas, y: float, section: Section, title: str, least: float) -> float:
+    def foot(
+        self,
+        canvas: Canvas,
+        y: float,
+        section: Section,
+        title: str,
+        least: float,
+        *,
+        brief: bool = False,
+    ) -> float:
         """Draw what stands below a chart with a ``title`` that ends at ``y``, at the bottom of a picture ``least`` pixels high; returns
-        its height."""
+        its height. ``brief``: of breaks the chart says that the address tells more."""
         sheet, room = self.sheet, canvas.width
         warning = self._warning(section, title)
         indent = 3 * _EDGE if warning else 0
-        left = pictures.left_out(self.loc, omissions.drawn(self.whole, section))
+        addressed = brief and any(step.broken for step in section.edition_steps)
+        drawn = omissions.drawn(self.whole, section)
+        left = pictures.left_out(self.loc, drawn, addressed=addressed)
         caution = self._caution(warning, section, left, canvas, room - indent)
         origin = self._origin(section, room, more=bool(left))
         gap = sheet.foot * 0.4 if caution else 0.0

@@ -142,8 +142,9 @@ class Drawn(NamedTuple):
     countries: Share
 
 
-def left_out(loc: Localizer, drawn: Drawn) -> str:
-    """How much of what stands at its address a picture draws, in one form whatever room there is; blank for all of it."""
+def left_out(loc: Localizer, drawn: Drawn, *, addressed: bool = False) -> str:
+    """How much of what stands at its address a picture draws, in one form whatever room there is; blank for all of it. ``addressed``: the
+    picture says elsewhere that more stands there."""
     of_all = drawn.indicators.shown < drawn.indicators.total
     figures = (
         loc.t("with {count} of {total} figures") if of_all else loc.t("{count} of {total} figures")
@@ -159,7 +160,8 @@ def left_out(loc: Localizer, drawn: Drawn) -> str:
         )
     )
     listed = ", ".join(filter(None, (" ".join(filter(None, (indicators, figures))), countries)))
-    told = loc.t("Shown: {listed}; more at the address below.")
+    shown, more = loc.t("Shown: {listed}."), loc.t("Shown: {listed}; more at the address below.")
+    told = shown if addressed else more
     return told.format(listed=listed) if listed else ""
 
 
