@@ -192,7 +192,7 @@ class Localizer:
             return periods.pop()
         ends = [(each.period_start, each.period_end) for each in found]
         years = [year for each in ends for year in each if year]
-        span = f"{min(years)}–{max(years)}" if years else ""
+        span = "–".join(map(str, dict.fromkeys((min(years), max(years))))) if years else ""
         made_up = self._made_up.intersection(each.survey_id for each in found)
         return marked_in_part(self.t, span) if made_up and span else span
 
