@@ -18,11 +18,12 @@ from pptx.util import Pt
 from dashboard.charts import palette
 from dashboard.charts.roles import CARE
 from dashboard.charts.text import width, wrap
-from dashboard.formats import pptx_language, slide_layout
+from dashboard.formats import pptx_language, slide_grid, slide_layout
 from dashboard.formats.pptx_notes import FOOT_SIZE
+from dashboard.query.since import changed_since
 from dashboard.text import Localizer, missing, texts
 from tests.support.slides import charts, foot, lines, made, roots
-from tests.support.views import index, show
+from tests.support.views import index, loc, show
 
 QUESTIONS = tuple(question.query for question in index().dataset.questions)
 VIEWS = (
@@ -322,3 +323,17 @@ def test_a_slide_of_lines_that_are_all_interrupted_is_headed_by_its_newest_figur
     *_, last = deck("theme=collaboration&view=change").slides
     told = last.shapes.title.text_frame.text.replace(slide_layout.LINE_BREAK, " ")
     assert told.startswith("16% of innovations in Denmark had voluntary associations")
+
+
+def test_a_slide_says_what_changed_between_editions_as_the_page_does() -> None:
+    (section,) = (shown := show("theme=collaboration")).sections
+    changed = changed_since(index().dataset, section)
+    found = 0
+    for page in slide_grid.pages(shown, section, loc(), lambda _: 300):
+        for line in (line for block in page.blocks for line in block.lines):
+            positions = [value.observation.position for value in line.row.values]
+            kinds = {each.changed for at in positions for each in changed.get(at, ())}
+            for kind in ("question", "coverage"):
+                assert (f"{kind}\u00a0changed" in line.quiet) == (kind in kinds)
+            found += bool(kinds)
+    assert found

@@ -13,7 +13,6 @@ from dashboard.charts.band_rows import dashed, runs
 from dashboard.charts.drawing import Drawing
 from dashboard.charts.text import headed, width
 from dashboard.comparability import ALL, NO, breaks_between, verdict
-from dashboard.formats import slide_grid
 from dashboard.query import Header, Row, Section, Stratum, Value
 from dashboard.query.since import changed_since
 from dashboard.selection import LANGUAGES
@@ -24,20 +23,6 @@ from tests.support.sheets import picture
 
 CHARTS = ("bars", "dots")
 WIDE, PAGE, NARROW = 1232, 1200, 358
-
-
-def test_a_slide_says_what_changed_between_editions_as_the_page_does() -> None:
-    (section,) = (shown := views.show("theme=collaboration")).sections
-    changed = changed_since(views.index().dataset, section)
-    found = 0
-    for page in slide_grid.pages(shown, section, views.loc(), lambda _: 300):
-        for line in (line for block in page.blocks for line in block.lines):
-            positions = [value.observation.position for value in line.row.values]
-            kinds = {each.changed for at in positions for each in changed.get(at, ())}
-            for kind in ("question", "coverage"):
-                assert (f"{kind}\u00a0changed" in line.quiet) == (kind in kinds)
-            found += bool(kinds)
-    assert found
 
 
 def of_sectors(section: Section) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
 
@@ -11,6 +12,14 @@ from dashboard.query import Measure, MissingReason, Population, Relaxation, Resp
 from dashboard.selection import Ignored, chart_names
 from dashboard.text import Localizer, choices, missing, texts
 from tests.support import views
+
+
+def test_surveys_of_one_known_year_are_of_that_year_not_from_it_to_it(loc):
+    surveys = loc.dataset.surveys.values()
+    spans = [loc.span(pair) for pair in combinations(surveys, 2)]
+    assert "2019" in spans
+    for first, dash, last in (span.partition("–") for span in spans):
+        assert not dash or first != last
 
 
 def test_every_code_in_the_data_has_a_label(loc):
