@@ -145,13 +145,13 @@ def section_table(
         "interval": [line.interval.absent for line in lines],
     }
     empty = {
-        name: Note("", f"{columns[name]}: {loc.join(dict.fromkeys(reasons))}")
+        name: Note("", f"{columns[name]}: {loc.either(dict.fromkeys(reasons))}")
         for name, reasons in absent.items()
         if reasons and all(reasons)
     }
     gaps = (
         t("No figure under “{column}”: {reasons}").format(
-            column=columns[name], reasons=loc.join(dict.fromkeys(filter(None, reasons)))
+            column=columns[name], reasons=loc.either(dict.fromkeys(filter(None, reasons)))
         )
         for name, reasons in absent.items()
         if any(reasons) and name not in empty

@@ -131,7 +131,7 @@ def test_on_a_phone_a_table_is_sorted_by_one_list_that_the_keyboard_reaches(page
         return [float(re.search(r"[\d.]+", text)[0]) for text in texts]
 
     published = figures()
-    assert chosen.locator("option").first.inner_text() == "By value"
+    assert chosen.locator("option").first.inner_text() == "By indicator"
     chosen.select_option(label="Figure: rising")
     assert figures() == sorted(published)
     heading = section.get_by_role("columnheader", name="Figure", exact=True)
@@ -139,7 +139,7 @@ def test_on_a_phone_a_table_is_sorted_by_one_list_that_the_keyboard_reaches(page
     chosen.focus()
     page.keyboard.press("Tab")
     expect(section.locator(".figure-button").first).to_be_focused()
-    chosen.select_option(label="By value")
+    chosen.select_option(label="By indicator")
     assert figures() == published
     expect(heading).not_to_have_attribute("aria-sort", re.compile("."))
 

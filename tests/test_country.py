@@ -180,7 +180,7 @@ def test_a_theme_shows_the_largest_figures_of_a_country_and_the_page_says_so(
     largest = [standing(dataset, rows).value for rows in found.values()]
     assert sorted(largest, reverse=True) == [93, 90, 82, 65, 60]
     assert drivers.indicators_total == 22
-    said = "the 5 of 22 indicators with the largest figures"
+    said = "the 5 of 22 indicators with the largest figures, each with all its answers"
     assert said in pages["DK"].text("drivers")
     assert said not in pages["DK"].text("collaboration")
     # In Finland every theme shows all that it has.

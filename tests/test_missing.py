@@ -189,7 +189,7 @@ def test_a_table_says_below_it_why_n_and_interval_have_no_figure() -> None:
     told = [note.text for note in section_table(section, views.loc()).key]
     assert told[-2:] == [
         "No figure under “n”: not published",
-        "No figure under “Approximate 95% interval”: n unknown and figure not exact",
+        "No figure under “Approximate 95% interval”: n unknown or figure not exact",
     ]
     (known,) = views.show("theme=drivers&country=SE").sections
     every = section_table(known, views.loc())

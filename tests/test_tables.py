@@ -335,7 +335,7 @@ def test_columns_that_say_nothing_are_left_out() -> None:
     below = section_table(only_section("theme=effects&country=NO~IS"), views.loc()).notes
     assert [note.text for note in below][:2] == [
         "n: not published",
-        "95% interval: n unknown and figure not exact",
+        "95% interval: n unknown or figure not exact",
     ]
     change = "concept=innovative_workplaces&country=DK&view=change"
     assert columns(change, rates=True) == [*usual, "Response rate", "Notes"]

@@ -29,7 +29,7 @@ def table_frame(
     rates = chart_of(view.selection).joins_editions
     leading = to_show.leading(loc, view, section)
     made = section_table(section, loc, view.thresholds, rates=rates, leading=leading)
-    above = [] if unfolded else [order(made, section.theme, view.selection, loc)]
+    above = [] if unfolded else [order(made, section.theme, loc)]
     legend = [html.P(made.legend, className="legend")] if made.legend else []
     return html.Div(
         [

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 
 from dashboard.layout.components import data
 from dashboard.layout.elements import html
-from dashboard.selection import Selection
-from dashboard.selection.filters import SORT
 from dashboard.tables import Table
 from dashboard.text import Localizer
 
@@ -17,11 +15,10 @@ _NAMES = frozenset(("indicator", "place", "of"))
 """Fields that are ordered as words."""
 
 
-def order(table: Table, theme: str, selection: Selection, loc: Localizer) -> html.Div:
+def order(table: Table, theme: str, loc: Localizer) -> html.Div:
     """The orders as a list to choose from, first that in which the rows come: assets/table.js sorts them, so it waits for that."""
-    came = loc.t(SORT.names[selection.sort])
     options = [
-        html.Option(came, value=""),
+        html.Option(loc.t("By indicator"), value=""),
         *(html.Option(t, value=v) for v, t in _orders(table, loc)),
     ]
     control = f"order-{theme}"

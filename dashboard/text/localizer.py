@@ -111,6 +111,10 @@ class Localizer:
         """A list in words: "a, b and c"."""
         return format_list(list(texts), locale=self.locale)
 
+    def either(self, texts: Iterable[str]) -> str:
+        """Alternatives in words: "a, b or c"."""
+        return format_list(list(texts), style="or", locale=self.locale)
+
     def label(self, list_name: str, code: str) -> str:
         """Label of a code."""
         return self.dataset.label(list_name, code)
