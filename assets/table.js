@@ -46,7 +46,7 @@
     const chosen = table.parentNode.querySelector(":scope > .order > select");
     table.classList.add("answers");
 
-    /* Orders the rows by a column, as published for no order; heading and list say how they stand. */
+    /* Orders the rows by a column, as published for no order; a heading says how they stand. */
     function sort(at, order) {
       headings.forEach(function (other) { other.removeAttribute("aria-sort"); });
       if (order) {

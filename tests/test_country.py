@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from html import unescape
 from itertools import pairwise
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ from dashboard.content import country as at_glance
 from dashboard.content import country_pages
 from dashboard.content.urls import ViewUrls
 from dashboard.dataset import Observation
+from dashboard.query import DONT_KNOW
 from dashboard.query.leading import key_figures, standing
 from dashboard.query.view import view
 from dashboard.render.widths import WIDTHS
@@ -210,6 +212,40 @@ def test_a_theme_says_what_its_view_finds(pages: dict[str, Outline]) -> None:
             assert heading.split() == f"{name} {each.found}".split()
 
 
+def test_a_theme_without_a_finding_has_its_name_for_a_heading() -> None:
+    release, loc = views.store().newest, views.loc()
+    first, *others = at_glance.theme_charts(loc, release, "DK")
+    told = country_pages.Told((replace(first, found=""), *others), at_glance.comparable(release))
+    page = Outline(country_pages.country(loc, LINKS, release, told, "DK"))
+    assert page.text(f"{first.theme}-name") == loc.label("theme", first.theme)
+    assert others[0].found.split()[0] in page.text(f"{others[0].theme}-name").split()
+    assert [attrs for attrs in page.all("span") if attrs.get("class") == "found"] == [
+        {"class": "found"} for each in others if each.found
+    ]
+
+
+def test_an_indicator_has_a_row_for_each_of_its_answers_where_the_page_says_so(
+    pages: dict[str, Outline],
+) -> None:
+    release = views.store().newest
+    shown = release.view(at_glance.selection_of(release, "DK"), at_glance.MOST)
+    (section,) = (part for part in shown.sections if part.theme == "innovation")
+    assert "each with all its answers" in pages["DK"].text("innovation")
+    published = {
+        row["response"]
+        for row in views.published()
+        if (row["survey_id"], row["concept"]) == ("dk-2023", "novelty")
+    }
+    assert len(published) > 2
+    drawn = [
+        value.measure
+        for row in section.rows
+        for value in row.values
+        if value.measure.indicator == "novelty"
+    ]
+    assert Counter(each.response for each in drawn) == Counter(published - {DONT_KNOW})
+
+
 def test_what_comes_late_is_folded(
     pages: dict[str, Outline],
 ) -> None:
@@ -352,3 +388,25 @@ def test_the_most_that_an_n_can_be_is_explained_under_each_chart_that_has_one(
             assert ("n ≤: at most, not published" in theme) == stands
             told.add(stands)
     assert told == {True, False}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+def test_the_most_that_an_n_can_be_is_explained_where_it_is_seen(page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto("/country/dk")
+    found = page.locator("section.theme").evaluate_all(
+        """(all) => all.map((theme) => {
+          theme.querySelector("details").open = true;
+          const seen = (each) => each.checkVisibility();
+          const drawn = [...theme.querySelectorAll(".chart svg")].filter(seen);
+          const told = [...theme.querySelectorAll(".key > span")].filter(seen);
+          return [
+            drawn.some((each) => each.textContent.includes("≤")),
+            told.some((each) => each.textContent.includes("n ≤")),
+          ];
+        })"""
+    )
+    assert all(drawn == told for drawn, told in found)
+    # Where it is narrowest no column of n has room.
+    assert any(drawn for drawn, _ in found) == (width > 320)

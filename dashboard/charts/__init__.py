@@ -1,6 +1,8 @@
 """View -> Drawing: everything that is seen of a chart, in pixels and roles of colour, known to no drawing library."""
 
+from dashboard.charts.chart import least_of
 from dashboard.charts.context import Scale
+from dashboard.charts.drawing import Drawing
 from dashboard.charts.fit import (
     NARROWEST,
     SCREEN,
@@ -21,6 +23,7 @@ __all__ = [
     "SLIDE",
     "USUAL",
     "WIDEST",
+    "Drawing",
     "Picture",
     "Scale",
     "chart",
@@ -28,5 +31,6 @@ __all__ = [
     "common_scale",
     "drawing",
     "every",
+    "least_of",
     "picture",
 ]

@@ -326,6 +326,7 @@ class Canvas:
             tuple(sorted(self._lines, key=lambda line: line.colour != GROUND)),
             tuple(self._texts),
             frozenset(self.crowded),
+            self.has_bounds,
         )
 
     def _across(self, x: float) -> float:

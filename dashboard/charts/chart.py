@@ -26,9 +26,14 @@ from dashboard.text import Localizer, missing, verdicts
 from dashboard.text.key import Entry, Sign, Signs, entries, no_figure
 from dashboard.text.wording import Form
 
-ABOVE_PHONE, BROAD = 401, 816
+ABOVE_SMALLEST, ABOVE_PHONE, BROAD = 328, 401, 816
 """Pixels of a chart from which on an entry of its key may hold; assets/keys.css has the same."""
-_ROOM = {0: "", ABOVE_PHONE: "roomy", BROAD: "broad"}
+_ROOM = {0: "", ABOVE_SMALLEST: "small", ABOVE_PHONE: "roomy", BROAD: "broad"}
+
+
+def least_of(width: float) -> int:
+    """From how many pixels on an entry of a key may hold that drawings for ``width`` and for all that are wider need."""
+    return max((each for each in (ABOVE_SMALLEST, ABOVE_PHONE, BROAD) if each <= width), default=0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -192,6 +192,8 @@ class Drawing:
     texts: tuple[Text, ...] = ()
     crowded: frozenset[int] = frozenset()
     """Figures of lines that lie on another of their panel."""
+    has_bounds: bool = False
+    """Whether the most is drawn that an n can be which is not published."""
 
     @property
     def rows(self) -> tuple[RowArea, ...]:

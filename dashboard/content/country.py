@@ -10,11 +10,10 @@ from typing import TypeVar
 from markupsafe import Markup
 
 from dashboard import charts
-from dashboard.comparability import ALL
 from dashboard.content.survey_entries import year
 from dashboard.content.urls import ViewUrls
 from dashboard.dataset import Break, Dataset, Definition, Source, Survey
-from dashboard.query import Section, Value, View
+from dashboard.query import Section, View
 from dashboard.query.leading import KEY_FIGURES, KeyFigure, key_figures, ordered_themes
 from dashboard.query.parts import parts_by_base
 from dashboard.query.shared import Shared, shared_indicators
@@ -35,6 +34,8 @@ _COMPARE = "compare"
 T = TypeVar("T")
 Scales = Mapping[float, charts.Scale | None]
 """Width of the charts of a page -> the scale that they share."""
+Drawings = Mapping[float, charts.Drawing]
+"""Width -> a chart that is laid out for it."""
 
 
 def path(code: str) -> str:
@@ -69,9 +70,7 @@ class ThemeChart:
 
     theme: str
     found: str
-    """What the view of the theme finds in the country; blank where that is its name."""
-    largest: tuple[str, str]
-    """The figure of its first bar, and what that is the figure of."""
+    """What the view of the theme finds in the country; blank for nothing."""
     unit: str
     drawn: tuple[Markup, ...]
     """A drawing for each thing that its percentages are shares of."""
@@ -149,19 +148,20 @@ def _theme_chart(
         verdicts.weighting(loc, section),
     )
     cut = section.indicators_total > section.indicators_shown
-    first = parts[0].rows[0].values[0]
-    has_bounds = any(value.evidence.most_answers for value in section.values)
+    drawings = [_drawings(loc, view, part, scales) for part in parts]
     return ThemeChart(
         theme=theme,
         found=findings.of_theme(loc, view, section),
-        largest=(loc.value(first), _whose(loc, first)),
         unit=unit(loc, view, section),
-        drawn=tuple(_drawn(loc, view, part, at, scales) for at, part in enumerate(parts)),
+        drawn=tuple(
+            _drawn(loc, view, part, f"chart-{theme}-{at}", each)
+            for at, (part, each) in enumerate(zip(parts, drawings, strict=True))
+        ),
         key=tuple(
             (chart.sample_classes(section, entry), entry.words)
             for entry in (
                 *chart.key(loc, section, view.selection, view.thresholds),
-                *([Entry("few", bounds(loc))] if has_bounds else []),
+                *_bounded(loc, drawings),
             )
         ),
         in_words=" ".join(summary(loc, view, section)),
@@ -172,21 +172,25 @@ def _theme_chart(
     )
 
 
-def _whose(loc: Localizer, value: Value) -> str:
-    """What a figure is the figure of, with who is counted where that is not everybody."""
-    row, said = value.observation, loc.measure(value.measure)
-    return said if row.sector == ALL else f"{said}, {loc.unit_of(row)}"
-
-
-def _drawn(loc: Localizer, view: View, part: Section, at: int, scales: Scales) -> Markup:
+def _drawings(loc: Localizer, view: View, part: Section, scales: Scales) -> Drawings:
     """A part of a theme's chart, in each width on the scale of all charts of the page."""
-    drawings = {
+    return {
         width: charts.drawing(view, part, loc, width, introduced=True, scale=scale)
         for width, scale in scales.items()
     }
+
+
+def _bounded(loc: Localizer, drawings: Iterable[Drawings]) -> list[Entry]:
+    """What the sign of the most says that an n can be, from the narrowest chart on that draws one; nothing where none does."""
+    widths = [width for each in drawings for width, drawn in each.items() if drawn.has_bounds]
+    return [Entry("few", bounds(loc), charts.least_of(min(widths)))] if widths else []
+
+
+def _drawn(loc: Localizer, view: View, part: Section, name: str, drawings: Drawings) -> Markup:
+    """A part of a theme's chart as HTML, all ids of which begin with ``name``."""
     title = f"{pictures.subject(loc, view, part)}, {loc.share(part.values[0].observation.base)}"
     # The writer of SVG escapes every text.
-    return Markup(in_each(drawings, title, "", f"chart-{part.theme}-{at}"))  # noqa: S704
+    return Markup(in_each(drawings, title, "", name))  # noqa: S704
 
 
 def comparable(release: Release) -> Shared:

@@ -17,7 +17,7 @@ from dashboard.releases import Release
 from dashboard.text import Localizer, texts
 
 UNFOLDED = 1
-"""Themes whose charts stand open on a telephone; of the others a reader first sees name and largest figure."""
+"""Themes whose charts stand open on a telephone and a tablet; of the others a reader first sees name and finding."""
 
 
 @dataclass(frozen=True, slots=True)
