@@ -184,6 +184,39 @@ def test_intervals_that_all_dots_cover_are_said_to_be_narrower():
     assert entry.words == "approximate 95% interval narrower than the dot"
 
 
+def test_each_kind_of_line_says_for_itself_which_of_them_dots_cover():
+    """The possible ranges of Sweden's drivers reach further than the intervals of the others, of which some are covered."""
+    shown = views.show(f"{BARS}&country=SE")
+    (section,) = shown.sections
+    reaches: dict[bool, list[float]] = {True: [], False: []}
+    for value in section.values:
+        found, at = value.evidence.interval, value.observation.value
+        reaches[found.kind == POSSIBLE].append(max(found.high - at, at - found.low))
+
+    def told(reach: float) -> dict[str, str]:
+        signs = Signs(intervals=True, reach=reach)
+        found = entries(views.loc(), section, shown.thresholds, signs)
+        return {each.sign: each.words for each in found if each.sign in ("interval", "range")}
+
+    interval, possible = "approximate 95% interval", "possible range"
+    suffix = ", where wider than the dot"
+    points = sorted({*reaches[True], *reaches[False]})
+    expected = [
+        {
+            sign: name + (suffix if min(held) <= reach else "")
+            for sign, name, held in (
+                ("interval", interval, reaches[False]),
+                ("range", possible, reaches[True]),
+            )
+            if max(held) > reach
+        }
+        for reach in points
+    ]
+    assert [told(reach) for reach in points] == expected
+    # Some are covered of one kind alone.
+    assert any(len({suffix in words for words in each.values()}) == 2 for each in expected)
+
+
 def test_an_interval_that_may_be_wider_is_not_said_to_be_narrower_than_the_dot():
     loc, values = views.loc(), views.show(f"{BARS}&country=DK&edition=all").sections[0].values
     known = [each for each in values if each.evidence.interval]

@@ -34,6 +34,8 @@ Sign = Literal[
 """What an entry explains: a thin line, a dotted one, that none is seen, a figure in doubt, one that is not exact, one that has bounds, a
 diamond, the sign of few answers, a dash, a dashed line, a thick one, a thin one with two slashes, that marks stand side by side, that
 rounded answers may add to more, an amber edge, a dashed line between columns."""
+_Reach = tuple[Interval, float]
+"""An interval, and percentage points that it reaches beyond its figure."""
 _BESIDE = " / "
 """Between the names of two kinds of lines."""
 
@@ -159,22 +161,29 @@ def _lines(loc: Localizer, values: tuple[Value, ...], signs: Signs) -> list[Entr
     known."""
     known = [(each.evidence.interval, each.observation.value) for each in values]
     reaches = [(each, max(each.high - at, at - each.low)) for each, at in known if each]
-    seen = [each for each, reach in reaches if reach > signs.reach]
-    everywhere = len(reaches) == len(values)
     if not reaches:
         return []
-    if not seen:
+    if all(reach <= signs.reach for _, reach in reaches):
         said = narrower(loc, intervals(loc, (each for each, _ in reaches)), values)
         return [Entry("covered", said)]
-    kinds: dict[Sign, list[Interval]] = {"interval": [], "range": []}
-    for each in seen:
-        kinds["range" if each.kind == POSSIBLE else "interval"].append(each)
-    (first, held), *others = ((sign, intervals(loc, each)) for sign, each in kinds.items() if each)
-    if any(reach <= max(signs.reach, signs.narrow_reach) for _, reach in reaches):
-        held = wider(loc, held, everywhere=everywhere)
-    elif not everywhere:
-        held = loc.t("{interval}, where known").format(interval=held)
-    return [Entry(first, held), *(Entry(sign, words) for sign, words in others)]
+    kinds: dict[Sign, list[_Reach]] = {"interval": [], "range": []}
+    for each, reach in reaches:
+        kinds["range" if each.kind == POSSIBLE else "interval"].append((each, reach))
+    found, everywhere = list[Entry](), len(reaches) == len(values)
+    for sign, held in kinds.items():
+        if any(reach > signs.reach for _, reach in held):
+            # That some figures have no line is said once.
+            told = _line(loc, held, signs, everywhere=everywhere or bool(found))
+            found.append(Entry(sign, told))
+    return found
+
+
+def _line(loc: Localizer, held: Sequence[_Reach], signs: Signs, *, everywhere: bool) -> str:
+    """What the lines of one kind are, and of which figures: of all (``everywhere``), and of those whose marks do not cover them."""
+    name = intervals(loc, (each for each, reach in held if reach > signs.reach))
+    if any(reach <= max(signs.reach, signs.narrow_reach) for _, reach in held):
+        return wider(loc, name, everywhere=everywhere)
+    return name if everywhere else loc.t("{interval}, where known").format(interval=name)
 
 
 def bounds(loc: Localizer) -> str:
