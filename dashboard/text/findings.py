@@ -27,6 +27,8 @@ SEPARATOR = " · "
 _LOCALIZERS_KEPT = 32
 _NO_BREAK = "\u00a0"
 _BEFORE_FIGURE = re.compile(r"(?<=\w) (?=\{)")
+_STEM = 7
+"""Letters of a theme that tell whether an indicator says it already."""
 _NAMED = 2
 """Indicators that a title names; of more it names the first."""
 
@@ -235,10 +237,16 @@ def subject(loc: Localizer, selection: Selection, theme: str) -> str:
     if len(names) > _NAMED:
         rest = loc.number(len(names) - 1)
         listed = loc.t("{title}, and {count} more").format(title=first, count=rest)
-    if loc.says_theme(theme, listed):
+    if _says_theme(loc, theme, listed):
         return listed
     short = loc.short("theme", theme)
     return loc.t("{question}: {answer}").format(question=short, answer=_lower(listed))
+
+
+def _says_theme(loc: Localizer, theme: str, name: str) -> bool:
+    """Whether a name has a word that begins as its theme does: "Introduced at least one innovation"."""
+    stem = loc.short("theme", theme)[:_STEM].casefold()
+    return any(word.startswith(stem) for word in name.casefold().split())
 
 
 def names(loc: Localizer, view: View) -> str:

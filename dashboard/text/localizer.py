@@ -40,8 +40,6 @@ from dashboard.text.synthetic import editions, marked, marked_in_part, marked_na
 
 _LOCALES = {"en": "en_GB"}
 """Language -> locale of its numbers, lists and dates, where another than the language's own is meant."""
-_STEM = 7
-"""Letters of a theme that tell whether an indicator says it already."""
 _NUMBERS_KEPT = 4096
 """Numbers that are kept as they are written: a chart writes the same few again and again."""
 
@@ -196,7 +194,8 @@ class Localizer:
             return periods.pop()
         ends = [(each.period_start, each.period_end) for each in found]
         years = [year for each in ends for year in each if year]
-        span = "–".join(map(str, dict.fromkeys((min(years), max(years))))) if years else ""
+        first, last = min(years, default=0), max(years, default=0)
+        span = "" if not years else str(first) if first == last else f"{first}–{last}"
         made_up = self._made_up.intersection(each.survey_id for each in found)
         return marked_in_part(self.t, span) if made_up and span else span
 
@@ -217,11 +216,6 @@ class Localizer:
         """Who a figure is about, inside a sentence: "municipal workplaces", "agencies"; the sector where no word is given."""
         found = self.dataset.codes.get("unit", {}).get(f"{unit(row)}-{row.sector}")
         return found.label if found else self.lower("sector", row.sector)
-
-    def says_theme(self, theme: str, name: str) -> bool:
-        """Whether a name has a word that begins as its theme does: "Introduced at least one innovation"."""
-        stem = self.short("theme", theme)[:_STEM].casefold()
-        return any(word.startswith(stem) for word in name.casefold().split())
 
     def segment(self, row: Observation) -> str:
         """The group of a split that a figure is about, inside a sentence."""
