@@ -87,7 +87,7 @@ class ValueChart(Chart):
             return False
         return super().has_dashes(section, withheld=withheld)
 
-    def leaves_bare(self, section: Section) -> bool:
+    def dashes_whole_places(self, section: Section) -> bool:
         """Whether a sector of an indicator has no figure of a panel that has one of another."""
         held = told.places(section)
         return section.sectors_apart and any(

@@ -133,7 +133,7 @@ class Chart(ChartType):
             withheld=self._draws_letters(section),
             diamonds=self.draws_diamonds(section),
             dashes=self.draws_dashes and self.has_dashes(section),
-            bare=self.leaves_bare(section),
+            any_sector=self.dashes_whole_places(section),
             skipped=any(step.skipped and not step.broken for step in section.edition_steps),
             clear=bool(clear_steps(section)),
             broken=any(step.broken for step in section.edition_steps),
@@ -158,8 +158,8 @@ class Chart(ChartType):
         ``withheld``: one that is withheld, so that a letter stands there and no dash."""
         return any(row.cells[at].is_withheld() == withheld for row, at in dashed(section))
 
-    def leaves_bare(self, section: Section) -> bool:
-        """Whether nothing stands where a row has no figure of a panel, since it stands elsewhere."""
+    def dashes_whole_places(self, section: Section) -> bool:
+        """Whether a dash says that no sector of an indicator has a figure: a row of one sector has none beside figures of another."""
         return False
 
     def shapes(self, loc: Localizer, section: Section) -> tuple[Sample, ...]:
@@ -198,8 +198,8 @@ class Chart(ChartType):
         """What a picture must say of its marks beside that: what a dash is, how many figures are withheld, and where nothing else tells
         what ``signs`` of figures are that are not exact; blank for nothing."""
         dashed = self.draws_dashes and self.has_dashes(section)
-        bare = self.leaves_bare(section)
-        nothing = f"—: {no_figure(loc, bare=bare)}." if dashed else ""
+        any_sector = self.dashes_whole_places(section)
+        nothing = f"—: {no_figure(loc, any_sector=any_sector)}." if dashed else ""
         letters = self._draws_letters(section)
         said = (nothing, missing.withheld(loc, section, letters=letters))
         return " ".join(filter(None, said))

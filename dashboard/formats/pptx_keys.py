@@ -129,7 +129,7 @@ def _marks(view: View, page: SlidePage, loc: Localizer) -> list[Entry]:
         found += [Entry(quiet, words, "through a bar")] if words else []
     if chart.on_slides in _IN_GRIDS and slide_grid.has_dash(page):
         parts = [block.section for block in page.blocks] or [section]
-        found.append(no_figure(loc, bare=any(map(chart.leaves_bare, parts))))
+        found.append(no_figure(loc, any_sector=any(map(chart.dashes_whole_places, parts))))
     if section.withheld_count > len(section.withheld):
         found.append(Entry((), missing.withheld_sign(loc)))
     if chart.on_slides in ("bars", "dots", "comparisons") and chart.signs_small_bases:

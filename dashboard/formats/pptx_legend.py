@@ -112,9 +112,9 @@ class Entry(NamedTuple):
     look: Look = "filled"
 
 
-def no_figure(loc: Localizer, *, bare: bool = False) -> Entry:
-    """What a dash stands for; ``bare`` where nothing at all may stand in the place of a figure that another sector has."""
-    return Entry((), "– " + key.no_figure(loc, bare=bare))
+def no_figure(loc: Localizer, *, any_sector: bool = False) -> Entry:
+    """What a dash stands for; of ``any_sector`` where nothing stands in the place of a sector whose indicator has a figure of another."""
+    return Entry((), "– " + key.no_figure(loc, any_sector=any_sector))
 
 
 def _spots(entries: Sequence[Entry], room: float) -> list[tuple[float, int, float]]:

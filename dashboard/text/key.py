@@ -69,8 +69,8 @@ class Signs:
     """Whether a letter stands where a figure is withheld."""
     diamonds: bool = False
     dashes: bool = False
-    bare: bool = False
-    """Whether nothing stands where the figure stands elsewhere."""
+    any_sector: bool = False
+    """Whether a dash says that no sector has a figure, and nothing stands where another sector has one."""
     skipped: bool = False
     clear: bool = False
     """Whether a step is larger than chance alone would give."""
@@ -95,7 +95,7 @@ def entries(
     if few := _few(loc, section, thresholds, signs):
         found.append(Entry("few", few))
     if signs.dashes:
-        found.append(Entry("blank", no_figure(loc, bare=signs.bare)))
+        found.append(Entry("blank", no_figure(loc, any_sector=signs.any_sector)))
     return (*found, *_over_editions(loc, section.edition_steps, signs))
 
 
@@ -115,9 +115,9 @@ def _over_editions(loc: Localizer, steps: Sequence[EditionStep], signs: Signs) -
     return found
 
 
-def no_figure(loc: Localizer, *, bare: bool = False) -> str:
-    """What a dash says; ``bare`` where nothing at all stands in the place of a sector whose indicator has a figure of another."""
-    return loc.t("no figure in any sector") if bare else loc.t("no figure")
+def no_figure(loc: Localizer, *, any_sector: bool = False) -> str:
+    """What a dash says; of ``any_sector`` where nothing stands in the place of a sector whose indicator has a figure of another."""
+    return loc.t("no figure in any sector") if any_sector else loc.t("no figure")
 
 
 def walls(loc: Localizer, section: Section) -> str:
