@@ -275,7 +275,7 @@ def test_no_row_of_one_country_in_doubt_stands_beside_comparisons_where_others_g
 @pytest.mark.parametrize("size", ["slide", "report", "og", "square", "wide", "tall", "print"])
 @pytest.mark.parametrize("chart", ["heat", "table"])
 @pytest.mark.parametrize("theme", ["drivers", "effects", "collaboration", "conditions", "strategy"])
-def test_no_place_is_bare_because_the_column_is_left_out_that_holds_its_figure(theme, chart, size):
+def test_no_dash_denies_a_figure_of_a_column_that_is_left_out(theme, chart, size):
     shown, whole, made = picture(f"theme={theme}&view={chart}", size)
     named = pictures.named(views.loc(), shown, whole)
     held = {

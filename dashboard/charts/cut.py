@@ -14,7 +14,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from dashboard.charts import answered, bare, companions, told
+from dashboard.charts import answered, companions, denied, told
 from dashboard.charts.fewest import Cut, Fits, most_left
 from dashboard.charts.lessened import without
 from dashboard.comparability import ALL, SmallBaseThresholds
@@ -187,7 +187,7 @@ class Cutter:
         """The rows, and where it takes that the panels, with which most figures stand beside one that they may be compared with."""
         panels = self._panels_giving_way(section)
         best: Cut | None = None
-        for steps in bare.ways(section, panels):
+        for steps in denied.ways(section, panels):
             best = self._best_of(section, steps, fits, best)
         if best:
             return self._leading_alone(section, led := self._led(best, fits), fits) or led
@@ -197,7 +197,7 @@ class Cutter:
     def _best_of(
         self, section: Section, steps: Sequence[Sequence[int]], fits: Fits, best: Cut | None
     ) -> Cut | None:
-        """The ``best`` known, or what is better without the panels of a step, nor rows but the title's that are bare for want of one."""
+        """The ``best`` known, or what is better without the panels of a step, and rows but the title's that a dash would deny."""
         held = 0
         for panels in steps:
             shown = self.without(section, panels=panels)
@@ -206,7 +206,7 @@ class Cutter:
             most = (*more, max(bases, -1), 0 * strangers, countries, figures)
             if best and self._worth(best.section) >= most:
                 break
-            rows = bare.losing(section, panels, self.named)
+            rows = denied.denying(section, panels, self.named)
             if len(rows) == len(section.rows):
                 continue
             shown = self.without(section, rows=rows, panels=panels) if rows else shown

@@ -1,4 +1,4 @@
-"""Which places of a section would be bare because the panel is left out that holds their figure."""
+"""Rows in which a dash would deny a figure: that of a panel which is left out while others of its respondents stay."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from dashboard.charts import told
 from dashboard.query import Header, Panel, Respondents, Row, Section
 
 
-def losing(section: Section, gone: Collection[int], named: Collection[int]) -> list[int]:
+def denying(section: Section, gone: Collection[int], named: Collection[int]) -> list[int]:
     """Indices of the rows of units that have the figures of some respondents in panels that are ``gone`` alone, of which other panels
-    stay; but for units with a figure at one of the positions ``named``."""
+    stay, where a dash would deny them; but for units with a figure at one of the positions ``named``."""
     found: list[int] = []
     for unit in told.units(section):
         rows = [section.rows[at] for at in unit]
         positions = {told.position(value) for row in rows for value in row.values}
-        if positions.isdisjoint(named) and _hides(section, rows, gone):
+        if positions.isdisjoint(named) and _denied(section, rows, gone):
             found += unit
     return found
 
@@ -39,15 +39,15 @@ def left(section: Section, panel: Panel, kept: Sequence[Row], gone: Collection[i
     """How many panels the respondents of one have, without those ``gone`` that hold no figure which a place of the rows ``kept`` lacks."""
     if not isinstance(panel.header, Respondents):
         return panel.lines
-    idle = set(gone) - {at for row in kept for at in _hides(section, [row], gone)}
+    idle = set(gone) - {at for row in kept for at in _denied(section, [row], gone)}
     return panel.lines - sum(section.panels[at].header == panel.header for at in idle)
 
 
-def _hides(section: Section, rows: Sequence[Row], gone: Collection[int]) -> list[int]:
-    """The panels of ``gone`` that have figures of some rows, whose respondents have other panels without a figure of these."""
+def _denied(section: Section, rows: Sequence[Row], gone: Collection[int]) -> list[int]:
+    """The panels of ``gone`` that hold figures of some rows which dashes in other panels of their respondents would deny."""
     held = [at for at in range(len(section.panels)) if any(row.cells[at].values for row in rows)]
     left = [at for at in range(len(section.panels)) if at not in gone]
-    bare = {section.panels[at].header for at in left} - {
+    dashed = {section.panels[at].header for at in left} - {
         section.panels[at].header for at in left if at in held
     }
-    return [at for at in held if at in gone and section.panels[at].header in bare]
+    return [at for at in held if at in gone and section.panels[at].header in dashed]

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from dashboard.charts import bare, told
+from dashboard.charts import denied, told
 from dashboard.charts.series import series_of
 from dashboard.comparability import SmallBaseThresholds
 from dashboard.dataset import Dataset, Observation
@@ -44,7 +44,7 @@ def without(
             thresholds,
             section,
             [
-                replace(panel, lines=bare.left(section, panel, kept, gone))
+                replace(panel, lines=denied.left(section, panel, kept, gone))
                 for panel in told.panels(section, filled, shown)
             ],
             shown,

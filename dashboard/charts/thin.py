@@ -117,7 +117,7 @@ def _columns(section: Section) -> list[dict[Population, dict[int, set[int]]]]:
 def _without_lone(
     cut: Cutter, whole: Section, made: Made, fitting: Callable[[Section], Made]
 ) -> Made:
-    """What is drawn, without the respondents of one figure each where a smaller share of its cells is bare then, and no fewer rows have
+    """What is drawn, without the respondents of one figure each where a smaller share of its cells then has none, and no fewer rows have
     several figures."""
     shown = made[1]
     gone = frozenset[int]() if shown == whole else _lone(cut, shown)
