@@ -122,8 +122,8 @@ def section_table(
     notes = _Notes(values, loc)
     signed = unlike.signed(section)
     likely = [each for each in _intervals(section) if each.kind != POSSIBLE]
-    kinds = {verdicts.interval_name(loc, each.kind) for each in likely}
-    short = f"{loc.percent(95)}:" if len(kinds) == 1 else ""
+    name, *others = {verdicts.interval_name(loc, each.kind) for each in likely} or {""}
+    short = f"{loc.percent(95)}:" if name and not others else ""
     lines = tuple(
         replace(_line(value, notes.letters(value), loc, short), signed=value.measure in signed)
         for value in values
@@ -169,7 +169,7 @@ def section_table(
         columns=tuple(
             Column(name, heading) for name, heading in columns.items() if not left_out.get(name)
         ),
-        legend=f"{short} {kinds.pop()}" if short else "",
+        legend=f"{short} {name}" if short else "",
         lines=lines,
         key=tuple(Note("", text) for text in (*_key(section, loc, thresholds), *gaps)),
         notes=(*empty.values(), *notes.listed),

@@ -19,7 +19,7 @@ def order(table: Table, theme: str, loc: Localizer) -> html.Div:
     """The orders as a list to choose from, first that in which the rows come: assets/table.js sorts them, so it waits for that."""
     options = [
         html.Option(loc.t("By indicator"), value=""),
-        *(html.Option(t, value=v) for v, t in _orders(table, loc)),
+        *(html.Option(words, value=value) for value, words in _orders(table, loc)),
     ]
     control = f"order-{theme}"
     return html.Div(
