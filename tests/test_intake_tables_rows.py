@@ -58,7 +58,7 @@ def test_a_figure_is_read_as_the_table_prints_it(tmp_path: Path) -> None:
         "locator": "Tid 2026, Sektor T, Storlek T, Fraga A",
         "note": "",
     }
-    assert found["all", "", COMPANIES]["label_in_source_en"] == "Private companies"
+    assert found["all", "", COMPANIES]["label_in_source_en"] == "Private companies as partners"
     assert found["municipal", "", WORKPLACES]["note"] == "Provisional."
     assert found["all", "size=10-25", COMPANIES]["base"] == "innovations"
     assert found["municipal", "size=0-10", WORKPLACES]["value"] == "23.9"

@@ -109,7 +109,7 @@ def assert_table(section: Section) -> None:
 
 def reasons_of(table: Table) -> str:
     """Why none of the figures of a table has an interval."""
-    return views.loc().join(dict.fromkeys(line.interval.absent for line in table.lines))
+    return views.loc().either(dict.fromkeys(line.interval.absent for line in table.lines))
 
 
 def assert_csv(shown: View) -> None:

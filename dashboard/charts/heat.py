@@ -15,7 +15,7 @@ from dashboard.charts import grid, grid_layout, heat_narrow, heat_ramp
 from dashboard.charts.canvas import INSET, LEADING
 from dashboard.charts.chart import ABOVE_PHONE, BROAD, Chart
 from dashboard.charts.context import ChartContext
-from dashboard.charts.editions_together import dated
+from dashboard.charts.editions_together import dated, together
 from dashboard.charts.grid_band import Spot
 from dashboard.charts.grid_layout import Layout
 from dashboard.charts.headings import own_period, row_name
@@ -106,7 +106,8 @@ class HeatTable(Chart):
         selection: Selection,
         thresholds: SmallBaseThresholds,
     ) -> tuple[Entry, ...]:
-        """As of every chart, with what the colours beside a figure are and what parts columns."""
+        """As of every chart, with what the colours beside a figure are and what parts columns; of rows as they are drawn."""
+        section = section if selection.comparable else together(section)
         found = super().key(loc, section, selection, thresholds)
         told = self.note_on_marks(loc, section).removesuffix(".")
         bound = [Entry("bound", told[:1].lower() + told[1:])] if told else []
