@@ -29,6 +29,7 @@ from tests.support.slides import (
     cells,
     lines,
     made,
+    table_of,
     title,
 )
 from tests.support.views import index, loc, show
@@ -285,11 +286,6 @@ def test_few_answers_have_their_sign_in_the_cell_and_in_the_key(view: str) -> No
     assert signed == Counter(
         f"{brief(loc(), each)} {loc().small_base(each.evidence.few)}" for each in few
     )
-
-
-def table_of(slide):
-    (shape,) = (shape for shape in slide.shapes if shape.has_table)
-    return shape.table
 
 
 def test_a_table_of_figures_has_rules_and_no_colours_and_a_key_of_its_signs_alone() -> None:

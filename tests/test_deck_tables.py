@@ -7,13 +7,8 @@ from pptx.util import Pt
 
 from dashboard.charts.text import width, wrap
 from dashboard.formats import cell_look, cell_pages, pptx_cells, slide_layout
-from tests.support.slides import made
+from tests.support.slides import made, table_of
 from tests.support.views import loc, show
-
-
-def table_of(slide):
-    (shape,) = (shape for shape in slide.shapes if shape.has_table)
-    return shape.table
 
 
 def test_no_table_has_more_columns_than_have_room_and_these_are_equally_wide() -> None:

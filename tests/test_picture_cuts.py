@@ -307,7 +307,10 @@ def test_a_column_stays_that_holds_more_comparisons_than_another_country_beside_
         "effect_efficiency",
         "effect_citizen_involvement",
     ]
-    assert "or the address below" not in foot(small.drawing)
+    shown = (
+        "Shown: 2 of 7 indicators with 3 of 6 figures, 2 of 4 countries; more at the address below."
+    )
+    assert shown in foot(small.drawing).replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize("size", ["slide", "square", "report"])

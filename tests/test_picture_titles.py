@@ -70,6 +70,20 @@ def test_a_picture_without_a_finding_says_a_sentence_on_figures_that_it_draws(ch
     assert "Drivers: Denmark" in said or size == "square"
 
 
+@pytest.mark.parametrize("size", ["slide", "report", "square", "og"])
+@pytest.mark.parametrize("chart", ["heat", "table"])
+def test_a_partner_and_any_positive_role_of_citizens_have_both_their_names(chart, size):
+    """The title tells of partners alone; a role is wider, and its row says so."""
+    *_, made = picture(f"concept=collab_citizens~role_citizens&view={chart}", size)
+    drawn = {value.measure.indicator for value in made.section.values}
+    assert drawn == {"collab_citizens", "role_citizens"}
+    first, rows = made.drawing.bands[0].top, [text.content for text in made.drawing.texts]
+    title = " ".join(text.content for text in made.drawing.texts if text.y < first)
+    assert "had citizens as partners" in title.replace("\u00a0", " ")
+    assert "Citizens as partners" in rows
+    assert any(name.startswith("Citizens in any positive") for name in rows)
+
+
 @pytest.mark.parametrize("size", ["slide", "report", "square"])
 def test_shares_of_different_things_make_no_title(size):
     shown, _, made = picture("theme=effects&view=heat", size)

@@ -13,6 +13,7 @@ from pptx.enum.dml import MSO_FILL
 from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as Show
 from pptx.slide import Slide
+from pptx.table import Table
 
 from dashboard.formats import pptx_scatter
 from dashboard.formats.pptx import deck
@@ -141,6 +142,12 @@ def themes(shown: View, slides: Show) -> list[str]:
 def title(slide: Slide) -> str:
     """The title of a slide, in one line."""
     return slide.shapes.title.text_frame.text.replace("\v", " ")
+
+
+def table_of(slide: Slide) -> Table:
+    """The one table of a slide."""
+    (shape,) = (shape for shape in slide.shapes if shape.has_table)
+    return shape.table
 
 
 def cells(slide: Slide) -> list[str]:
