@@ -179,7 +179,7 @@ def _lines(loc: Localizer, values: tuple[Value, ...], signs: Signs) -> list[Entr
 
 def bounds(loc: Localizer) -> str:
     """What the sign before an n says that is not published."""
-    return loc.t("n ≤: at most, not published")
+    return loc.t("n ≤: unpublished, at most this")
 
 
 def intervals(loc: Localizer, known: Iterable[Interval]) -> str:
