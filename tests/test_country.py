@@ -385,7 +385,7 @@ def test_the_most_that_an_n_can_be_is_explained_under_each_chart_that_has_one(
         page = unescape(client.get(f"/country/{country}?lang=en").text)
         for theme in re.split(r"<section[ >]", page)[1:]:
             stands = bool(re.search(r">≤ [\d,]+<", theme))
-            assert ("n ≤: at most, not published" in theme) == stands
+            assert ("n ≤: unpublished, at most this" in theme) == stands
             told.add(stands)
     assert told == {True, False}
 

@@ -139,6 +139,9 @@ CORRECTED: dict[str, dict[tuple[str, ...], Cells]] = {
         },
     },
     "concepts.csv": {
+        ("collab_volunteers",): {
+            "definition_en": "A voluntary organisation (Sweden: the non-profit sector) as partner."
+        },
         ("innovative_workplaces",): {
             "definition_en": "Introduced at least one innovation in the reference period. What counts as one is defined by each survey."
         },

@@ -322,7 +322,7 @@ def test_no_line_under_a_title_is_much_shorter_than_the_one_over_it(
 def test_a_slide_of_lines_that_are_all_interrupted_is_headed_by_its_newest_figure() -> None:
     *_, last = deck("theme=collaboration&view=change").slides
     told = last.shapes.title.text_frame.text.replace(slide_layout.LINE_BREAK, " ")
-    assert told.startswith("16% of innovations in Denmark had voluntary associations")
+    assert told.startswith("16% of innovations in Denmark had voluntary organisations")
 
 
 def test_a_slide_says_what_changed_between_editions_as_the_page_does() -> None:

@@ -226,7 +226,7 @@ def test_a_bound_close_to_0_keeps_a_decimal() -> None:
 def test_a_pair_that_is_clear_only_by_itself_says_so() -> None:
     each = found("collab_any", FIRST, OTHER)
     assert judged(each, outcome=UNCLEAR, low=4.2, high=28, pairs=4) == (
-        "not clear (9 points, 95% interval 4 to 28): its own interval leaves out 0, but not with 4 pairs tested together."
+        "not clear (9 points, 95% interval 4 to 28): its own interval leaves out 0, but of 4 pairs tested together this one is not clear."
     )
     assert judged(each, outcome=UNCLEAR, low=4.2, high=28, pairs=1).endswith(
         "but the test of 1 pair is not clear."

@@ -367,7 +367,7 @@ def test_the_most_that_an_n_can_be_is_explained_below_the_chart_where_it_stands(
         drawn = charts.drawing(shown, section, views.loc(), width)
         texts = [text.content for text in drawn.texts]
         stands = any(re.fullmatch(r"≤ [\d,]+", each) for each in texts)
-        assert ("n ≤: at most, not published" in texts) == stands
+        assert ("n ≤: unpublished, at most this" in texts) == stands
         found.add(stands)
     assert True in found
 
@@ -381,6 +381,6 @@ def test_the_foot_of_a_picture_says_what_the_most_of_an_n_is_where_it_stands():
             drawn = charts.picture(shown, section, views.loc(), "https://x.example/", size)
             texts = [text.content for text in drawn.drawing.texts]
             stands = any(re.fullmatch(r"≤ [\d,]+", each) for each in texts)
-            assert ("n ≤: at most, not published." in " ".join(texts)) == stands
+            assert ("n ≤: unpublished, at most this." in " ".join(texts)) == stands
             told.add(stands)
     assert told == {True, False}

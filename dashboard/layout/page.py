@@ -234,11 +234,11 @@ def _release(dataset: Dataset, loc: Localizer, display_query: str) -> html.P:
     t = loc.t
     published = t(
         "Data release {release}. Every figure comes from the source named beside it. "
-        "What a percentage is a percentage of differs between barometers and stands at each figure."
+        "What a percentage is a percentage of differs between barometers and is said with the figures."
     )
     computed = t(
         "Data release {release}. Every figure comes from the source named beside it or computed from answers to it. "
-        "What a percentage is a percentage of differs between barometers and stands at each figure."
+        "What a percentage is a percentage of differs between barometers and is said with the figures."
     )
     said = (computed if dataset.estimates else published).format(release=dataset.release)
     return html.P(

@@ -125,7 +125,7 @@ def _judged(loc: Localizer, found: Difference, test: Test) -> str:
     if test.alone:
         together = loc.plural(
             "not clear ({gap}): its own interval leaves out 0, but the test of {count} pair is not clear.",
-            "not clear ({gap}): its own interval leaves out 0, but not with {count} pairs tested together.",
+            "not clear ({gap}): its own interval leaves out 0, but of {count} pairs tested together this one is not clear.",
             test.pairs,
         )
         return together.format(gap=gap, count=loc.number(test.pairs))

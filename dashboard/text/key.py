@@ -188,7 +188,7 @@ def _line(loc: Localizer, held: Sequence[_Reach], signs: Signs, *, everywhere: b
 
 def bounds(loc: Localizer) -> str:
     """What the sign before an n says that is not published."""
-    return loc.t("n ≤: at most, not published")
+    return loc.t("n ≤: unpublished, at most this")
 
 
 def intervals(loc: Localizer, known: Iterable[Interval]) -> str:
