@@ -114,7 +114,37 @@ def test_the_last_figure_of_an_earlier_edition_stands_at_its_mark() -> None:
 
     first, *_ = made(show("theme=collaboration&view=change")).slides
     at = texts_at(first.shapes)
-    assert at["21% ? Municipal"] + 20 < at["16% All sectors"]
+    assert at["21% ?"] + 20 < at["16% All sectors"]
+
+
+def test_a_break_stands_midway_between_the_editions_between_which_something_changed() -> None:
+    first, *_ = made(show("theme=collaboration&view=change")).slides
+    held = [each for shape in first.shapes if hasattr(shape, "shapes") for each in shape.shapes]
+    middles: dict[str, list[float]] = {}
+    for each in held:
+        if each.has_text_frame:
+            middle = (each.left + each.width / 2) / Pt(1)
+            middles.setdefault(each.text_frame.text, []).append(middle)
+    # Both charts have the same axis of years; the second has no figure of 2018–19.
+    start, begin = sorted(middles["2013–14"])
+    before, (after,) = min(middles["2015–16"]), middles["2018–19"]
+    (sign,), (other,) = middles["//a"], middles["//b"]
+    assert abs(sign - (before + after) / 2) < 3
+    assert abs((other - begin) - (sign - start)) < 3
+
+
+def test_no_level_line_passes_through_a_figure_that_has_another_place() -> None:
+    first, *_ = made(show("theme=collaboration&view=change")).slides
+    under = {
+        "".join(each.text or "" for each in label.iter(qn("a:t"))): label.find(qn("c:dLblPos")).get(
+            "val"
+        )
+        for label in charts(first)[0]._chartSpace.iter(qn("c:dLbl"))
+        if label.find(qn("c:dLblPos")) is not None
+    }
+    # 69% has the line of 75% over it.
+    assert under["69%"] == "b"
+    assert under["79%"] == "t"
 
 
 def test_the_key_of_a_change_shows_its_marks_as_they_stand() -> None:
@@ -180,7 +210,8 @@ def test_a_first_figure_that_a_break_parts_from_its_line_has_its_name_where_othe
         for chart in (alone, several)
     ]
     assert "22% All sectors" in labels[1]
-    assert "20%" in labels[1]
+    # So that no figure beside it is taken for one of its line.
+    assert "20% Municipal" in labels[1]
     assert not any("All sectors" in text for text in labels[0])
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from pptx.util import Pt
 
-from dashboard.formats import pptx_compare, slide_layout, slide_lines, slide_parts
+from dashboard.formats import pptx_compare, pptx_notes, slide_layout, slide_lines, slide_parts
 from dashboard.text import Localizer, comparisons
 from dashboard.text.comparisons import bases
 from tests.support.slides import lines, made
@@ -129,3 +129,20 @@ def test_a_slide_of_one_country_names_it_once_in_the_line_under_its_title() -> N
     ]
     assert under
     assert all(line.count("Sweden") == 1 for line in under)
+
+
+@pytest.mark.parametrize("language", ["en", "da", "nb", "sv", "fi"])
+def test_a_slide_of_several_bases_says_that_they_differ(language: str) -> None:
+    words, several = Localizer(index().dataset, language), set()
+    for query in QUERIES:
+        for page in slides(query, words):
+            differ = len({value.observation.base for value in page.section.values}) > 1
+            told = pptx_notes.foot(show(query), page, words, "https://x.example/")
+            whole = words.t("Not all are shares of the same thing: read “% of” before you compare.")
+            said = (
+                whole in told.care or words.t("Not all are shares of the same thing.") in told.care
+            )
+            assert said == differ
+            assert told.warns >= differ
+            several.add(differ)
+    assert several == {True, False}

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 
 from dashboard.charts.drawing import Run
+from dashboard.charts.edition_breaks import share_of_break
 from dashboard.charts.edition_lines import EditionLine, LinePanel
 from dashboard.charts.labels import figure
 from dashboard.charts.roles import Role
 from dashboard.charts.slots import LABEL_SIZE, LEADING
 from dashboard.charts.text import width
+from dashboard.formats.change_names import named_at_first, with_names_left
 from dashboard.query import Value
 from dashboard.text import Localizer
 
@@ -20,6 +22,8 @@ APART = LABEL_SIZE * LEADING
 """Between two figures, one over the other."""
 _ASIDE = 10.0
 """Between two marks side by side."""
+_LINES = 25, 50, 75, 100
+"""Percentages at level lines."""
 _STEP = 8.0
 """Between the places along a line that are kept free."""
 _BESIDE_FIGURE = 6.0
@@ -29,7 +33,7 @@ _RAISED = 1.6
 SLASHES = "//"
 """The sign of a break."""
 _SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)
-"""Where on the way from one mark to the next the sign may stand,"""
+"""Where on the way from one mark to the next the sign may stand, if not midway between the editions of the break,"""
 _LEVELS = (0, 1, -1, 2, -2)
 """on it or else so many times its height lower."""
 
@@ -70,7 +74,7 @@ class Spot:
     clear: bool = True
     """Whether no line passes through it."""
     name: str = ""
-    """Whose line it is, behind the figure, where a break parts its first mark from the others."""
+    """Whose line it is, behind its first figure, where that or that of another line stands apart from the others."""
 
     def runs(self, shown: str) -> tuple[Run, ...]:
         """A figure as it is ``shown``, with the name."""
@@ -96,6 +100,10 @@ class Plot:
     def down(self, percent: float) -> float:
         """Points of a percentage from the upper edge of the slide."""
         return self.bottom - (self.bottom - self.top) * percent / 100
+
+    def crosses_level(self, box: Box) -> bool:
+        """Whether one of the level lines that percentages are read by passes through a text."""
+        return any(box.y < self.down(level) < box.y + box.tall for level in _LINES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,13 +205,14 @@ def labels_and_gaps(
                 (Spot("l", down), Box(left, top + down, wide, APART - 1))
                 for down in ((-APART / 2, 0.0, APART / 2) if crowded else (0.0, APART / 2))
             ]
+        spots.sort(key=lambda each: plot.crosses_level(each[1]))
         clear_of_lines = [each for each in spots if each[1].free([*taken, *along])]
         crossed = [(replace(spot, clear=False), box) for spot, box in spots if box.free(taken)]
         free = clear_of_lines or crossed
         if free:
             found[value.observation.position], boxes[value.observation.position] = free[0]
             taken.append(free[0][1])
-    for line in _cut_off(panel):
+    for line in named_at_first(panel):
         year, value = line.values[0]
         spot = found.get(value.observation.position)
         if spot and spot.position != "l":
@@ -212,15 +221,8 @@ def labels_and_gaps(
             if named.free([each for each in (*taken, *along) if each is not own]):
                 found[value.observation.position] = told
                 taken.append(named)
-    return found, list(_gaps(panel, loc, plot, letters, [*taken, *along]))
-
-
-def _cut_off(panel: LinePanel) -> Iterator[EditionLine]:
-    """Lines whose first figure a break parts from the others, where several have names."""
-    for line in panel.lines if len(panel.lines) > 1 else ():
-        step = line.steps[0] if line.steps else None
-        if step and step.broken and line.name:
-            yield line
+    whose = with_names_left(panel, {at for at, spot in found.items() if spot.name})
+    return found, list(_gaps(whose, loc, plot, letters, [*taken, *along]))
 
 
 def at_earlier_ends(
@@ -237,6 +239,7 @@ def at_earlier_ends(
 
     At the right the others would be read as figures of that edition; a line without a free place is left out.
     """
+    panel = with_names_left(panel, {at for at, spot in spots.items() if spot.name})
     newest = max(line.values[-1][0] for line in panel.lines)
     taken = [gap.sign for gap in gaps if gap.sign]
     for line in panel.lines:
@@ -263,6 +266,7 @@ def at_earlier_ends(
             for left in (x - wide / 2, min(x - DOT / 2, end - wide), x + DOT / 2 - wide)
             if plot.left < left <= end - wide and y + APART < plot.bottom
         ]
+        places.sort(key=plot.crosses_level)
         # Close to the mark of another line it would be read as the figure of that.
         apart = (each for each in places if each.widened(_BESIDE_FIGURE).free(taken))
         free = next(chain(apart, (each for each in places if each.free(taken))), None)
@@ -362,6 +366,8 @@ def _gaps(
             if not step.broken:
                 yield Gap((x, y), (end, low), line.colour, None, "")
                 continue
+            at = share_of_break(loc.dataset.surveys, step, year, later)
+            shares = sorted({at, *_SHARES}, key=lambda share: abs(share - at))
             places = [
                 Box(
                     x + (end - x) * share - wide / 2,
@@ -370,7 +376,7 @@ def _gaps(
                     tall,
                 )
                 for level in _LEVELS
-                for share in _SHARES
+                for share in shares
             ]
             kept = [*taken, *used, Box(plot.left, plot.bottom - 1, plot.right - plot.left, tall)]
             # Close behind a figure a letter would be read as a part of it.
@@ -387,6 +393,6 @@ def _ended(panel: LinePanel, loc: Localizer, plot: Plot) -> Iterator[Box]:
     newest = max(line.values[-1][0] for line in panel.lines)
     for line in panel.lines:
         year, value = line.values[-1]
-        if newest - year >= 1:
+        if line.name and newest - year >= 1:
             x, y = plot.across(year) - DOT / 2, plot.down(value.observation.value)
             yield Box(x, y - 1.5 * APART, width_of_end(loc, line), 3 * APART)

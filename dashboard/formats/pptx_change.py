@@ -233,8 +233,8 @@ def _panel(
     early = at_earlier_ends(panel, loc, plot, labelled, gaps, intervals=intervals)
     for line, spot in early:
         _write_end(over.shapes, loc, line, spot)
-    ended = [line for line, _ in early]
-    rest = replace(panel, lines=tuple(line for line in panel.lines if line not in ended))
+    ended = [line.values for line, _ in early]
+    rest = replace(panel, lines=tuple(line for line in panel.lines if line.values not in ended))
     _ends(over.shapes, rest, loc, plot, left + wide, is_near=not early)
 
 

@@ -100,11 +100,12 @@ def _warnings(view: View, page: SlidePage, loc: Localizer) -> tuple[str, str]:
     """(what to take care of in all of a slide, why its figures cannot all be compared); blank for nothing."""
     section, chart = page.section, registry.chart_of(view.selection)
     own = care.left_by(loc.dataset, view.thresholds, section)
-    differ = verdicts.shares_differ(loc) if texts.bases_differ(loc, section) else ""
+    differ = texts.bases_differ(loc, section, across_lines=True)
     off_lines = comparisons.off_lines(loc, page.whole) if chart.compares else ""
     caution = _fitting(chart.caution(loc, section), chart.short_caution(loc, section), off_lines)
-    brief = verdicts.apart_in_brief(loc, own) or differ
-    return caution, _fitting(care.unlike(loc, chart, own), brief, caution)
+    brief = verdicts.apart_in_brief(loc, own) or (verdicts.shares_differ(loc) if differ else "")
+    unlike = differ if chart.on_lines else care.unlike(loc, chart, own)
+    return caution, _fitting(unlike, brief, caution)
 
 
 def _cautions(
@@ -116,7 +117,7 @@ def _cautions(
 ) -> str:
     """What to take care of and what is left out, as many sentences as two lines hold, the most needed first."""
     section, chart = page.section, registry.chart_of(view.selection)
-    differ, (_, unlike) = texts.bases_differ(loc, section), warnings
+    differ, (_, unlike) = texts.bases_differ(loc, section, across_lines=True), warnings
     drawn = chart.draws_intervals and view.selection.intervals
     possible = verdicts.possible_in_brief(loc, section) if drawn else ""
     # Reasons why one indicator's figures are apart do not say it of figures on others.
@@ -268,7 +269,7 @@ def speaker_notes(view: View, page: SlidePage, loc: Localizer, address: str) -> 
         verdicts.interval_legend(loc, section)
         if chart.draws_intervals and view.selection.intervals
         else "",
-        texts.bases_differ(loc, section),
+        texts.bases_differ(loc, section, across_lines=True),
         chart.note_on_surveys(loc, section),
     )
     absent = (

@@ -62,9 +62,10 @@ def bases(loc: Localizer, section: Section) -> str:
     )
 
 
-def bases_differ(loc: Localizer, section: Section) -> str:
-    """A warning where the section holds figures of different bases; blank otherwise."""
-    compared = any(isinstance(row.header, Comparison) for row in section.rows)
+def bases_differ(loc: Localizer, section: Section, *, across_lines: bool = False) -> str:
+    """A warning where the section holds figures of different bases; blank otherwise, and of lines of what may be compared, unless it is
+    said ``across_lines`` too."""
+    compared = not across_lines and any(isinstance(row.header, Comparison) for row in section.rows)
     if compared or len({value.observation.base for value in section.values}) < 2:
         return ""
     return loc.t("Not all are shares of the same thing: read “% of” before you compare.")
