@@ -13,10 +13,10 @@ from dashboard.charts.labels import figure as worded
 from dashboard.charts.roles import RULE
 from dashboard.charts.sheet import SHEETS
 from dashboard.selection import ARRANGEMENTS
-from dashboard.text import courses, pictures
+from dashboard.text import Localizer, courses, pictures, texts
 from tests.support.drawings import drawings, first, written
 from tests.support.pictured import pictured
-from tests.support.views import loc, only_section, show
+from tests.support.views import index, loc, only_section, show
 
 LOOKED_AT = (
     "theme=collaboration~innovation&country=DK&sector=all&view=change",
@@ -380,3 +380,15 @@ def test_panels_of_one_indicator_stand_together_whoever_has_others_beside(wide):
     ]
     said.sort(key=lambda each: (each[1].top, each[1].left))
     assert [content.partition(",")[0] for content, _ in said[:5]] == list(heads)
+
+
+@pytest.mark.parametrize("language", ["en", "da", "nb", "sv", "fi"])
+def test_a_preview_of_one_panel_says_why_its_line_is_interrupted(language):
+    words, shown = Localizer(index().dataset, language), show("theme=collaboration&view=change")
+    picture = fit.picture(shown, shown.sections[0], words, "https://x.example/", "og")
+    (step,) = (step for step in picture.section.edition_steps if step.broken)
+    foot = " ".join(text.content for text in picture.drawing.texts)
+    assert len(picture.section.values) == 4
+    for reason in texts.reasons_of_break(words, step):
+        assert reason[1:] in foot
+    assert picture.drawing.height == SHEETS["og"].height

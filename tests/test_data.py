@@ -236,7 +236,7 @@ NAMED_ANEW = {
     "implemented_spread": "Implemented and spread results",
     "followed_up_evaluated": "Followed up and evaluated results",
     "evaluated": "Evaluated in any way",
-    "evaluation_own_assessment": "Evaluated by own professional judgement",
+    "evaluation_own_assessment": "Evaluated by own professional assessment",
     "strategy_or_works_with_innovation": "Strategy, plan or work with innovation",
     "hindered_limited_finances": "Hindered by limited finances",
     "hindered_employees": "Hindered by employee participation",

@@ -16,6 +16,7 @@ from dashboard.query import APPROXIMATE, POSSIBLE, Value
 from dashboard.query.evidence import WILSON
 from dashboard.render.widths import WIDTHS
 from dashboard.selection import ARRANGEMENTS
+from dashboard.text import wording
 from dashboard.text.key import Entry, Signs, entries, intervals, narrower
 from tests.support import views
 from tests.support.drawings import first
@@ -250,8 +251,33 @@ def test_a_picture_of_bars_names_hatches_and_outlines_as_it_draws_them(size):
     assert "about 15%" in foot
     assert "≈" not in foot
     assert "Hatched or marked ?: in doubt (which year it is from)." in foot
-    # The figure itself says in words what its outline stands for.
-    assert "Outlined" not in foot
+    assert "Outlined: the source says about." in foot
+
+
+@pytest.mark.parametrize("size", ["slide", "report", "square", "og"])
+@pytest.mark.parametrize("chart", ["bars", "dots", "heat", "compare"])
+def test_a_picture_says_what_outlines_are_beside_words_too(chart, size):
+    shown = views.show(f"theme=drivers&view={chart}")
+    drawn = charts.picture(shown, shown.sections[0], views.loc(), "https://x.example/", size)
+    foot = " ".join(text.content for text in drawn.drawing.texts)
+    told = (form(views.loc(), drawn.section.values) for form in (wording.words, wording.signed))
+    assert re.search(r"(over|>) ?50%", foot)
+    assert any(f"Outlined: the source says {each}." in foot for each in told)
+
+
+@pytest.mark.parametrize(
+    ("query", "size"),
+    [("theme=drivers&view=table", "report"), ("theme=effects&view=heat", "slide")],
+)
+def test_a_picture_says_of_a_dashed_line_only_where_it_draws_one(query, size):
+    shown = views.show(query)
+    drawn = charts.picture(shown, shown.sections[0], views.loc(), "https://x.example/", size)
+    foot = " ".join(text.content for text in drawn.drawing.texts)
+    # Parts with room for one line each stand below each other.
+    assert len({panel.part for panel in drawn.section.panels}) > 1
+    dashed = any(rule.dash == "dash" and rule.x0 == rule.x1 for rule in drawn.drawing.rules)
+    assert dashed == (size == "slide")
+    assert ("Dashed line: " in foot) == dashed
 
 
 @pytest.mark.parametrize(("theme", "beside"), [("innovation", True), ("collaboration", False)])

@@ -80,6 +80,8 @@ class Canvas:
     """Whether the most has been drawn that an n can be which is not published."""
     has_signs: bool = False
     """Whether a figure has been drawn with a sign in place of about, over or under."""
+    has_walls: bool = False
+    """Whether a dashed line has been drawn between columns."""
     has_thick: bool = False
     """Whether a line has been drawn thick that nothing on it explains."""
     _panels: list[PanelArea] = field(default_factory=list)

@@ -30,12 +30,12 @@ _AIR = (1.0, 6.0)
 """Times the usual ground between rows that a picture has at least and at most."""
 _CLOSE = (0.8, 6.0)
 """The same of a chart whose rectangles or stacks part its rows."""
+_CLOSER = 0.75
+"""Of the least ground, what is left where the foot then has a line for what outlines are."""
 _ROOMY = 2.0, 0.7
 """A chart grows that with so many times the usual ground between its rows fills less than this share of its sheet."""
 _COMPARED = 1.0, 1.0
 """The same of comparisons, whose few lines would stand far apart: larger type before ground."""
-_NAMES, _NAMES_PREVIEW = 0.26, 0.34
-"""Share of the width that names of rows beside bars and dots take unbroken on a low sheet, and in a preview."""
 _HOPELESS = 2.5
 """Times the height of a sheet from which on no shorter words and no denser type make everything fit: type becomes a tenth smaller
 at most, and so at most half as many lines."""
@@ -116,7 +116,11 @@ def picture(
     whole = to_show.whole(cutter, view, section, sheet)
     roomy = _COMPARED if chart.on_lines else _ROOMY
     on_sheet = _OnSheet(
-        draw, sheet, chart.joins_editions, roomy, dense_for_more=chart.dense_for_more
+        partial(draw, outlined=chart.joins_editions),
+        sheet,
+        chart.joins_editions,
+        roomy,
+        dense_for_more=chart.dense_for_more,
     )
     if to_show.parts_may_go(cutter, view, whole) and not on_sheet.has_room(whole):
         whole = cutter.wholes_and_partners(whole)
@@ -175,7 +179,7 @@ class _OnSheet:
                 if self._is_better(draw, cutter, more, shown):
                     return self._evened(dense, more), more
         air, filled = self.roomy
-        for factor in self._grown:
+        for factor in self.sheet.grown:
             larger = partial(draw, factor=factor)
             if larger(shown, air=air).height <= self.sheet.height * filled:
                 return self._evened(larger, shown), shown
@@ -231,7 +235,8 @@ class _OnSheet:
             shown = self._cut(sizes[-1], cutter, whole)
         draw = next((draw for draw in sizes if self._fits(draw, shown)), sizes[-1])
         short = partial(sizes[-1], brief=True)
-        return high_enough(self._aired(draw, shown), lambda: self._aired(short, shown)), shown
+        made, preview = self._aired(draw, shown), not sheet.explains
+        return high_enough(made, lambda: self._aired(short, shown), preview=preview), shown
 
     def _cut(
         self,
@@ -270,17 +275,15 @@ class _OnSheet:
             return (self.low or least) if self.sheet.explains else _LOW, _JOINED[1]
         return _CLOSE if self.dense_for_more else _AIR
 
-    @property
-    def _grown(self) -> tuple[float, ...]:
-        """Factors of a chart larger than usual whose names are still smaller than the title, the largest first."""
-        sheet, most = self.sheet, self.sheet.title * 0.85 / 14
-        return tuple(
-            most - (most - sheet.factor) * step / 6 for step in range(6) if most > sheet.factor
-        )
-
     def _aired(self, draw: Callable[..., Drawing], section: Section) -> Drawing:
-        """The drawing as tall as its sheet, the room that is left between its rows as far as that does good."""
+        """The drawing as tall as its sheet, the room that is left between its rows as far as that does good; what outlines are has a
+        line of its own where no row gives way for it."""
         low, high = self._air
+        outlined = partial(draw, outlined=True)
+        tried = () if self.joins_editions else (low, low * _CLOSER)
+        fits = (each for each in tried if outlined(section, air=each).height <= self._tallest)
+        if close := next(fits, 0.0):
+            draw, low = outlined, close
         usual = _GROWS[1] if self.joins_editions and self.sheet.tallest else 1.0
         tall = min(max(draw(section, air=usual).height, self.sheet.height), self._tallest)
         least = draw(section, air=low).height
@@ -313,10 +316,19 @@ class _Drawn:
         even: float = _EVEN[0],
         factor: float = 0.0,
         most: float = inf,
+        outlined: bool = True,
     ) -> Drawing:
         """The section as ``_framed`` draws it, or raises as it does; ``most`` is the same whenever it is given."""
         lines: list[Row | Panel] = [*section.rows, *section.panels]
-        key = (*((each.header, each.line) for each in lines), air, least, brief, even, factor)
+        key = (
+            *((each.header, each.line) for each in lines),
+            air,
+            least,
+            brief,
+            even,
+            factor,
+            outlined,
+        )
         held = self._made.get(key)
         if held and held[0] == section:
             if held[1]:
@@ -326,18 +338,19 @@ class _Drawn:
         made: Drawing | None = None
         try:
             made = _framed(
-                self._frame, section, air, least, brief=brief, even=even, factor=factor, most=most
+                self._frame,
+                section,
+                air,
+                least,
+                brief=brief,
+                even=even,
+                factor=factor,
+                most=most,
+                outlined=outlined,
             )
         finally:
             self._made[key] = section, made
         return made
-
-
-def _unbroken(sheet: Sheet) -> float:
-    """Share of the width up to which names of rows are not broken: most in a preview, none on a sheet that is high or grows."""
-    if sheet.tallest or sheet.height >= sheet.width:
-        return 0.0
-    return _NAMES if sheet.explains else _NAMES_PREVIEW
 
 
 def _framed(
@@ -350,8 +363,9 @@ def _framed(
     even: float = _EVEN[0],
     factor: float = 0.0,
     most: float = inf,
+    outlined: bool = True,
 ) -> Drawing:
-    """Title, chart and foot, as tall as they need to be, at least ``least``: the foot stands at the bottom.
+    """Title, chart and foot, as tall as they need to be, at least ``least``: the foot stands at the bottom. ``outlined`` as of a frame.
 
     Raises TooTall as soon as the chart alone is taller than ``most``.
     """
@@ -369,7 +383,7 @@ def _framed(
         brief=brief,
         even=even,
         fixed=bool(sheet.height),
-        unbroken=_unbroken(sheet),
+        unbroken=sheet.unbroken,
         title=said,
     )
     y = _body(context, y)
@@ -379,4 +393,5 @@ def _framed(
     if y > most:
         raise TooTall
     brief = brief and along
-    return canvas.drawing(frame.foot(canvas, y, section, title, least, brief=brief), sheet.width)
+    foot = partial(frame.foot, canvas, y, section, title, least)
+    return canvas.drawing(foot(brief=brief, outlined=outlined), sheet.width)

@@ -115,16 +115,18 @@ class Frame:
         least: float,
         *,
         brief: bool = False,
+        outlined: bool = True,
     ) -> float:
         """Draw what stands below a chart with a ``title`` that ends at ``y``, at the bottom of a picture ``least`` pixels high; returns
-        its height. ``brief``: of breaks the chart says that the address tells more."""
+        its height. ``brief``: of breaks the chart says that the address tells more; ``outlined`` as of ``_caution``."""
         sheet, room = self.sheet, canvas.width
         warning = self._warning(section, title)
         indent = 3 * _EDGE if warning else 0
         addressed = brief and any(step.broken for step in section.edition_steps)
         drawn = omissions.drawn(self.whole, section)
         left = pictures.left_out(self.loc, drawn, addressed=addressed)
-        caution = self._caution(warning, section, left, canvas, room - indent)
+        told = warning, section, left, canvas, room - indent
+        caution = self._caution(*told, outlined=outlined)
         origin = self._origin(section, room, more=bool(left))
         gap = sheet.foot * 0.4 if caution else 0.0
         tall = gap + LEADING * (len(caution) * sheet.caution + len(origin) * sheet.foot)
@@ -171,10 +173,34 @@ class Frame:
         return comparisons.off_lines(self.loc, self.whole) if compares else ""
 
     def _caution(
-        self, warning: str, section: Section, left: str, canvas: Canvas, room: float
+        self,
+        warning: str,
+        section: Section,
+        left: str,
+        canvas: Canvas,
+        room: float,
+        *,
+        outlined: bool,
     ) -> list[str]:
-        """The lines of the first text: what to take care of, what is ``left`` out, how all marks on the ``canvas`` are to be read; the
-        first in fewer words where there is no room."""
+        """The lines of the first text: what to take care of, what is ``left`` out, how all marks on the ``canvas`` are to be read;
+        not ``outlined``: without what outlines are beside figures that say it in words, where that takes a further line."""
+        lines = self._told(warning, section, left, canvas, room)
+        if outlined or all(value.observation.qualifier == "exact" for value in section.values):
+            return lines
+        fewer = self._told(warning, section, left, canvas, room, outlined=False)
+        return fewer if len(fewer) < len(lines) else lines
+
+    def _told(
+        self,
+        warning: str,
+        section: Section,
+        left: str,
+        canvas: Canvas,
+        room: float,
+        *,
+        outlined: bool = True,
+    ) -> list[str]:
+        """The same, ``outlined`` with what outlines are wherever it can be said; the first in fewer words where there is no room."""
         drawn = replace(self.view.selection, intervals=canvas.has_intervals)
         chart, thresholds = registry.chart_of(drawn), self.view.thresholds
         # Where marks cover intervals, the key says so.
@@ -182,11 +208,15 @@ class Frame:
         entries = chart.key(self.loc, section, keyed, thresholds)
         if not drawn.intervals:
             entries = pictures.covered(self.loc, section, entries)
+        if not canvas.has_walls:
+            entries = tuple(each for each in entries if each.sign != "wall")
         only_inexact = chart.sample != "tile" and not chart.opens_doubts
         hatches = chart.sample == "bar"
-        # An outline whose figure says in words what it is needs no others; segments may have no room for theirs.
-        in_words = not (canvas.has_signs or chart.stacks_answers or chart.opens_doubts)
+        # An outline that stands for two things explains neither.
+        in_doubt = any(each.sign == "doubt" for each in entries)
+        in_words = chart.sample == "tile" and in_doubt and not canvas.has_signs
         in_words |= chart.opens_doubts and chart.wording == "words"
+        in_words |= not (outlined or canvas.has_signs or chart.stacks_answers)
         kinds = {
             "only_inexact": only_inexact,
             "hatches": hatches,

@@ -109,6 +109,7 @@ class _Drawn(Band):
             if panel.part != other.part:
                 middle = (column.right + after.left) / 2
                 self.canvas.rule(middle, top, middle, bottom, FAINT, dash="dash")
+                self.canvas.has_walls = True
 
     def _rows(self, y: float) -> list[RowArea]:
         """Draw the rows that have a figure in this band; those of one panel only stand under a heading that says so."""

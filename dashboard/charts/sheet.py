@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+_NAMES, _NAMES_PREVIEW = 0.26, 0.34
+"""Share of the width that names of rows beside bars and dots take unbroken on a low sheet, and in a preview."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -39,6 +42,21 @@ class Sheet:
     def density(self) -> float:
         """Its resolution, in times of 96 pixels to the inch."""
         return self.width * 2.54 / self.centimetres / 96 if self.centimetres else 1.0
+
+    @property
+    def grown(self) -> tuple[float, ...]:
+        """Factors of a chart larger than usual whose names are still smaller than the title, the largest first."""
+        most = self.title * 0.85 / 14
+        return tuple(
+            most - (most - self.factor) * step / 6 for step in range(6) if most > self.factor
+        )
+
+    @property
+    def unbroken(self) -> float:
+        """Share of the width up to which names of rows are not broken: most in a preview, none on a sheet that is high or grows."""
+        if self.tallest or self.height >= self.width:
+            return 0.0
+        return _NAMES if self.explains else _NAMES_PREVIEW
 
     @property
     def dense(self) -> float:
