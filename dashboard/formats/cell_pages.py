@@ -35,7 +35,7 @@ OVER_FOOT = 4.0
 _TALL = LABEL_SIZE * LEADING + 8
 """Points of a line of cells."""
 _GIVEN = 2.0
-"""Points of its white that a row gives where a further one then has room."""
+"""Points that a row may be lower than it needs, of its white, where rows are parted into slides: as many as then have room."""
 
 
 def pages(view: View, section: Section, loc: Localizer, room: RoomOf) -> tuple[SlidePage, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from math import inf
 from typing import cast
 
 from pptx import Presentation
@@ -59,7 +58,7 @@ from dashboard.formats.slide_layout import (
     numbered,
 )
 from dashboard.formats.slide_order import led_by
-from dashboard.query import Section, View
+from dashboard.query import Measure, Section, View
 from dashboard.text import (
     Localizer,
     comparisons,
@@ -195,15 +194,15 @@ def _on_one_scale(view: View, planned: Sequence[_Planned], loc: Localizer) -> li
 def _on_one_height(
     view: View, planned: Sequence[_Planned], loc: Localizer, address: str
 ) -> list[_Planned]:
-    """Slides of tables whose rows are equally high on all of them, as far as none needs more."""
-    tall = min(
-        (
-            pptx_cells.line_height(view, page, loc, _room(view, page, loc, address))
-            for each in planned
-            for page in each.pages
-        ),
-        default=inf,
-    )
+    """Slides of tables whose rows are equally high on all of them, as far as all have room for what the highest needs."""
+    found = [
+        pptx_cells.line_heights(
+            view, page, loc, _room(view, page, loc, address), _signed(view, page, loc)
+        )
+        for each in planned
+        for page in each.pages
+    ]
+    tall = pptx_cells.one_height(found)
     return [
         replace(each, pages=tuple(replace(page, tall=tall) for page in each.pages))
         for each in planned
@@ -324,14 +323,18 @@ def _slide(
     y = legend(slide.shapes, y, entries, loc.t("Legend")) + _OVER_CHARTS
     kind = _KINDS[registry.chart_of(view.selection).on_slides]
     under = foot(view, page, loc, address, slide_titles.holds(view, page, loc))
-    own = care.left_by(loc.dataset, view.thresholds, page.section)
-    context = SlideContext(slide, view, page, loc, known, unlike.signed(own))
+    context = SlideContext(slide, view, page, loc, known, _signed(view, page, loc))
     kind.draw(context, (y, under.top - _OVER_FOOT))
     fit_groups(slide)
     _foot(slide, under, loc, address)
     # The notes of the template have a text field.
     notes = cast("TextFrame", slide.notes_slide.notes_text_frame)
     notes.text = "\n\n".join(filter(None, speaker_notes(view, page, loc, address)))
+
+
+def _signed(view: View, page: SlidePage, loc: Localizer) -> frozenset[Measure]:
+    """The indicators of a slide whose names carry the sign of figures that must not be compared."""
+    return unlike.signed(care.left_by(loc.dataset, view.thresholds, page.section))
 
 
 def _foot(slide: Slide, under: Foot, loc: Localizer, address: str) -> None:

@@ -4,7 +4,9 @@ bold between rules."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
+from math import inf
 
 from pptx.table import Table, _Cell
 from pptx.util import Pt
@@ -95,12 +97,38 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
             empty(cell.text_frame)
 
 
-def line_height(view: View, page: SlidePage, loc: Localizer, room: float) -> float:
-    """Points of the lowest line of cells of a slide where its table has ``room``."""
-    plain = registry.chart_of(view.selection).is_table
-    plan = plan_of(page.section, loc, coloured=not plain)
-    tall = _tall_each(page, loc, plan, room, plain=plain)
-    return min(each / count for each, count in zip(tall, _lines(page.section), strict=True))
+@dataclass(frozen=True, slots=True)
+class LineHeights:
+    """Points of the lines of cells of a slide."""
+
+    lowest: float
+    """Of the lowest, where the slide stands alone."""
+    needed: float
+    """That the row needs which needs most."""
+    most: float
+    """That all may have where all are equally high."""
+
+
+def line_heights(
+    view: View, page: SlidePage, loc: Localizer, room: float, signed: Collection[Header]
+) -> LineHeights:
+    """Heights of the lines of a slide where its table has ``room``; ``signed`` as of ``height_of``."""
+    plain, lines = registry.chart_of(view.selection).is_table, _lines(page.section)
+    plan = plan_of(page.section, loc, signed, coloured=not plain)
+    tall = _tall_each(page, loc, plan, room, plain=plain, signed=signed)
+    least = [height_of(page.whole, page.section, row, loc, signed) for row in page.section.rows]
+    return LineHeights(
+        min(each / count for each, count in zip(tall, lines, strict=True)),
+        max(each / count for each, count in zip(least, lines, strict=True)),
+        (room - OVER_FOOT - sum(plan.heads)) / sum(lines),
+    )
+
+
+def one_height(slides: Sequence[LineHeights]) -> float:
+    """Points of a line on all slides of a deck: of the lowest, or what a row needs where every slide has room for that."""
+    lowest = min((each.lowest for each in slides), default=inf)
+    needed = max((each.needed for each in slides), default=0.0)
+    return max(lowest, needed) if all(needed <= each.most for each in slides) else lowest
 
 
 def _lines(held: Section) -> list[int]:
@@ -115,22 +143,23 @@ def _tall_each(
     room: float,
     *,
     plain: bool,
-    signed: Collection[Header] | None = None,
+    signed: Collection[Header],
 ) -> list[float]:
-    """Points of each row of a table with its headings in ``room``, no line of cells higher than the slide says unless a row needs it;
-    ``signed`` as of ``height_of``."""
+    """Points of each row of a table with its headings in ``room``, a line of cells as high as the slide says where that has room, and no
+    higher unless a row needs it; ``signed`` as of ``height_of``."""
     held, lines = page.section, _lines(page.section)
     least = [height_of(page.whole, held, row, loc, signed) for row in held.rows]
+    left = room - OVER_FOOT - sum(plan.heads)
+    wanted = [max(each, page.tall * count) for each, count in zip(least, lines, strict=True)]
+    if sum(wanted) <= left:
+        return wanted
     shared = heights(
         least,
-        room - OVER_FOOT - sum(plan.heads),
+        left,
         _STRETCHED_PLAIN if plain else _STRETCHED,
         alike=len(set(lines)) == 1,
     )
-    return [
-        min(each, max(needed, page.tall * count))
-        for each, needed, count in zip(shared, least, lines, strict=True)
-    ]
+    return [min(each, most) for each, most in zip(shared, wanted, strict=True)]
 
 
 def heights(least: Sequence[float], room: float, stretched: float, *, alike: bool) -> list[float]:
