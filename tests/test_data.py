@@ -230,7 +230,7 @@ NAMED_ANEW = {
     "effect_citizen_involvement": "Citizens’ influence and insight",
     "innovation_established": "Innovation is an established activity",
     "innovation_supported": "Organisation supported innovation",
-    "broad_innovators": "Broad innovator (four or more activities)",
+    "broad_innovators": "Broad innovator, four or more activities",
     "implemented_spread": "Implemented and spread results",
     "followed_up_evaluated": "Followed up and evaluated results",
     "evaluated": "Evaluated in any way",

@@ -169,7 +169,7 @@ class TestBlanks:
     def test_not_asked_because_the_question_was_not_put(self):
         section = only_section("theme=activities&country=SE~IS&sector=state")
         blank = cell(
-            section, "Iceland, management", "Broad innovator (four or more activities)"
+            section, "Iceland, management", "Broad innovator, four or more activities"
         ).blank
         assert blank.kind == "not_asked"
         assert "Swedish survey" in blank.evidence
