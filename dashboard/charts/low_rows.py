@@ -35,8 +35,8 @@ def _worth(cut: Cutter, section: Section) -> tuple[int, int, int, int]:
 
 
 def _low(cut: Cutter, section: Section) -> Section:
-    """A section with the rows of each unit that bring a country not yet seen, those of the title and of comparisons first, then those of
-    all sectors, then those of most countries."""
+    """A section with the rows of each unit that bring a country not yet seen: those of the title first, then of all sectors, then those
+    that may be compared, then those of most countries."""
     gone: list[int] = []
     for unit in told.units(section):
         seen = set[str]()
