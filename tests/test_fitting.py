@@ -40,7 +40,7 @@ def test_as_many_lines_stay_as_have_room_whatever_is_expected(room: int, expecte
     ("query", "most"),
     [
         ("theme=drivers", 40),
-        ("theme=collaboration", 61),
+        ("theme=collaboration", 60),
         ("theme=collaboration&view=change", 40),
         ("theme=effects&view=compare", 12),
     ],

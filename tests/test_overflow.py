@@ -34,8 +34,7 @@ BROKEN = """(() => {
         const style = getComputedStyle(node);
         const folded = !node.checkVisibility();
         const unseen = folded || box.width < 2 || style.visibility === "hidden" || style.clipPath !== "none" || box.bottom < 0;
-        const clipped = (at) => getComputedStyle(at).clipPath === "inset(50%)";
-        if (unseen || within(node, (at) => at.matches(".skip, .visually-hidden, svg, [aria-hidden=true]") || clipped(at))) { continue; }
+        if (unseen || within(node, (at) => at.matches(".skip, .visually-hidden, svg, [aria-hidden=true]"))) { continue; }
         if (style.display !== "inline" && node.scrollWidth > node.clientWidth + 1 && !scrolls(node)) { tell("cut", node); }
         if (within(node.parentElement, scrolls)) { continue; }
         const place = block(node).getBoundingClientRect();

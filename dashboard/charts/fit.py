@@ -15,6 +15,7 @@ from dashboard.charts.cut import Cutter
 from dashboard.charts.drawing import Drawing
 from dashboard.charts.edition_sheets import high_enough
 from dashboard.charts.frame import Frame
+from dashboard.charts.made import Made
 from dashboard.charts.sheet import SHEETS, Sheet, screen
 from dashboard.query import Panel, Row, Section, View
 from dashboard.text import Localizer, missing, pictures
@@ -140,7 +141,7 @@ def picture(
         made, shown = low_rows.wider(cutter, whole, (made, shown), fitting)
     if to_show.thin_may_go(cutter, view):
         made, shown = thin.fuller(cutter, whole, (made, shown), fitting)
-    return Picture(made, name, shown, sheet.density)
+    return Picture(made(), name, shown, sheet.density)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,14 +157,15 @@ class _OnSheet:
     low: float = 0.0
     """Times their usual height that plots of a change over editions have at least on a sheet that grows; 0 where they are high."""
 
-    def fitting(self, cutter: Cutter, whole: Section) -> tuple[Drawing, Section]:
-        """The drawing of as much of a section as has room, and what it draws.
+    def fitting(self, cutter: Cutter, whole: Section) -> Made:
+        """What draws as much of a section as has room, and what that is.
 
         What stands below a chart is said shortly before any figure gives way, and type becomes dense where that keeps
         everything, or of a chart that says so a figure; one that leaves room grows.
         """
         if self.joins_editions:
-            return self._over_years(cutter, whole)
+            made, shown = self._over_years(cutter, whole)
+            return (lambda: made), shown
         draw = partial(self.draw, even=0.0) if self.dense_for_more else self.draw
         tall = draw(whole, air=self._air[0]).height
         if tall > self._tallest:
@@ -173,17 +175,17 @@ class _OnSheet:
         if shown != whole and self.sheet.dense < self.sheet.factor:
             dense = partial(draw, factor=self.sheet.dense)
             if not hopeless and self._fits(dense, whole):
-                return self._evened(dense, whole), whole
+                return partial(self._evened, dense, whole), whole
             if self.dense_for_more or cutter.names(shown) < cutter.names(whole):
                 more = self._cut(dense, cutter, whole, hopeless=hopeless)
                 if self._is_better(draw, cutter, more, shown):
-                    return self._evened(dense, more), more
+                    return partial(self._evened, dense, more), more
         air, filled = self.roomy
         for factor in self.sheet.grown:
             larger = partial(draw, factor=factor)
             if larger(shown, air=air).height <= self.sheet.height * filled:
-                return self._evened(larger, shown), shown
-        return self._evened(draw, shown), shown
+                return partial(self._evened, larger, shown), shown
+        return partial(self._evened, draw, shown), shown
 
     def _evened(self, draw: Callable[..., Drawing], shown: Section) -> Drawing:
         """What is drawn of a section as tall as its sheet, with rows as equally high as has room."""

@@ -6,11 +6,9 @@ from collections.abc import Callable
 
 from dashboard.charts import companions, told
 from dashboard.charts.cut import Cutter
-from dashboard.charts.drawing import Drawing
+from dashboard.charts.made import Made
 from dashboard.comparability import ALL
 from dashboard.query import Section
-
-Made = tuple[Drawing, Section]
 
 
 def wider(cut: Cutter, whole: Section, made: Made, fitting: Callable[[Section], Made]) -> Made:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Set
 
 from dashboard.charts import companions, told
 from dashboard.charts.cut import Cutter
-from dashboard.charts.drawing import Drawing
+from dashboard.charts.made import Made
 from dashboard.charts.series import series_of
 from dashboard.query import Population, Respondents, Section
 
@@ -14,8 +14,6 @@ _SHARE, _LEAST = 3, 2
 """A column is thin that one row fills, or at most one of so many; how many rows a picture has from which one is."""
 _TIMES = 3
 """How often columns give way: rows that then have room may leave others thin."""
-
-Made = tuple[Drawing, Section]
 
 
 def fuller(cut: Cutter, whole: Section, made: Made, fitting: Callable[[Section], Made]) -> Made:

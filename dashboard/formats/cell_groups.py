@@ -151,7 +151,8 @@ def _parted_alike(section: Section, pieces: Sequence[_Piece]) -> Iterator[_Piece
 
 
 def _merged(groups: Sequence[_Group], fits: Callable[[_Group], bool]) -> list[_Group]:
-    """Groups of which every two are joined that cost less together, those first that spare most."""
+    """Groups of which every two are joined that cost less together, those first that spare most; without a column in common only where
+    more than the least share of cells then hold figures."""
     found = list(groups)
     fit: dict[_Group, bool] = {}
     while True:
@@ -160,7 +161,9 @@ def _merged(groups: Sequence[_Group], fits: Callable[[_Group], bool]) -> list[_G
             first, second = sorted((one, other), key=lambda each: min(each.rows))
             both = first.with_all(second)
             spared = one.cost + other.cost - both.cost
-            if spared > 0 and both.share >= _LEAST_FILLED:
+            meet = not one.columns.isdisjoint(other.columns)
+            filled = both.share >= _LEAST_FILLED if meet else both.share > _LEAST_FILLED
+            if spared > 0 and filled:
                 pairs.append((spared, one, other, both))
         for _, one, other, both in sorted(pairs, key=lambda each: -each[0]):
             if fit.setdefault(both, fits(both)):
